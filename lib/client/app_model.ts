@@ -1,0 +1,109 @@
+/**
+ * The shape of the browser's state, as islands see it. Signals in, actions out.
+ * `app.ts` makes the one instance that all islands of a page share.
+ * @module
+ */
+import type { ReadonlySignal } from "@preact/signals";
+import type {
+  Action,
+  ControlMode,
+  NetworkQuality,
+  PresenceReport,
+  Room,
+} from "../shared/protocol.ts";
+import type { Video } from "../shared/video.ts";
+
+/** The signed-in person. */
+export interface Me {
+  id: string;
+  username: string;
+  avatarUrl: string | null;
+}
+
+/** Where start-up is. */
+export type Phase =
+  | { step: "idle" }
+  | { step: "connecting" }
+  | { step: "signing_in" }
+  | { step: "joining" }
+  | { step: "ready" }
+  /** `reason` is a sentence for the person. */
+  | { step: "failed"; reason: string };
+
+/** What the sync status shows. */
+export interface SyncState {
+  status: "idle" | "in_sync" | "catching_up" | "loading" | "reconnecting";
+  /** Media time minus target, ms; negative: behind; `null` while unknown. */
+  driftMs: number | null;
+  rttMs: number | null;
+  quality: NetworkQuality;
+}
+
+/** What the transport controls show, updated about 4 times a second. */
+export interface Playback {
+  /** Media time on screen, seconds. */
+  position: number;
+  /** Seconds; 0 without a video. */
+  duration: number;
+  playing: boolean;
+  buffering: boolean;
+  /** End of the buffered range around `position`, seconds. */
+  bufferedTo: number;
+}
+
+/** The catalogue as browsed. */
+export type Browser =
+  | { state: "idle" | "loading" }
+  | { state: "ready"; videos: Video[]; query: string }
+  | { state: "failed"; reason: string };
+
+/** A short word to the person; the newest replaces the former. */
+export interface Notice {
+  /** Grows with each notice, so that the same text can be shown twice. */
+  id: number;
+  tone: "info" | "error";
+  text: string;
+}
+
+/** All that islands read and do. */
+export interface AppModel {
+  phase: ReadonlySignal<Phase>;
+  me: ReadonlySignal<Me | null>;
+  room: ReadonlySignal<Room | null>;
+  presence: ReadonlySignal<Record<string, PresenceReport>>;
+  sync: ReadonlySignal<SyncState>;
+  playback: ReadonlySignal<Playback>;
+  browser: ReadonlySignal<Browser>;
+  notice: ReadonlySignal<Notice | null>;
+  lastAction: ReadonlySignal<Action | null>;
+  /** Whether this person's controls count now. */
+  mayControl: ReadonlySignal<boolean>;
+  /** Sound needs a tap: the video plays muted until `unmute()`. */
+  needsUnmute: ReadonlySignal<boolean>;
+  volume: ReadonlySignal<number>;
+  muted: ReadonlySignal<boolean>;
+  /** A sentence when this viewer's media fails; else `null`. */
+  mediaError: ReadonlySignal<string | null>;
+
+  /** Begins all I/O; safe to call from several islands. @returns The disposer. */
+  start(): () => void;
+  /** Tries a failed start again. */
+  retry(): void;
+  /** Gives the element in which the video is shown. @returns The disposer. */
+  attachVideo(element: HTMLVideoElement): () => void;
+  play(): void;
+  pause(): void;
+  /** @param position Seconds. */
+  seek(position: number): void;
+  setRate(rate: number): void;
+  load(videoId: string): void;
+  handOver(memberId: string): void;
+  setControl(control: ControlMode): void;
+  /** Goes straight to the room's place. */
+  resync(): void;
+  setVolume(volume: number): void;
+  setMuted(muted: boolean): void;
+  unmute(): void;
+  /** Loads the catalogue; an empty query lists it. */
+  browse(query: string): void;
+}

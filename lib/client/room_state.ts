@@ -1,0 +1,109 @@
+/**
+ * What a client knows of its room, as a pure step from message to state.
+ * @module
+ */
+import { PROTOCOL_VERSION } from "../shared/limits.ts";
+import type {
+  PresenceReport,
+  Room,
+  ServerMessage,
+} from "../shared/protocol.ts";
+
+/** The client's copy of the room. */
+export interface RoomState {
+  room: Room | null;
+  /** This person's member id. */
+  you: string | null;
+  presence: Record<string, PresenceReport>;
+  /** Newest signed copy, handed back with the next ticket. */
+  snapshot: string | null;
+}
+
+/** What a message asks the client to do. */
+export type RoomEffect =
+  | { type: "resync" }
+  /** Answer the server's sign-of-life request. */
+  | { type: "answer_knock" }
+  /** The server speaks another protocol: the page is old. */
+  | { type: "outdated" };
+
+/** Before the first `welcome`. */
+export const NO_ROOM: RoomState = {
+  room: null,
+  you: null,
+  presence: {},
+  snapshot: null,
+};
+
+/**
+ * Takes in one message. Versions never go back within an epoch; a gap asks
+ * for the whole room.
+ * @see SPEC R13–R14
+ */
+export function receive(
+  state: RoomState,
+  message: ServerMessage,
+): { state: RoomState; effects: RoomEffect[] } {
+  switch (message.type) {
+    case "welcome": {
+      if (message.protocol !== PROTOCOL_VERSION) {
+        return { state, effects: [{ type: "outdated" }] };
+      }
+      const { room, you, presence } = message;
+      const isOld = state.room?.epoch === room.epoch &&
+        room.rev < state.room.rev;
+      return {
+        state: isOld ? state : { ...state, room, you, presence },
+        effects: [],
+      };
+    }
+    case "patch": {
+      const { room } = state;
+      if (!room) return { state, effects: [] };
+      if (room.epoch === message.epoch && message.rev <= room.rev) {
+        return { state, effects: [] };
+      }
+      if (room.epoch !== message.epoch || room.rev !== message.from) {
+        return { state, effects: [{ type: "resync" }] };
+      }
+      const next = { ...room, ...message.patch, rev: message.rev };
+      return {
+        state: {
+          ...state,
+          room: next,
+          presence: message.patch.members
+            ? presentOnly(state.presence, next)
+            : state.presence,
+        },
+        effects: [],
+      };
+    }
+    case "presence":
+      return {
+        state: {
+          ...state,
+          presence: { ...state.presence, ...message.presence },
+        },
+        effects: [],
+      };
+    case "snapshot":
+      return { state: { ...state, snapshot: message.snapshot }, effects: [] };
+    case "knock":
+      return { state, effects: [{ type: "answer_knock" }] };
+    case "ack":
+    case "error":
+    case "pong":
+    case "bye":
+      return { state, effects: [] };
+  }
+}
+
+function presentOnly(
+  presence: Record<string, PresenceReport>,
+  room: Room,
+): Record<string, PresenceReport> {
+  const ids = new Set(room.members.map(({ id }) => id));
+  return Object.fromEntries(
+    Object.entries(presence).filter(([id]) => ids.has(id)),
+  );
+}

@@ -1,0 +1,83 @@
+/**
+ * The room document: what a store keeps of one room. Clients see it without
+ * its bookkeeping ({@linkcode publicRoom}).
+ * @module
+ */
+import type { Member, Room, RoomPatch } from "../shared/protocol.ts";
+
+/** A member with the ids of its open connections. */
+export interface StoredMember extends Member {
+  connections: string[];
+}
+
+/** An accepted command, remembered so that a retry applies once. */
+export interface AppliedCommand {
+  id: string;
+  rev: number;
+}
+
+/** The document of one room, see DESIGN §5. */
+export interface RoomDocument extends Omit<Room, "members"> {
+  members: StoredMember[];
+  /** Oldest first, at most `REMEMBERED_COMMANDS`. */
+  applied: AppliedCommand[];
+  /** Revision that loaded the present video: older commands meant another one. */
+  loadedRev: number;
+}
+
+/**
+ * Makes an empty room.
+ * @param epoch Unique word for this life of the room.
+ */
+export function createRoom(id: string, epoch: string): RoomDocument {
+  return {
+    id,
+    epoch,
+    rev: 0,
+    timeline: {
+      videoId: null,
+      playing: false,
+      position: 0,
+      rate: 1,
+      at: 0,
+      by: null,
+    },
+    video: null,
+    host: null,
+    settings: { control: "host", waitForAll: true },
+    members: [],
+    queue: [],
+    lastAction: null,
+    applied: [],
+    loadedRev: 0,
+  };
+}
+
+/** The part of a document that clients may see. */
+export function publicRoom(room: RoomDocument): Room {
+  const { applied: _applied, loadedRev: _loadedRev, members, ...rest } = room;
+  return {
+    ...rest,
+    members: members.map(({ connections: _connections, ...member }) => member),
+  };
+}
+
+/** What changed for clients between two documents of one epoch. */
+export function patchBetween(
+  before: RoomDocument,
+  after: RoomDocument,
+): RoomPatch {
+  const patch: RoomPatch = {};
+  if (before.timeline !== after.timeline) patch.timeline = after.timeline;
+  if (before.video !== after.video) patch.video = after.video;
+  if (before.host !== after.host) patch.host = after.host;
+  if (before.settings !== after.settings) patch.settings = after.settings;
+  if (before.queue !== after.queue) patch.queue = after.queue;
+  if (before.lastAction !== after.lastAction) {
+    patch.lastAction = after.lastAction;
+  }
+  if (before.members !== after.members) {
+    patch.members = publicRoom(after).members;
+  }
+  return patch;
+}

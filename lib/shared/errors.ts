@@ -1,0 +1,76 @@
+/**
+ * The one error of the domain. Its `code` is stable and travels to clients;
+ * `lib/server/http_errors.ts` maps it to a status and a close code.
+ * @module
+ */
+
+/** Every way in which the domain says no. */
+export type ErrorCode =
+  | "bad_request"
+  | "bad_message"
+  | "message_too_large"
+  | "too_many_messages"
+  | "not_signed_in"
+  | "session_expired"
+  | "bad_ticket"
+  | "bad_origin"
+  | "not_in_instance"
+  | "not_allowed"
+  | "not_a_member"
+  | "room_full"
+  | "too_many_connections"
+  | "unknown_video"
+  | "no_video"
+  | "position_out_of_range"
+  | "rate_out_of_range"
+  | "old_revision"
+  | "field_of_power"
+  | "queue_full"
+  | "not_found"
+  | "conflict"
+  | "store_unavailable"
+  | "shutting_down"
+  | "discord_refused"
+  | "discord_unavailable"
+  | "gateway_refused"
+  | "gateway_auth_failed"
+  | "gateway_unavailable"
+  | "gateway_timeout"
+  | "bad_gateway_answer"
+  | "internal";
+
+/** Options of {@linkcode DomainError}. */
+export interface DomainErrorOptions {
+  /** Public facts that help the caller; never a secret. */
+  details?: unknown;
+  /** What caused it; logged, never sent. */
+  cause?: unknown;
+  /** HTTP status that overrides the table, when an upstream's is passed on. */
+  status?: number;
+}
+
+/** An expected refusal: `message` is a sentence for a person. */
+export class DomainError extends Error {
+  override name = "DomainError";
+  /** Stable word that programs test. */
+  readonly code: ErrorCode;
+  /** Public facts, see {@linkcode DomainErrorOptions.details}. */
+  readonly details: unknown;
+  /** See {@linkcode DomainErrorOptions.status}. */
+  readonly status: number | undefined;
+
+  /**
+   * @param code Stable word.
+   * @param message Sentence for a person: what happened, what to do.
+   */
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: DomainErrorOptions = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.code = code;
+    this.details = options.details;
+    this.status = options.status;
+  }
+}

@@ -1,0 +1,60 @@
+/**
+ * Limits that server and browser must agree on. Each has its unit in its name
+ * and its source beside it.
+ * @module
+ */
+
+/** Version of the room protocol; a client that speaks another one is told to reload. */
+export const PROTOCOL_VERSION = 1;
+
+/** Largest message a client may send, in UTF-8 bytes. Source: DESIGN §5. */
+export const MAX_MESSAGE_BYTES = 4096;
+
+/** Messages a client may send per second, sustained. Source: DESIGN §5. */
+export const MESSAGES_PER_S = 20;
+
+/** Messages a client may send at once after a quiet time. Source: DESIGN §5. */
+export const MESSAGE_BURST = 40;
+
+/** Bad messages before the socket is closed. Source: DESIGN §5. */
+export const MAX_BAD_MESSAGES = 20;
+
+/** Bytes queued for a slow reader before it gets snapshots only. Source: DESIGN §5. */
+export const QUEUE_COALESCE_BYTES = 64 * 1024;
+
+/** Bytes queued for a slow reader before it is dropped. Source: DESIGN §5. */
+export const QUEUE_DROP_BYTES = 256 * 1024;
+
+/** Connections one person may hold in one room. Source: DESIGN §1. */
+export const MAX_CONNECTIONS_PER_MEMBER = 3;
+
+/** How long a host may be gone before another takes over, ms. Source: DESIGN §5. */
+export const HOST_GRACE_MS = 10_000;
+
+/** Bounds of the lead given to every control, ms. Source: DESIGN §5. */
+export const MIN_LEAD_MS = 150;
+/** Upper bound of the lead given to every control, ms. Source: DESIGN §5. */
+export const MAX_LEAD_MS = 1000;
+
+/** Room playback rates on offer (unitless). Chosen: what video sites offer. */
+export const MIN_ROOM_RATE = 0.25;
+/** Upper bound of the room's playback rate (unitless). */
+export const MAX_ROOM_RATE = 2;
+
+/** Life of a socket ticket, ms. Source: DESIGN §4. */
+export const TICKET_TTL_MS = 30_000;
+
+/** Longest life of a session, s. Source: DESIGN §4. */
+export const SESSION_TTL_S = 3600;
+
+/** Accepted command ids a room remembers, so that a retry applies once. Chosen: 30 s of the busiest room. */
+export const REMEMBERED_COMMANDS = 128;
+
+/** Entries a queue may hold. Chosen: keeps a document under 64 KiB (Deno KV). */
+export const MAX_QUEUE_LENGTH = 50;
+
+/** Longest id of a video, member or command, characters. */
+export const MAX_ID_LENGTH = 64;
+
+/** Longest name or title that is kept, characters (UTF-16 units). */
+export const MAX_TEXT_LENGTH = 200;

@@ -1,0 +1,173 @@
+/**
+ * The room protocol: what travels on the socket, as schemas that server and
+ * browser share. `docs/protocol.md` is generated from this file.
+ * @module
+ */
+import * as v from "valibot";
+import {
+  ControlMode,
+  Finite,
+  Id,
+  NetworkQuality,
+  Rate,
+  Rev,
+  Room,
+  RoomPatch,
+} from "./room.ts";
+import { VideoId } from "./video.ts";
+
+export * from "./room.ts";
+
+/** What a person asks of the room. Unknown fields are refused. */
+export const Command = v.variant("type", [
+  v.strictObject({ type: v.literal("play") }),
+  v.strictObject({ type: v.literal("pause") }),
+  v.strictObject({ type: v.literal("seek"), position: Finite }),
+  v.strictObject({ type: v.literal("rate"), rate: Rate }),
+  v.strictObject({ type: v.literal("load"), videoId: VideoId }),
+  v.strictObject({ type: v.literal("hand_over"), to: Id }),
+  v.strictObject({ type: v.literal("set_control"), control: ControlMode }),
+]);
+/** See the schema of the same name. */
+export type Command = v.InferOutput<typeof Command>;
+
+/** What a client tells about itself; identity never comes from here. `driftMs`: media time minus target, negative: behind. */
+export const PresenceReport = v.strictObject({
+  status: v.picklist(["active", "inactive", "away"]),
+  playbackState: v.optional(v.strictObject({
+    isPlaying: v.boolean(),
+    currentTime: Finite,
+    buffering: v.boolean(),
+  })),
+  networkQuality: v.optional(NetworkQuality),
+  driftMs: v.optional(Finite),
+  rttMs: v.optional(v.pipe(Finite, v.minValue(0))),
+});
+/** See the schema of the same name. */
+export type PresenceReport = v.InferOutput<typeof PresenceReport>;
+
+/**
+ * Messages from a client.
+ * - `command`: `id` is made by the client, a retry carries the same one; `epoch` and `rev` are what the person saw.
+ * - `ping`: `t0` is the client's monotonic clock, ms.
+ * - `resync` asks for a fresh `welcome` after a gap in `rev`.
+ */
+export const ClientMessage = v.variant("type", [
+  v.strictObject({
+    type: v.literal("command"),
+    id: Id,
+    epoch: Id,
+    rev: Rev,
+    command: Command,
+  }),
+  v.strictObject({ type: v.literal("ping"), t0: Finite }),
+  v.strictObject({ type: v.literal("report"), report: PresenceReport }),
+  v.strictObject({ type: v.literal("resync") }),
+  v.strictObject({ type: v.literal("leave") }),
+]);
+/** See the schema of the same name. */
+export type ClientMessage = v.InferOutput<typeof ClientMessage>;
+
+const Presence = v.record(v.string(), PresenceReport);
+
+/**
+ * Messages from the server.
+ * - `patch`: applies to revision `from`; with another one, ask for `resync`.
+ * - `pong`: `t1` and `t2` are the room times of receipt and of sending, ms.
+ * - `presence`: the reports that changed, by member id.
+ * - `snapshot`: signed copy of the room, to be handed back with the next ticket; it restores a room lost in a restart.
+ * - `knock`: sent after a silence and answered by a `ping`, so that sleeping tabs stay known.
+ */
+export const ServerMessage = v.variant("type", [
+  v.object({
+    type: v.literal("welcome"),
+    protocol: v.number(),
+    you: Id,
+    room: Room,
+    presence: Presence,
+  }),
+  v.object({
+    type: v.literal("patch"),
+    epoch: Id,
+    from: Rev,
+    rev: Rev,
+    patch: RoomPatch,
+  }),
+  v.object({ type: v.literal("ack"), id: Id, epoch: Id, rev: Rev }),
+  v.object({
+    type: v.literal("error"),
+    id: v.optional(Id),
+    code: v.string(),
+    error: v.string(),
+  }),
+  v.object({
+    type: v.literal("pong"),
+    t0: Finite,
+    t1: Finite,
+    t2: Finite,
+  }),
+  v.object({ type: v.literal("presence"), presence: Presence }),
+  v.object({ type: v.literal("snapshot"), snapshot: v.string() }),
+  v.object({ type: v.literal("knock") }),
+  v.object({ type: v.literal("bye"), retryAfterMs: Finite }),
+]);
+/** See the schema of the same name. */
+export type ServerMessage = v.InferOutput<typeof ServerMessage>;
+
+/** Outcome of {@linkcode parseClientMessage}. */
+export type ParsedClientMessage =
+  | { ok: true; message: ClientMessage }
+  | {
+    ok: false;
+    code: "bad_message" | "field_of_power";
+    /** Sentence for the developer of a client. */
+    error: string;
+    /** Id of the refused command, if it had a readable one. */
+    id?: string;
+  };
+
+/** Fields that only the server sets; a client that sends one tries to be more than it is. */
+const FIELDS_OF_POWER = /(^|\.)(host|isHost|role|roles|by|at|userId)$/;
+
+/** Parses bytes from a client. Never throws. */
+export function parseClientMessage(data: unknown): ParsedClientMessage {
+  const json = parseJson(data);
+  const result = v.safeParse(ClientMessage, json);
+  if (result.success) return { ok: true, message: result.output };
+  const [issue] = result.issues;
+  const path = v.getDotPath(issue) ?? "";
+  const id = commandId(json);
+  const isPower = FIELDS_OF_POWER.test(path);
+  return {
+    ok: false,
+    code: isPower ? "field_of_power" : "bad_message",
+    error: isPower
+      ? `Cannot set "${path}": it is the server's to decide.`
+      : `Cannot read the message${path && ` at "${path}"`}: ${issue.message}`,
+    ...(id === undefined ? {} : { id }),
+  };
+}
+
+/** Parses bytes from the server. @returns `null` for what this client does not know: a newer server may say more. */
+export function parseServerMessage(data: unknown): ServerMessage | null {
+  const result = v.safeParse(ServerMessage, parseJson(data));
+  return result.success ? result.output : null;
+}
+
+function parseJson(data: unknown): unknown {
+  if (typeof data !== "string") return undefined;
+  try {
+    return JSON.parse(data);
+  } catch {
+    // The schema refuses `undefined` with the same code as any other nonsense.
+    return undefined;
+  }
+}
+
+function commandId(json: unknown): string | undefined {
+  const result = v.safeParse(
+    v.object({ type: v.literal("command"), id: Id }),
+    json,
+  );
+  return result.success ? result.output.id : undefined;
+}

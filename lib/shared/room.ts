@@ -1,0 +1,131 @@
+/**
+ * What a room is, as everyone in it may know it: schemas and their types.
+ * @module
+ */
+import * as v from "valibot";
+import {
+  MAX_ID_LENGTH,
+  MAX_QUEUE_LENGTH,
+  MAX_ROOM_RATE,
+  MAX_TEXT_LENGTH,
+  MIN_ROOM_RATE,
+} from "./limits.ts";
+import { VideoId } from "./video.ts";
+
+/** A number that arithmetic can trust. */
+export const Finite = v.pipe(v.number(), v.finite());
+/** An id of a member, command, epoch or queue item. */
+export const Id = v.pipe(
+  v.string(),
+  v.minLength(1),
+  v.maxLength(MAX_ID_LENGTH),
+);
+/** A revision. */
+export const Rev = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+/** Playback rate of a room, unitless. */
+export const Rate = v.pipe(
+  Finite,
+  v.minValue(MIN_ROOM_RATE),
+  v.maxValue(MAX_ROOM_RATE),
+);
+const Text = v.pipe(v.string(), v.maxLength(MAX_TEXT_LENGTH * 4));
+
+/** How well a member's client is connected (DESIGN §6.6). */
+export const NetworkQuality = v.picklist(["good", "fair", "poor"]);
+/** See the schema of the same name. */
+export type NetworkQuality = v.InferOutput<typeof NetworkQuality>;
+
+/** Order of the versions of one room: a new `epoch` when the past was lost. */
+export interface Version {
+  epoch: string;
+  rev: number;
+}
+
+/** What should be on screen. `position` in seconds of media holds at room time `at` (ms); `by` is the member who last changed it. */
+export const Timeline = v.object({
+  videoId: v.nullable(VideoId),
+  playing: v.boolean(),
+  position: Finite,
+  rate: Rate,
+  at: Finite,
+  by: v.nullable(Id),
+});
+/** See the schema of the same name. */
+export type Timeline = v.InferOutput<typeof Timeline>;
+
+/** The loaded video, as far as everyone in the room may know it; `duration` in seconds. */
+export const RoomVideo = v.object({
+  id: VideoId,
+  title: v.string(),
+  duration: v.pipe(Finite, v.minValue(0)),
+  thumbnailUrl: v.optional(v.string()),
+});
+/** See the schema of the same name. */
+export type RoomVideo = v.InferOutput<typeof RoomVideo>;
+
+/** A signed-in person in the room. `joinedAt`: room time, ms. `goneAt`: room time since which no connection is open, ms. */
+export const Member = v.object({
+  id: Id,
+  username: Text,
+  avatarUrl: v.nullable(v.string()),
+  joinedAt: Finite,
+  goneAt: v.nullable(Finite),
+});
+/** See the schema of the same name. */
+export type Member = v.InferOutput<typeof Member>;
+
+/** Who may control the room. */
+export const ControlMode = v.picklist(["host", "everyone"]);
+/** See the schema of the same name. */
+export type ControlMode = v.InferOutput<typeof ControlMode>;
+
+/** What the host may set. */
+export const RoomSettings = v.object({
+  control: ControlMode,
+  waitForAll: v.boolean(),
+});
+/** See the schema of the same name. */
+export type RoomSettings = v.InferOutput<typeof RoomSettings>;
+
+/** A suggested or planned video; `by` is the member who suggested it. */
+export const QueueItem = v.object({ id: Id, video: RoomVideo, by: Id });
+/** See the schema of the same name. */
+export type QueueItem = v.InferOutput<typeof QueueItem>;
+
+/** Who did what; `username` is kept because the person may have left since, `rev` because the same deed can be done twice. */
+export const Action = v.object({
+  by: Id,
+  username: Text,
+  kind: v.picklist([
+    "play",
+    "pause",
+    "seek",
+    "rate",
+    "load",
+    "hand_over",
+    "set_control",
+  ]),
+  rev: Rev,
+});
+/** See the schema of the same name. */
+export type Action = v.InferOutput<typeof Action>;
+
+const parts = {
+  timeline: Timeline,
+  video: v.nullable(RoomVideo),
+  host: v.nullable(Id),
+  settings: RoomSettings,
+  members: v.array(Member),
+  queue: v.pipe(v.array(QueueItem), v.maxLength(MAX_QUEUE_LENGTH)),
+  lastAction: v.nullable(Action),
+};
+
+/** The room document as clients see it. `host` is `null` only in an empty room; `members` in order of joining. */
+export const Room = v.object({ id: v.string(), epoch: Id, rev: Rev, ...parts });
+/** See the schema of the same name. */
+export type Room = v.InferOutput<typeof Room>;
+
+/** Parts of a room that one revision changed. */
+export const RoomPatch = v.partial(v.object(parts));
+/** See the schema of the same name. */
+export type RoomPatch = v.InferOutput<typeof RoomPatch>;

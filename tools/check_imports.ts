@@ -1,0 +1,85 @@
+/**
+ * Fails when a folder imports what the layout does not allow it to
+ * (docs/architecture.md, "Who may import whom"). Tests may import anything;
+ * nothing but tests may import `lib/testing`.
+ *
+ * Run: `deno run -A tools/check_imports.ts`
+ * @module
+ */
+
+/** Which folders each folder may import, besides itself. */
+export const ALLOWED: Record<string, readonly string[]> = {
+  "routes": ["lib/server", "lib/shared", "components", "islands"],
+  "islands": ["lib/client", "lib/shared", "components"],
+  "components": ["lib/shared"],
+  "lib/server": ["lib/room", "lib/sync", "lib/shared"],
+  "lib/client": ["lib/room", "lib/sync", "lib/shared"],
+  "lib/room": ["lib/shared"],
+  "lib/sync": ["lib/shared"],
+  "lib/shared": [],
+};
+
+const IMPORT = /(?:^|[\s;])(?:import|export)\b[^"';]*?["']([^"']+)["']/g;
+const DYNAMIC_IMPORT = /\bimport\(\s*["']([^"']+)["']/g;
+
+/**
+ * Lists what a file imports against the rules.
+ * @param path Of the file, relative to the root, with `/`.
+ * @returns One sentence a fault.
+ */
+export function faultsOf(path: string, source: string): string[] {
+  const from = folderOf(path);
+  if (from === null || /_test\.tsx?$/.test(path)) return [];
+  const specifiers = [
+    ...source.matchAll(IMPORT),
+    ...source.matchAll(DYNAMIC_IMPORT),
+  ].map(([, specifier]) => specifier ?? "");
+  return specifiers.flatMap((specifier) => {
+    const target = resolve(specifier, path);
+    if (target === null) return [];
+    const to = folderOf(target);
+    const isAllowed = to === from ||
+      (to !== null && (ALLOWED[from]?.includes(to) ?? false));
+    return isAllowed ? [] : [`${path} may not import ${target}`];
+  });
+}
+
+function folderOf(path: string): string | null {
+  const known = Object.keys(ALLOWED);
+  if (path.startsWith("lib/testing/")) return null;
+  return known.find((folder) => path.startsWith(`${folder}/`)) ?? null;
+}
+
+/** @returns The path relative to the root, or `null` for a package. */
+function resolve(specifier: string, path: string): string | null {
+  if (specifier.startsWith("@/")) return specifier.slice(2);
+  if (!specifier.startsWith(".")) return null;
+  return new URL(specifier, `file:///${path}`).pathname.slice(1);
+}
+
+async function* sources(folder: string): AsyncGenerator<string> {
+  for await (const entry of Deno.readDir(folder)) {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory) yield* sources(path);
+    else if (/\.tsx?$/.test(path)) yield path;
+  }
+}
+
+if (import.meta.main) {
+  const faults: string[] = [];
+  for (const folder of ["routes", "islands", "components", "lib"]) {
+    try {
+      for await (const path of sources(folder)) {
+        faults.push(...faultsOf(path, await Deno.readTextFile(path)));
+      }
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    }
+  }
+  for (const fault of faults) Deno.stderr.writeSync(encode(`${fault}\n`));
+  if (faults.length > 0) Deno.exit(1);
+}
+
+function encode(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
