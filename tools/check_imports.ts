@@ -19,7 +19,7 @@ export const ALLOWED: Record<string, readonly string[]> = {
   "lib/shared": [],
 };
 
-const IMPORT = /(?:^|[\s;])(?:import|export)\b[^"';]*?["']([^"']+)["']/g;
+const IMPORT = /(?:^|[\s;])(?:import|export)\b[^"';(]*?["']([^"']+)["']/g;
 const DYNAMIC_IMPORT = /\bimport\(\s*["']([^"']+)["']/g;
 
 /**
