@@ -1,0 +1,28 @@
+/**
+ * Stand-in for `jsr:@fresh/core` 2.3: the documented API that this app uses.
+ * Why it exists, and how to do without it: docs/decisions/001.
+ * @module
+ */
+export { App, type ListenOptions } from "./app.ts";
+export {
+  Context,
+  type Context as FreshContext,
+  type UpgradeOptions,
+  type WebSocketHandlers,
+} from "./context.ts";
+export { createDefine, type Define } from "./define.ts";
+export type {
+  HandlerByMethod,
+  HandlerFn,
+  Method,
+  Middleware,
+  PageProps,
+  RouteConfig,
+  RouteHandler,
+} from "./types.ts";
+export { page, PageResponse } from "./page.ts";
+export { HttpError } from "./http_error.ts";
+export { staticFiles } from "./middlewares/static_files.ts";
+export { csp, type CSPOptions } from "./middlewares/csp.ts";
+export { cors, type CORSOptions } from "./middlewares/cors.ts";
+export { csrf, type CsrfOptions } from "./middlewares/csrf.ts";

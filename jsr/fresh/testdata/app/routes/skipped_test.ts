@@ -1,0 +1,1 @@
+export const handler = () => new Response("Test files are no routes");

@@ -1,0 +1,156 @@
+/**
+ * Numbers of the sync engine, in one place. Each names its unit and where it
+ * comes from; "chosen" ones say why.
+ * @module
+ */
+
+/** Clock samples kept. Chosen: under jitter more samples narrow the offset; {@linkcode CLOCK_DRIFT_PPM} retires old ones. */
+export const CLOCK_WINDOW = 32;
+/** Exchanges in quick succession on joining. Source: DESIGN §6.1. */
+export const QUICK_EXCHANGES = 5;
+/** Pause between quick exchanges, ms. Chosen: all five fit into the first second. */
+export const QUICK_EXCHANGE_MS = 150;
+/** Exchanges that a jittery line gets before the calm pace. Chosen: brings 150 ± 50 ms to within about 5 ms. */
+export const JITTERY_EXCHANGES = 25;
+/** Pause between exchanges while the offset is still vague, ms. Chosen: under a tenth of the message allowance. */
+export const JITTERY_EXCHANGE_MS = 500;
+/** Uncertainty of the offset below which the calm pace is enough, ms. Chosen: half a display refresh. */
+export const CLOCK_CALM_MS = 8;
+/** Pause between exchanges in calm times, ms. Source: DESIGN §6.1. */
+export const CALM_EXCHANGE_MS = 10_000;
+/** How fast two quartz clocks may part, parts per million. Source: common crystals are within ±50 ppm. */
+export const CLOCK_DRIFT_PPM = 50;
+/** Longest round trip that still says something, ms. Chosen: the socket is dead before. */
+export const MAX_RTT_MS = 10_000;
+/** Rounding that stamps may carry, ms: browsers coarsen `performance.now()` to 1 ms at worst where isolation is off. */
+export const STAMP_ROUNDING_MS = 2;
+/** Share of elapsed time by which room time is bent toward a better estimate. Chosen: as gentle as the calm rate correction's quarter. */
+export const CLOCK_SLEW = 0.005;
+/** Change of the estimate that is taken at once, ms: the clock was set, or the device slept. Chosen: beyond any jitter seen. */
+export const CLOCK_STEP_MS = 500;
+
+/** Pace of the control loop, ms. Source: DESIGN §6.4. */
+export const TICK_MS = 250;
+/** Pace while waiting for a seek to land, ms. Chosen: finer than the play latency that follows. */
+export const LANDING_POLL_MS = 50;
+/** Gap between ticks that counts as a sleep, ms. Source: the brief of the sync service. */
+export const SLEEP_GAP_MS = 5000;
+
+/** Drift samples whose median is believed. Chosen: at 4 Hz, three outliers in a row do nothing; even, since coarse clocks alternate. */
+export const DRIFT_WINDOW = 8;
+/** Drift samples needed before a correction. Chosen: a median needs three. */
+export const MIN_DRIFT_SAMPLES = 3;
+/** Drift at which a correction begins, ms. Source: measured in Chromium 2026-01, see {@linkcode LEAVE_MS}. */
+export const ENTER_MS = 12;
+/** Drift at which a correction ends, ms. Source: DESIGN §6.4 starts at 15; half a tick at 2 % and the noise of frame times is 3 ms. */
+export const LEAVE_MS = 4;
+/** Drift samples over which the noise is averaged. Chosen: half a minute. */
+export const NOISE_MEMORY = 120;
+/** Deviation that counts at most, ms. Chosen: beyond any display's or clock's graininess. */
+export const MAX_DEVIATION_MS = 100;
+/** The dead zone widens to this many deviations of the measured noise. Chosen: 3σ keeps noise from steering. */
+export const NOISE_FACTOR = 3;
+/** Widest dead zone, ms. Chosen: a viewer whose clock is that coarse cannot be placed better. */
+export const MAX_ENTER_MS = 100;
+/** The zone's inner edge as a share of a widened outer edge. Source: DESIGN §6.4, 15 of 40 ms, less half a tick. */
+export const LEAVE_SHARE = 0.25;
+/** Drift below which only the gentle correction is used, ms. Source: DESIGN §6.4. */
+export const GENTLE_BELOW_MS = 150;
+/** Largest gentle correction, unitless. Source: DESIGN §6.4. */
+export const GENTLE_RATE = 0.02;
+/** Largest correction, unitless. Source: DESIGN §6.4; Sci. Rep. 7:15379: 0.88–1.12 goes unnoticed. */
+export const MAX_RATE = 0.08;
+/** Pause after which an opposite correction is no echo of the former, ms. Chosen: a rate error that fast would be 0.3 %. */
+export const ECHO_MS = 5000;
+/** Pause after which echoes are forgotten, ms. Chosen. */
+export const ECHO_FORGOTTEN_MS = 60_000;
+/** Largest factor on the dead zone by echoes, unitless. Chosen: with the outer edge of 12 ms that is two frames. */
+export const MAX_WIDENING = 8;
+/** Rates are asked for in these steps, unitless. Source: Chrome ignores rates nearer 1 than 882/881 (timingsrc). */
+export const RATE_STEP = 0.005;
+/** How long a gentle correction should take, ms. Chosen: short, yet several measurements. */
+export const GENTLE_TIME_MS = 1000;
+/** How long a strong correction should take, ms, where the bound allows. Chosen. */
+export const STRONG_TIME_MS = 4000;
+/** The player's own rate error that is worth a permanent trim, unitless. Chosen: below it the dead zone lasts over 10 s. */
+export const MIN_TRIM = 0.001;
+/** Largest trim, unitless. Chosen: most of the gentle correction stays free. */
+export const MAX_TRIM = 0.005;
+/** Shortest hold from which the rate error is learned, ms. Chosen: 12 ms over 4 s is 0.3 %. */
+export const TRIM_HOLD_MS = 4000;
+/** Share of a seen rate error that is trimmed at once, unitless. Chosen: the measurement is noisy. */
+export const TRIM_GAIN = 0.7;
+/** Change that a correction must have been asked for before it is judged, ms. Chosen: over twice the noise. */
+export const PROBE_MS = 30;
+/** Share of the asked change that counts as following. Chosen. */
+export const PROBE_SHARE = 0.4;
+/** Failed probes in a row after which a device only seeks. Chosen: one may be a glitch. */
+export const PROBE_FAILURES = 2;
+/** How long a device only seeks before it is probed again, ms. Chosen: a laptop may have changed its audio output. */
+export const PROBE_AGAIN_MS = 60_000;
+
+/** Drift after a discontinuity that is nudged away instead of seeked, s. Source: the gentle range of DESIGN §6.4. */
+export const STRAIGHT_S = 0.15;
+/** Two timelines that differ by less than this at the change are one movement, s. Chosen: rounding and clamps only. */
+export const CONTINUOUS_S = 0.05;
+/** Timelines that wait for their instant. Chosen: more than a person can press within the longest lead. */
+export const MAX_SCHEDULED = 8;
+/** Paused pictures this close are the same frame, s. Chosen: half a frame at 25 fps. */
+export const SAME_FRAME_S = 0.02;
+/** How far a paused player may be off before it is put back, s. Chosen: above a keyframe-rounded seek's usual error. */
+export const PAUSED_TOLERANCE_S = 0.5;
+/** What counts as the end of a video, s. Chosen: players end up to some frames early. */
+export const END_S = 0.25;
+
+/** Seek time assumed before the first seek, ms. Chosen: a buffered seek on a fast machine. */
+export const FIRST_SEEK_MS = 300;
+/** Bounds of the learned seek time, ms. Chosen. */
+export const MIN_SEEK_MS = 40;
+/** Upper bound of the learned seek time, ms. Chosen: slower seeks are the network's fault and vary. */
+export const MAX_SEEK_MS = 5000;
+/** Delay between `play()` and moving media that is assumed at first, ms. Source: measured, Chromium on Linux. */
+export const FIRST_PLAY_MS = 40;
+/** Upper bound of the learned play latency, ms. Chosen. */
+export const MAX_PLAY_MS = 600;
+/** Weight of a new latency. Source: RFC 6298's spirit; larger, since seeks are few. */
+export const LEARN_WEIGHT = 0.4;
+/** A start that late still goes ahead instead of being placed anew, ms. Chosen: gentle correction closes it in 3 s. */
+export const LATE_START_MS = 60;
+/** Tries to land a placement in time. Chosen. */
+export const PLACE_ATTEMPTS = 3;
+/** A seek that has not landed by then is given a new place, ms. Chosen: hls.js has given up on its fragment. */
+export const PLACE_TIMEOUT_MS = 15_000;
+/** Time after a start before its drift is believed, ms. Chosen: audio pipelines settle within it. */
+export const SETTLE_MS = 500;
+
+/** First pause between two corrections by seek, ms. Chosen. */
+export const SEEK_BACKOFF_MS = 2000;
+/** Longest pause between two corrections by seek, ms. Chosen. */
+export const MAX_SEEK_BACKOFF_MS = 60_000;
+/** Calm time after which the back-off is forgotten, ms. Chosen. */
+export const SEEK_CALM_MS = 60_000;
+/** A player found paused twice within this time was paused by a person, ms. Chosen. */
+export const PAUSED_TWICE_MS = 10_000;
+/** Time a player gets to begin moving, ms. Chosen. */
+export const START_PATIENCE_MS = 1500;
+
+/** Drift that is accepted before a seek, s. Source: DESIGN §6.6. */
+export const BASE_TOLERANCE_S = 2;
+/** The same for a device that can only seek, s. Chosen: nothing else ever corrects it. */
+export const SEEK_ONLY_TOLERANCE_S = 0.5;
+/** Factors on the tolerance by quality, unitless. Source: DESIGN §6.6. */
+export const TOLERANCE_FACTOR = { good: 1, fair: 1.5, poor: 2 } as const;
+/** Average drift from which quality is `fair`, s. Source: DESIGN §6.6. */
+export const FAIR_FROM_S = 0.5;
+/** Average drift from which quality is `poor`, s. Source: DESIGN §6.6. */
+export const POOR_FROM_S = 2;
+/** Weight of a new drift in the average. Source: DESIGN §6.6. */
+export const METRICS_WEIGHT = 0.3;
+/** How long a stall lowers the quality, ms. Source: DESIGN §6.6. */
+export const STALL_MEMORY_MS = 30_000;
+/** Pace of the measurements that enter the average, ms. Chosen: the weight then spans some seconds. */
+export const METRICS_EVERY_MS = 1000;
+/** Drift up to which the viewer is told "in sync", ms. Source: two frames at 25 fps; ITU-R BT.1359's order of magnitude. */
+export const IN_SYNC_MS = 80;
+/** Step of room time against the device clock that counts as a discontinuity, ms. Source: the gentle range of DESIGN §6.4. */
+export const ROOM_STEP_MS = 150;

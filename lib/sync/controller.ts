@@ -1,0 +1,128 @@
+/**
+ * Keeps a player at the room's target. Pure: told what happens and what is
+ * measured, it answers with what the player should do.
+ * @module
+ */
+import { STRAIGHT_S } from "./constants.ts";
+import type {
+  ControllerEvent,
+  ControllerState,
+  Mode,
+  Step,
+  Tick,
+} from "./controller_state.ts";
+import { stayPaused } from "./paused.ts";
+import { continuePlacement, place, type Present } from "./placement.ts";
+import { keepPlaying } from "./playing.ts";
+import { advance, announce } from "./schedule.ts";
+import { maySeek, noteSeek } from "./seek_backoff.ts";
+import { go, lose, measuredDrift, only, withRate } from "./transitions.ts";
+
+export * from "./controller_state.ts";
+
+/**
+ * Takes one step.
+ * @param nowMs Device monotonic clock.
+ * @see SPEC S5–S16
+ */
+export function control(
+  state: ControllerState,
+  event: ControllerEvent,
+  nowMs: number,
+): Step {
+  const isAway = state.doing.mode === "away";
+  switch (event.type) {
+    case "timeline": {
+      const { schedule, jumps } = announce(state.schedule, event.timeline);
+      const next = { ...state, schedule };
+      return only(jumps && !isAway ? lose(next, { isUrgent: true }) : next);
+    }
+    case "loaded": {
+      const next = { ...state, isLoaded: true, rate: null };
+      return only(isAway ? next : lose(next, { isUrgent: true }));
+    }
+    case "unloaded":
+      return only({
+        ...go(state, isAway ? state.doing : { mode: "idle" }),
+        isLoaded: false,
+      });
+    case "discontinuity":
+      // A placement under way is already going straight to the target.
+      return only(
+        isAway || state.doing.mode === "placing"
+          ? state
+          : lose(state, { isUrgent: false }),
+      );
+    case "resync":
+      return only(
+        lose({ ...state, foundPausedMs: -Infinity }, { isUrgent: true }),
+      );
+    case "pause_locally":
+      return {
+        state: go(state, { mode: "away", reason: "person" }),
+        effects: [{ type: "pause" }],
+      };
+    case "blocked":
+      return only(
+        isAway ? state : go(state, { mode: "away", reason: "blocked" }),
+      );
+    case "ended":
+      return only(
+        state.doing.mode === "playing" ? go(state, { mode: "ended" }) : state,
+      );
+    case "tick":
+      return tick(state, event, nowMs);
+  }
+}
+
+function tick(state: ControllerState, event: Tick, nowMs: number): Step {
+  const { roomNowMs } = event;
+  if (!state.isLoaded || roomNowMs === null || state.schedule.length === 0) {
+    return only({ ...state, wakeAtMs: null });
+  }
+  const now = { ...event, roomNowMs, nowMs };
+  state = { ...state, schedule: advance(state.schedule, roomNowMs) };
+  const { doing } = state;
+  switch (doing.mode) {
+    case "idle":
+      return place(state, now);
+    case "lost":
+      return goStraight(state, doing, now);
+    case "placing":
+      return continuePlacement(state, doing, now);
+    case "paused":
+      return stayPaused(state, now);
+    case "playing":
+      return keepPlaying(state, doing, now);
+    case "ended":
+    case "away":
+      return only({ ...state, wakeAtMs: null });
+  }
+}
+
+/** After a discontinuity: a seek, unless the drift is one that a nudge closes unnoticed. */
+function goStraight(
+  state: ControllerState,
+  doing: Extract<Mode, { mode: "lost" }>,
+  now: Present,
+): Step {
+  const { measurement, nowMs } = now;
+  const [goal] = state.schedule;
+  const mayWait = goal?.playing && measurement && !doing.isUrgent;
+  if (mayWait && measurement.buffering) return only(state);
+  if (!goal?.playing || !measurement?.playing || measurement.buffering) {
+    return place(state, now);
+  }
+  const driftMs = measuredDrift(state, now) ?? Infinity;
+  const isClose = Math.abs(driftMs) <= STRAIGHT_S * 1000 &&
+    goal.at <= now.roomNowMs;
+  // Loops of stall and resume would only be fed by a seek each time.
+  const mustRest = !doing.isUrgent && !maySeek(state.backoff, nowMs);
+  if (isClose || mustRest) {
+    return withRate(
+      go(state, { mode: "playing", sinceMs: nowMs, teaches: false }),
+    );
+  }
+  if (doing.isUrgent) return place(state, now);
+  return place({ ...state, backoff: noteSeek(state.backoff, nowMs) }, now);
+}

@@ -1,0 +1,57 @@
+/**
+ * Resting where the room rests, ready to begin at an announced instant.
+ * @module
+ */
+import type { Timeline } from "../shared/room.ts";
+import { END_S, LATE_START_MS, PAUSED_TOLERANCE_S } from "./constants.ts";
+import type { ControllerState, Step } from "./controller_state.ts";
+import { place, type Present, startPlaying } from "./placement.ts";
+import { maySeek, noteSeek } from "./seek_backoff.ts";
+import { targetAt } from "./target.ts";
+import { only, withRate } from "./transitions.ts";
+
+/**
+ * One tick at rest.
+ * @see SPEC S12–S13
+ */
+export function stayPaused(state: ControllerState, now: Present): Step {
+  const [goal, next] = state.schedule;
+  if (!goal) return only(state);
+  const startAtRoomMs = startOf(goal.playing ? goal : next, now);
+  if (startAtRoomMs === null) return stayPut(state, goal, now);
+  const startAtMs = startAtRoomMs - now.roomNowMs + now.nowMs -
+    state.latency.playMs;
+  if (now.nowMs < startAtMs) return only({ ...state, wakeAtMs: startAtMs });
+  const isLate = now.nowMs - startAtMs > LATE_START_MS;
+  return isLate && goal.playing ? place(state, now) : begin(state, now.nowMs);
+}
+
+function begin(state: ControllerState, nowMs: number): Step {
+  const [goal, ...later] = state.schedule;
+  // The instant of the announced timeline is the play latency away: it holds from here.
+  const schedule = goal?.playing ? state.schedule : later;
+  const rated = withRate({ ...state, schedule });
+  const started = startPlaying(rated.state, nowMs, { teaches: true });
+  return {
+    state: started.state,
+    effects: [...rated.effects, ...started.effects],
+  };
+}
+
+function stayPut(state: ControllerState, goal: Timeline, now: Present): Step {
+  const { measurement, nowMs } = now;
+  state = { ...state, driftMs: null, wakeAtMs: null };
+  if (!measurement || measurement.buffering) return only(state);
+  const offS = Math.abs(measurement.mediaTime - targetAt(goal, now));
+  const strays = measurement.playing || offS > PAUSED_TOLERANCE_S;
+  if (!strays || !maySeek(state.backoff, nowMs)) return only(state);
+  return place({ ...state, backoff: noteSeek(state.backoff, nowMs) }, now);
+}
+
+/** Room time at which a timeline sets paused media in motion. */
+function startOf(timeline: Timeline | undefined, now: Present): number | null {
+  if (!timeline?.playing) return null;
+  const isOver = now.duration !== null &&
+    targetAt(timeline, now) >= now.duration - END_S;
+  return isOver ? null : timeline.at;
+}

@@ -1,0 +1,167 @@
+/**
+ * Going straight to a place: stop, seek there, and begin at the right instant,
+ * so that the time a seek takes does not become drift.
+ * @module
+ */
+import {
+  END_S,
+  LANDING_POLL_MS,
+  LATE_START_MS,
+  PLACE_ATTEMPTS,
+  PLACE_TIMEOUT_MS,
+  SAME_FRAME_S,
+} from "./constants.ts";
+import type {
+  ControllerEffect,
+  ControllerState,
+  Measurement,
+  Placement,
+  Step,
+} from "./controller_state.ts";
+import { forgetDrift } from "./drift.ts";
+import { learnSeek, seekLeadMs } from "./latency.ts";
+import { playerRate, rest } from "./nudge.ts";
+import { targetAt } from "./target.ts";
+
+/** What a placement needs to know of the present. */
+export interface Present {
+  nowMs: number;
+  roomNowMs: number;
+  duration: number | null;
+  measurement: Measurement | null;
+}
+
+/**
+ * Begins a placement at what the timeline asks for by the time a seek will have landed.
+ * @see SPEC S11–S13
+ */
+export function place(
+  state: ControllerState,
+  now: Present,
+  options: { attempt?: number } = {},
+): Step {
+  const aim = aimOf(state, now);
+  if (!aim) return { state, effects: [] };
+  const { measurement } = now;
+  const isThere = measurement !== null && !measurement.buffering &&
+    !measurement.playing &&
+    Math.abs(measurement.mediaTime - aim.position) < SAME_FRAME_S;
+  const rate = playerRate(rest(state.nudge), aim.rate);
+  const effects: ControllerEffect[] = [];
+  if (measurement?.playing) effects.push({ type: "pause" });
+  if (state.rate !== rate) effects.push({ type: "rate", rate });
+  if (!isThere) effects.push({ type: "seek", position: aim.position });
+  const doing: Placement = {
+    mode: "placing",
+    position: aim.position,
+    startAtRoomMs: aim.startAtRoomMs,
+    seekAtMs: isThere ? null : now.nowMs,
+    hasLanded: isThere,
+    attempt: options.attempt ?? 1,
+  };
+  return {
+    effects,
+    state: {
+      ...state,
+      doing,
+      rate,
+      drift: forgetDrift(state.drift),
+      nudge: rest(state.nudge),
+      correction: 0,
+      driftMs: null,
+      wakeAtMs: now.nowMs + LANDING_POLL_MS,
+    },
+  };
+}
+
+/** Follows a placement until media moves, or rests where it should. */
+export function continuePlacement(
+  state: ControllerState,
+  doing: Placement,
+  now: Present,
+): Step {
+  if (mustGoElsewhere(state, doing, now)) return place(state, now);
+  const sinceSeekMs = doing.seekAtMs === null ? 0 : now.nowMs - doing.seekAtMs;
+  if (!doing.hasLanded) {
+    const { measurement } = now;
+    const lands = measurement !== null && !measurement.buffering &&
+      sinceSeekMs > 0;
+    if (!lands) {
+      if (sinceSeekMs >= PLACE_TIMEOUT_MS) return place(state, now);
+      return wait(state, now.nowMs + LANDING_POLL_MS);
+    }
+    state = { ...state, latency: learnSeek(state.latency, sinceSeekMs) };
+    doing = { ...doing, hasLanded: true };
+    state = { ...state, doing };
+  }
+  if (doing.startAtRoomMs === null) {
+    return {
+      state: { ...state, doing: { mode: "paused" }, wakeAtMs: now.nowMs },
+      effects: [],
+    };
+  }
+  const startAtMs = doing.startAtRoomMs - now.roomNowMs + now.nowMs -
+    state.latency.playMs;
+  if (now.nowMs < startAtMs) return wait(state, startAtMs);
+  const lateMs = now.nowMs - startAtMs;
+  if (lateMs > LATE_START_MS && doing.attempt < PLACE_ATTEMPTS) {
+    return place(state, now, { attempt: doing.attempt + 1 });
+  }
+  return startPlaying(state, now.nowMs, { teaches: lateMs <= LATE_START_MS });
+}
+
+/** Lets media move from where it stands. */
+export function startPlaying(
+  state: ControllerState,
+  nowMs: number,
+  options: { teaches: boolean },
+): Step {
+  return {
+    state: {
+      ...state,
+      doing: { mode: "playing", sinceMs: nowMs, teaches: options.teaches },
+      drift: forgetDrift(state.drift),
+      driftMs: null,
+      wakeAtMs: null,
+    },
+    effects: [{ type: "play" }],
+  };
+}
+
+function aimOf(state: ControllerState, now: Present) {
+  const [goal] = state.schedule;
+  if (!goal) return null;
+  const startsLater = goal.playing && goal.at > now.roomNowMs;
+  const startAtRoomMs = startsLater
+    ? goal.at
+    : now.roomNowMs + seekLeadMs(state.latency);
+  const position = targetAt(goal, {
+    roomNowMs: goal.playing ? startAtRoomMs : now.roomNowMs,
+    duration: now.duration,
+  });
+  const isOver = now.duration !== null && position >= now.duration - END_S;
+  return {
+    position,
+    rate: goal.rate,
+    startAtRoomMs: goal.playing && !isOver ? startAtRoomMs : null,
+  };
+}
+
+/** Whether the room has since stopped, or started, what this placement prepares. */
+function mustGoElsewhere(
+  state: ControllerState,
+  doing: Placement,
+  now: Present,
+): boolean {
+  const [goal] = state.schedule;
+  if (!goal) return false;
+  if (!goal.playing) return doing.startAtRoomMs !== null;
+  if (doing.startAtRoomMs !== null) return false;
+  const isOver = now.duration !== null &&
+    doing.position >= now.duration - END_S;
+  return !isOver;
+}
+
+function wait(state: ControllerState, wakeAtMs: number): Step {
+  return { state: { ...state, wakeAtMs }, effects: [] };
+}

@@ -1,0 +1,112 @@
+/**
+ * Following the room while it plays: measure, nudge, and seek only when a
+ * nudge would take too long.
+ * @module
+ */
+import type { Timeline } from "../shared/room.ts";
+import {
+  END_S,
+  GENTLE_BELOW_MS,
+  PAUSED_TWICE_MS,
+  SETTLE_MS,
+  START_PATIENCE_MS,
+} from "./constants.ts";
+import type { ControllerState, Playing, Step } from "./controller_state.ts";
+import { addDrift, estimateDrift, forgetDrift } from "./drift.ts";
+import { learnPlay } from "./latency.ts";
+import { steer } from "./nudge.ts";
+import { place, type Present } from "./placement.ts";
+import { maySeek, noteSeek } from "./seek_backoff.ts";
+import { targetAt } from "./target.ts";
+import { go, lose, measuredDrift, only, withRate } from "./transitions.ts";
+
+/** A tick with a known room time. */
+type PlayingPresent = Present & { toleranceS: number };
+
+/**
+ * One tick in motion.
+ * @see SPEC S6–S11, S15
+ */
+export function keepPlaying(
+  state: ControllerState,
+  doing: Playing,
+  now: PlayingPresent,
+): Step {
+  const [goal, next] = state.schedule;
+  const { measurement, nowMs } = now;
+  if (!goal) return only(state);
+  if (!goal.playing) return place(state, now);
+  state = { ...state, wakeAtMs: wakeFor(next, now) };
+  if (!measurement || measurement.buffering) {
+    return only({ ...state, drift: forgetDrift(state.drift), driftMs: null });
+  }
+  const isEnding = now.duration !== null &&
+    targetAt(goal, now) >= now.duration - END_S;
+  if (!measurement.playing) {
+    if (isEnding) return place(state, now);
+    const isStarting = nowMs - doing.sinceMs < START_PATIENCE_MS;
+    return isStarting ? only(state) : foundPaused(state, nowMs);
+  }
+  // The last pictures run out by themselves; and before its instant a timeline asks for nothing.
+  if (isEnding) return only({ ...state, driftMs: null });
+  if (goal.at > now.roomNowMs) return only(state);
+  return correct(state, { goal, doing, now });
+}
+
+function correct(
+  state: ControllerState,
+  { goal, doing, now }: {
+    goal: Timeline;
+    doing: Playing;
+    now: PlayingPresent;
+  },
+): Step {
+  const { nowMs } = now;
+  const driftMs = measuredDrift(state, now);
+  if (driftMs === null) return only(state);
+  if (nowMs - doing.sinceMs < SETTLE_MS) return withRate({ ...state, driftMs });
+  const drift = addDrift(state.drift, {
+    driftMs,
+    correction: state.correction,
+    atMs: now.measurement?.atMs ?? nowMs,
+  });
+  const estimate = estimateDrift(drift);
+  state = { ...state, drift, driftMs: estimate?.driftMs ?? driftMs };
+  if (!estimate) return withRate(state);
+  if (doing.teaches) {
+    state = teach(state, { doing, driftMs: estimate.driftMs / goal.rate });
+  }
+  const isFarOff = Math.abs(estimate.driftMs) > now.toleranceS * 1000;
+  if (isFarOff && maySeek(state.backoff, nowMs)) {
+    return place({ ...state, backoff: noteSeek(state.backoff, nowMs) }, now);
+  }
+  const nudge = steer(state.nudge, {
+    estimate,
+    roomRate: goal.rate,
+    atMs: nowMs,
+  });
+  return withRate({ ...state, nudge });
+}
+
+/** The first drift after a timed start is the play latency's error, unless something else went wrong. */
+function teach(
+  state: ControllerState,
+  { doing, driftMs }: { doing: Playing; driftMs: number },
+): ControllerState {
+  const latency = Math.abs(driftMs) < 2 * GENTLE_BELOW_MS
+    ? learnPlay(state.latency, driftMs)
+    : state.latency;
+  return { ...state, latency, doing: { ...doing, teaches: false } };
+}
+
+/** A player that stopped by itself is started once; the second time a person must have done it. */
+function foundPaused(state: ControllerState, nowMs: number): Step {
+  if (nowMs - state.foundPausedMs < PAUSED_TWICE_MS) {
+    return only(go(state, { mode: "away", reason: "person" }));
+  }
+  return only(lose({ ...state, foundPausedMs: nowMs }, { isUrgent: true }));
+}
+
+function wakeFor(next: Timeline | undefined, now: Present): number | null {
+  return next ? now.nowMs + Math.max(0, next.at - now.roomNowMs) : null;
+}
