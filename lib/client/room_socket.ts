@@ -40,7 +40,7 @@ export interface RoomSocket {
 }
 
 /** Close codes that no retry will change: the server refused this person. */
-const FINAL_CODES = new Set([4003, 4009, 4029]);
+const FINAL_CODES = new Set([4403, 4409, 4430]);
 /** Commands kept over a break; older ones have lost their meaning. Chosen. */
 const MAX_PENDING = 8;
 /** Age at which an unanswered command is given up, ms: the room went on without it. Chosen. */

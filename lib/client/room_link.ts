@@ -1,0 +1,125 @@
+/**
+ * The room as this client knows it, kept true over its socket: signals out,
+ * commands in. Also keeps room time.
+ * @module
+ */
+import { type ReadonlySignal, signal } from "@preact/signals";
+import type {
+  Command,
+  PresenceReport,
+  ServerMessage,
+} from "../shared/protocol.ts";
+import {
+  addSample,
+  createClock,
+  nextExchangeMs,
+  rejoin,
+  roomNow,
+  rttMs,
+} from "../sync/clock.ts";
+import { createRoomSocket, type SocketState } from "./room_socket.ts";
+import { NO_ROOM, receive, type RoomState } from "./room_state.ts";
+
+/** Options of {@linkcode createRoomLink}. */
+export interface RoomLinkOptions {
+  /** Gets a ticket, handing back the newest snapshot. */
+  ticket(snapshot: string | null): Promise<string>;
+  /** A command was refused. `message`: sentence for the person. */
+  onRefused(message: string): void;
+  /** The server speaks another protocol than this page. */
+  onOutdated(): void;
+}
+
+/** See the module. */
+export interface RoomLink {
+  state: ReadonlySignal<RoomState>;
+  connection: ReadonlySignal<SocketState>;
+  /** Sentence of a final refusal. */
+  refusal: ReadonlySignal<string | null>;
+  command(command: Command): void;
+  report(report: PresenceReport): void;
+  /** Room time, ms; `null` before the clock is known. */
+  roomNow(): number | null;
+  /** Round trip to the room, ms; `null` while unknown. */
+  rttMs(): number | null;
+  dispose(): void;
+}
+
+/** Opens the link; `dispose()` ends it. */
+export function createRoomLink(options: RoomLinkOptions): RoomLink {
+  const state = signal<RoomState>(NO_ROOM);
+  const connection = signal<SocketState>("connecting");
+  const refusal = signal<string | null>(null);
+  let clock = createClock();
+  let pingTimer: ReturnType<typeof setTimeout> | undefined;
+
+  const socket = createRoomSocket({
+    ticket: () => options.ticket(state.peek().snapshot),
+    version() {
+      const { room } = state.peek();
+      return room && { epoch: room.epoch, rev: room.rev };
+    },
+    onMessage,
+    onState(next, reason) {
+      const wasOpen = connection.peek() === "open";
+      connection.value = next;
+      if (reason !== undefined) refusal.value = reason;
+      if (next === "open" && !wasOpen) {
+        clock = rejoin(clock);
+        ping();
+      }
+      if (next !== "open") clearTimeout(pingTimer);
+    },
+  });
+
+  function ping() {
+    clearTimeout(pingTimer);
+    socket.send({ type: "ping", t0: performance.now() });
+    pingTimer = setTimeout(ping, nextExchangeMs(clock));
+  }
+
+  function onMessage(message: ServerMessage) {
+    const t3 = performance.now();
+    if (message.type === "pong") {
+      const { t0, t1, t2 } = message;
+      clock = addSample(clock, { t0, t1, t2, t3 });
+      // The wait depends on how much is known now.
+      clearTimeout(pingTimer);
+      pingTimer = setTimeout(ping, nextExchangeMs(clock));
+    }
+    if (message.type === "error") options.onRefused(message.error);
+    const step = receive(state.peek(), message);
+    state.value = step.state;
+    for (const effect of step.effects) {
+      switch (effect.type) {
+        case "resync":
+          socket.send({ type: "resync" });
+          break;
+        case "answer_knock":
+          socket.send({ type: "ping", t0: performance.now() });
+          break;
+        case "outdated":
+          options.onOutdated();
+      }
+    }
+  }
+
+  const hurry = () => socket.hurry();
+  addEventListener("online", hurry);
+  socket.open();
+
+  return {
+    state,
+    connection,
+    refusal,
+    command: socket.command,
+    report: (report) => socket.send({ type: "report", report }),
+    roomNow: () => roomNow(clock, performance.now()),
+    rttMs: () => rttMs(clock),
+    dispose() {
+      clearTimeout(pingTimer);
+      removeEventListener("online", hurry);
+      socket.dispose();
+    },
+  };
+}

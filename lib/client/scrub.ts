@@ -1,0 +1,66 @@
+/**
+ * The place a person is looking for: shown at once, asked of the room once
+ * they have settled on it. Holding an arrow key is one seek, not fifty.
+ * @module
+ */
+import { type ReadonlySignal, signal } from "@preact/signals";
+
+/** How long a person must rest on a place before the room is asked, ms. Chosen: unnoticed on a press, longer than a key repeat. */
+export const SETTLE_MS = 200;
+
+/** How long the asked place is shown while the player has not arrived, ms. Chosen: a slow seek. */
+export const ARRIVE_MS = 2000;
+
+/** Distance at which the player counts as arrived, seconds. */
+const ARRIVED_S = 1;
+
+/** See the module. */
+export interface Scrub {
+  /** The place to show instead of the player's, seconds; `null`: show the player's. */
+  place: ReadonlySignal<number | null>;
+  /** Shows a place, asks nothing yet: while dragging. */
+  show(position: number): void;
+  /** Asks for a place once it is settled. */
+  settle(position: number): void;
+  /** Tells where the player is, seconds. */
+  arrive(position: number): void;
+  dispose(): void;
+}
+
+/** Makes a scrub. @param seek Asks the room, seconds. */
+export function createScrub(seek: (position: number) => void): Scrub {
+  const place = signal<number | null>(null);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isAsked = false;
+
+  function show(position: number): void {
+    clearTimeout(timer);
+    isAsked = false;
+    place.value = position;
+  }
+
+  function ask(position: number): void {
+    isAsked = true;
+    timer = setTimeout(() => place.value = null, ARRIVE_MS);
+    seek(position);
+  }
+
+  return {
+    place,
+    show,
+    settle(position) {
+      show(position);
+      timer = setTimeout(() => ask(position), SETTLE_MS);
+    },
+    arrive(position) {
+      if (!isAsked || place.value === null) return;
+      if (Math.abs(position - place.value) > ARRIVED_S) return;
+      clearTimeout(timer);
+      place.value = null;
+    },
+    dispose() {
+      clearTimeout(timer);
+      place.value = null;
+    },
+  };
+}

@@ -1,0 +1,66 @@
+/**
+ * Who asks, and what they sent: checks that routes share.
+ * @module
+ */
+import * as v from "valibot";
+import { DomainError } from "../shared/errors.ts";
+import type { Session, Sessions } from "./session.ts";
+
+/** Largest JSON body, bytes, unless a route allows more. Source: reliability.md §2. */
+export const MAX_BODY_BYTES = 16 * 1024;
+
+/** Reads the session of a request. @throws {DomainError} `not_signed_in`, `session_expired` */
+export async function requireSession(
+  request: Request,
+  sessions: Sessions,
+): Promise<Session> {
+  const [, token] = /^Bearer (\S+)$/i.exec(
+    request.headers.get("authorization") ?? "",
+  ) ?? [];
+  if (!token) {
+    throw new DomainError("not_signed_in", "Sign in through Discord first.");
+  }
+  return await sessions.open(token);
+}
+
+/** Reads a JSON body through a schema. @throws {DomainError} `bad_request`, `message_too_large` */
+export async function readJson<T>(
+  request: Request,
+  options: {
+    schema: v.GenericSchema<unknown, T>;
+    maxBytes?: number;
+  },
+): Promise<T> {
+  const text = await readText(request, options.maxBytes ?? MAX_BODY_BYTES);
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new DomainError("bad_request", "The request must be JSON.");
+  }
+  const result = v.safeParse(options.schema, json);
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  const path = v.getDotPath(issue);
+  throw new DomainError(
+    "bad_request",
+    path ? `The field "${path}" is missing or wrong.` : "The request is wrong.",
+  );
+}
+
+async function readText(request: Request, maxBytes: number): Promise<string> {
+  const tooLarge = () =>
+    new DomainError("message_too_large", "The request is too large.");
+  if (Number(request.headers.get("content-length")) > maxBytes) {
+    throw tooLarge();
+  }
+  const decoder = new TextDecoder();
+  let text = "";
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    if (size > maxBytes) throw tooLarge();
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}

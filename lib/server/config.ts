@@ -1,0 +1,229 @@
+/**
+ * The configuration: everything that the environment decides (DESIGN §3),
+ * read once and checked as a whole.
+ * @module
+ */
+import { base64url } from "jose";
+
+/** Environment by name; empty strings count as absent. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** See the module. */
+export interface Config {
+  readonly version: string;
+  readonly mode: "development" | "production";
+  readonly port: number;
+  readonly discord: {
+    readonly clientId: string;
+    readonly clientSecret: string;
+    readonly botToken: string | undefined;
+    readonly apiUrl: string;
+    /** The built-in Discord of the simulator answers. */
+    readonly isFake: boolean;
+  };
+  readonly gateway: { readonly url: string; readonly timeoutMs: number };
+  /** The first seals, all open. */
+  readonly sessionSecrets: readonly string[];
+  readonly store: "memory" | "kv" | "redis";
+  readonly redisUrl: string;
+  readonly kaltura: {
+    readonly partnerId: string | undefined;
+    readonly cdnUrl: string;
+    /** Exact host names, or `*.` and a domain. */
+    readonly hosts: readonly string[];
+  };
+  readonly playerEngine: "hls" | "playkit";
+  readonly roomMaxMembers: number;
+}
+
+/** Lists every problem of a configuration, a line each. */
+export class ConfigError extends Error {
+  override name = "ConfigError";
+  /** One sentence a problem; no secret in any. */
+  readonly problems: readonly string[];
+
+  /** @param problems At least one. */
+  constructor(problems: readonly string[]) {
+    super(
+      `Cannot start, the configuration has ${problems.length} problem(s):\n` +
+        problems.map((problem) => `  - ${problem}`).join("\n"),
+    );
+    this.problems = problems;
+  }
+}
+
+/** Version of the app, told by `GET /api/health`. */
+export const VERSION = "0.1.0";
+/** Shortest session secret, bytes. Source: DESIGN §3. */
+export const MIN_SECRET_BYTES = 32;
+/** Client id of the built-in Discord. */
+const FAKE_CLIENT_ID = "100000000000000000";
+
+/**
+ * Reads and checks the environment.
+ * @throws {ConfigError} With all problems at once.
+ * @see SPEC C1–C4
+ */
+export function loadConfig(env: Environment): Config {
+  const problems: string[] = [];
+  const reader = createReader(env, problems);
+  const { text, whole, choice, url } = reader;
+
+  const isDeploy = Boolean(text("DENO_DEPLOY") ?? text("DENO_DEPLOYMENT_ID"));
+  const mode = choice("NODE_ENV", {
+    of: ["development", "production"],
+    otherwise: isDeploy ? "production" : "development",
+  });
+  const isProduction = mode === "production";
+  const port = whole("PORT", { min: 1, max: 65535, otherwise: 8000 });
+
+  const clientId = text("DISCORD_CLIENT_ID");
+  const clientSecret = text("DISCORD_CLIENT_SECRET");
+  const isFake = !isProduction && clientId === undefined;
+  if (isProduction && !clientId) {
+    problems.push("DISCORD_CLIENT_ID is required in production.");
+  }
+  if (clientId !== undefined && !/^\d{17,20}$/.test(clientId)) {
+    problems.push(
+      "Cannot use DISCORD_CLIENT_ID as it must be 17 to 20 digits.",
+    );
+  }
+  if (!isFake && !clientSecret) {
+    problems.push(
+      "DISCORD_CLIENT_SECRET is required " +
+        (isProduction ? "in production." : "with DISCORD_CLIENT_ID."),
+    );
+  }
+
+  const config: Config = {
+    version: VERSION,
+    mode,
+    port,
+    discord: {
+      clientId: clientId ?? FAKE_CLIENT_ID,
+      clientSecret: clientSecret ?? "the built-in Discord takes this",
+      botToken: text("DISCORD_BOT_TOKEN"),
+      apiUrl: url(
+        "DISCORD_API_URL",
+        isFake
+          ? `http://127.0.0.1:${port}/simulator/discord/api/v10`
+          : "https://discord.com/api/v10",
+      ),
+      isFake,
+    },
+    gateway: {
+      url: url("API_GATEWAY_URL", "http://localhost:3000/api"),
+      timeoutMs: whole("API_GATEWAY_TIMEOUT_MS", {
+        min: 1,
+        max: 120_000,
+        otherwise: 10_000,
+      }),
+    },
+    sessionSecrets: sessionSecrets(text("SESSION_SECRET"), {
+      isProduction,
+      problems,
+    }),
+    store: choice("ROOM_STORE", {
+      of: ["memory", "kv", "redis"],
+      otherwise: "memory",
+    }),
+    redisUrl: url("REDIS_URL", "redis://localhost:6379"),
+    kaltura: {
+      partnerId: text("KALTURA_PARTNER_ID"),
+      cdnUrl: url("KALTURA_CDN_URL", "https://cdnapisec.kaltura.com"),
+      hosts: hosts(text("KALTURA_HOSTS") ?? "*.kaltura.com", problems),
+    },
+    playerEngine: choice("PLAYER_ENGINE", {
+      of: ["hls", "playkit"],
+      otherwise: "hls",
+    }),
+    roomMaxMembers: whole("ROOM_MAX_MEMBERS", {
+      min: 1,
+      max: 10_000,
+      otherwise: 200,
+    }),
+  };
+  if (problems.length > 0) throw new ConfigError(problems);
+  return config;
+}
+
+function createReader(env: Environment, problems: string[]) {
+  const text = (name: string) => env[name]?.trim() || undefined;
+  return {
+    text,
+    whole(
+      name: string,
+      range: { min: number; max: number; otherwise: number },
+    ): number {
+      const value = text(name);
+      if (value === undefined) return range.otherwise;
+      const number = Number(value);
+      const { min, max } = range;
+      if (Number.isInteger(number) && number >= min && number <= max) {
+        return number;
+      }
+      problems.push(
+        `Cannot use ${name} as it must be a whole number from ${min} to ${max}: current value is "${value}".`,
+      );
+      return range.otherwise;
+    },
+    choice<T extends string>(
+      name: string,
+      { of, otherwise }: { of: readonly T[]; otherwise: T },
+    ): T {
+      const value = text(name);
+      if (value === undefined) return otherwise;
+      const found = of.find((option) => option === value);
+      if (found) return found;
+      problems.push(
+        `Cannot use ${name} as it must be one of ${
+          of.join(", ")
+        }: current value is "${value}".`,
+      );
+      return otherwise;
+    },
+    url(name: string, otherwise: string): string {
+      const value = text(name);
+      if (value === undefined) return otherwise;
+      if (URL.canParse(value)) return value.replace(/\/+$/, "");
+      // Not shown: a URL may hold a password.
+      problems.push(`Cannot use ${name} as it is not a URL.`);
+      return otherwise;
+    },
+  };
+}
+
+/** `new,old` while a secret is replaced. */
+function sessionSecrets(
+  value: string | undefined,
+  { isProduction, problems }: { isProduction: boolean; problems: string[] },
+): string[] {
+  if (value === undefined) {
+    if (isProduction) {
+      problems.push(
+        `SESSION_SECRET is required in production: ${MIN_SECRET_BYTES} random bytes or more.`,
+      );
+    }
+    return [base64url.encode(crypto.getRandomValues(new Uint8Array(32)))];
+  }
+  const secrets = value.split(",").map((secret) => secret.trim());
+  const encoder = new TextEncoder();
+  if (secrets.some((s) => encoder.encode(s).length < MIN_SECRET_BYTES)) {
+    problems.push(
+      `Cannot use SESSION_SECRET as it must have ${MIN_SECRET_BYTES} bytes or more.`,
+    );
+  }
+  return secrets;
+}
+
+function hosts(value: string, problems: string[]): string[] {
+  const list = value.split(",").map((host) => host.trim().toLowerCase());
+  for (const host of list) {
+    if (!/^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*$/.test(host)) {
+      problems.push(
+        `Cannot use "${host}" in KALTURA_HOSTS as it is neither a host name nor "*." and a domain.`,
+      );
+    }
+  }
+  return list;
+}

@@ -1,0 +1,130 @@
+/**
+ * One member's socket: what goes out is bounded, what comes in is counted.
+ * @module
+ */
+import {
+  MAX_BAD_MESSAGES,
+  MESSAGE_BURST,
+  MESSAGES_PER_S,
+  QUEUE_COALESCE_BYTES,
+  QUEUE_DROP_BYTES,
+} from "../shared/limits.ts";
+import type { ErrorCode } from "../shared/errors.ts";
+import type { ServerMessage } from "../shared/protocol.ts";
+import { createBucket, takeToken } from "./bucket.ts";
+import { closeCodeOf } from "./close_codes.ts";
+
+/** What the hub needs of a WebSocket. */
+export interface HubSocket {
+  send(text: string): void;
+  close(code: number, reason: string): void;
+  readonly bufferedAmount: number;
+}
+
+/** A socket with its counters. */
+export interface Connection {
+  readonly id: string;
+  readonly memberId: string;
+  /** False once closed from either side; nothing is sent any more. */
+  readonly isOpen: boolean;
+  /** Missed messages for being slow: wants a whole `welcome` when it reads again. */
+  readonly isBehind: boolean;
+  /** Hub time of the last message, ms. */
+  readonly lastSeenMs: number;
+  send(message: ServerMessage | string): void;
+  /** Whether the slow reader has caught up enough for a `welcome`; clears `isBehind`. */
+  takeCatchUp(): boolean;
+  /** Counts a message. @returns The code to close with, or `null` when it may pass. */
+  countMessage(): ErrorCode | null;
+  /** Counts a bad one. @returns The code to close with, or `null`. */
+  countBad(): ErrorCode | null;
+  close(code: ErrorCode | "restart" | "lost", reason: string): void;
+  /** The other side closed. */
+  markClosed(): void;
+}
+
+const LIMITS = { perS: MESSAGES_PER_S, burst: MESSAGE_BURST };
+
+/** RFC 6455 codes that are not errors of the domain. */
+const PLAIN_CLOSE = { restart: 1012, lost: 1001 } as const;
+
+/** Wraps a socket. `onDrop` is called at most once, synchronously, when this side gives up on it. */
+export function createConnection(options: {
+  id: string;
+  memberId: string;
+  socket: HubSocket;
+  now: () => number;
+  onDrop: () => void;
+}): Connection {
+  const { socket, now } = options;
+  let isOpen = true;
+  let isBehind = false;
+  let lastSeenMs = now();
+  let badMessages = 0;
+  let bucket = createBucket(LIMITS, lastSeenMs);
+
+  const connection: Connection = {
+    id: options.id,
+    memberId: options.memberId,
+    get isOpen() {
+      return isOpen;
+    },
+    get isBehind() {
+      return isBehind;
+    },
+    get lastSeenMs() {
+      return lastSeenMs;
+    },
+    send(message) {
+      if (!isOpen) return;
+      const queued = socket.bufferedAmount;
+      if (queued > QUEUE_DROP_BYTES) {
+        connection.close("lost", "reads too slowly");
+        return;
+      }
+      if (queued > QUEUE_COALESCE_BYTES) {
+        isBehind = true;
+        return;
+      }
+      socket.send(
+        typeof message === "string" ? message : JSON.stringify(message),
+      );
+    },
+    takeCatchUp() {
+      if (!isBehind || socket.bufferedAmount > QUEUE_COALESCE_BYTES) {
+        return false;
+      }
+      isBehind = false;
+      return true;
+    },
+    countMessage() {
+      lastSeenMs = now();
+      const next = takeToken(bucket, { limits: LIMITS, nowMs: lastSeenMs });
+      if (next === null) return "too_many_messages";
+      bucket = next;
+      return null;
+    },
+    countBad() {
+      badMessages++;
+      return badMessages >= MAX_BAD_MESSAGES ? "bad_message" : null;
+    },
+    close(code, reason) {
+      if (!isOpen) return;
+      // First, because close() tells nothing about a peer that does not read.
+      isOpen = false;
+      options.onDrop();
+      socket.close(
+        code === "restart" || code === "lost"
+          ? PLAIN_CLOSE[code]
+          : closeCodeOf(code),
+        reason,
+      );
+    },
+    markClosed() {
+      if (!isOpen) return;
+      isOpen = false;
+      options.onDrop();
+    },
+  };
+  return connection;
+}

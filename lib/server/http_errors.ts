@@ -1,0 +1,60 @@
+/**
+ * How errors become answers: the one table from code to status.
+ * @module
+ */
+import { DomainError, type ErrorCode } from "../shared/errors.ts";
+import type { Log } from "./log.ts";
+
+const STATUS: Record<ErrorCode, number> = {
+  bad_request: 400,
+  bad_message: 400,
+  message_too_large: 413,
+  too_many_messages: 429,
+  not_signed_in: 401,
+  session_expired: 401,
+  bad_ticket: 401,
+  bad_origin: 403,
+  not_in_instance: 403,
+  not_allowed: 403,
+  not_a_member: 403,
+  room_full: 409,
+  too_many_connections: 409,
+  unknown_video: 404,
+  no_video: 409,
+  position_out_of_range: 400,
+  rate_out_of_range: 400,
+  old_revision: 409,
+  field_of_power: 400,
+  queue_full: 409,
+  not_found: 404,
+  conflict: 409,
+  store_unavailable: 503,
+  shutting_down: 503,
+  discord_refused: 401,
+  discord_unavailable: 502,
+  gateway_refused: 400,
+  gateway_auth_failed: 502,
+  gateway_unavailable: 502,
+  gateway_timeout: 504,
+  bad_gateway_answer: 502,
+  internal: 500,
+};
+
+/**
+ * Makes `{ error, code, details? }` of what was thrown. What was not expected
+ * is logged once and told to nobody.
+ */
+export function errorResponse(error: unknown, log: Log): Response {
+  const known = error instanceof DomainError ? error : new DomainError(
+    "internal",
+    "Something went wrong here. Try again.",
+    { cause: error },
+  );
+  const status = known.status ?? STATUS[known.code];
+  if (status >= 500) log.error("request_failed", { error: known });
+  const { message, code, details } = known;
+  return Response.json(
+    { error: message, code, ...(details === undefined ? {} : { details }) },
+    { status, headers: { "cache-control": "no-store" } },
+  );
+}

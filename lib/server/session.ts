@@ -1,0 +1,110 @@
+/**
+ * Sessions: who somebody is, sealed into a token that only this server reads
+ * or makes. Bound to one person and one instance (DESIGN §4).
+ * @module
+ */
+import { EncryptJWT, errors, jwtDecrypt } from "jose";
+import * as v from "valibot";
+import { DomainError } from "../shared/errors.ts";
+import { SESSION_TTL_S } from "../shared/limits.ts";
+
+const SessionShape = v.object({
+  user: v.object({
+    id: v.string(),
+    username: v.string(),
+    avatarUrl: v.nullable(v.string()),
+  }),
+  instanceId: v.string(),
+  guildId: v.optional(v.string()),
+  channelId: v.optional(v.string()),
+  roles: v.array(v.string()),
+  /** The gateway's token of this person, and its KS in the dialect that gives one. */
+  api: v.optional(v.object({
+    token: v.string(),
+    expiresAtMs: v.optional(v.number()),
+    ks: v.optional(v.string()),
+  })),
+  /** When the person signed in with Discord, ms since epoch; renewals keep it. */
+  signedInAtMs: v.number(),
+});
+
+/** A signed-in person in one instance. */
+export type Session = v.InferOutput<typeof SessionShape>;
+
+/** Seals and opens sessions. */
+export interface Sessions {
+  seal(session: Session): Promise<string>;
+  /** @throws {DomainError} `not_signed_in` for what this server did not make, `session_expired` */
+  open(token: string): Promise<Session>;
+}
+
+const AUDIENCE = "cowatch-session";
+
+/**
+ * Makes the sealer.
+ * @param options `secrets`: the first seals, all open (rotation). `now`: ms since epoch.
+ * @see SPEC A1–A4
+ */
+export function createSessions(
+  options: { secrets: readonly string[]; now: () => number },
+): Sessions {
+  const keys = options.secrets.map(deriveKey);
+  return {
+    async seal(session) {
+      const [key] = keys;
+      if (!key) throw new TypeError("Cannot seal a session without a secret");
+      const nowS = Math.floor(options.now() / 1000);
+      return await new EncryptJWT({ session })
+        .setProtectedHeader({ alg: "dir", enc: "A256GCM" })
+        .setAudience(AUDIENCE)
+        .setIssuedAt(nowS)
+        .setExpirationTime(nowS + SESSION_TTL_S)
+        .encrypt(await key);
+    },
+    async open(token) {
+      for (const key of keys) {
+        try {
+          const { payload } = await jwtDecrypt(token, await key, {
+            audience: AUDIENCE,
+            keyManagementAlgorithms: ["dir"],
+            contentEncryptionAlgorithms: ["A256GCM"],
+            currentDate: new Date(options.now()),
+            requiredClaims: ["exp", "iat"],
+          });
+          return v.parse(SessionShape, payload.session);
+        } catch (error) {
+          if (error instanceof errors.JWTExpired) {
+            throw new DomainError(
+              "session_expired",
+              "Your sign-in has expired. Open Cowatch again.",
+            );
+          }
+          // Another secret may fit; what fits none is refused below.
+        }
+      }
+      throw new DomainError(
+        "not_signed_in",
+        "This sign-in is not valid here. Open Cowatch again.",
+      );
+    },
+  };
+}
+
+async function deriveKey(secret: string): Promise<Uint8Array> {
+  const encoder = new TextEncoder();
+  const material = await crypto.subtle.importKey(
+    "raw",
+    encoder.encode(secret),
+    "HKDF",
+    false,
+    ["deriveBits"],
+  );
+  const info = encoder.encode(AUDIENCE);
+  return new Uint8Array(
+    await crypto.subtle.deriveBits(
+      { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info },
+      material,
+      256,
+    ),
+  );
+}
