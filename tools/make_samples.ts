@@ -78,7 +78,7 @@ function picture(sample: Sample, font: string): string {
   const text = (value: string, rest: string) =>
     `drawtext=fontfile=${font}:${rest}:text='${value}'`;
   const words = [
-    text("%{pts\\:hms}", "fontsize=84:fontcolor=white:x=(w-tw)/2:y=h/2-90"),
+    text("%{pts\\:hms}", "fontsize=72:fontcolor=white:x=(w-tw)/2:y=h/2-84"),
     text("frame %{n}", `fontsize=44:fontcolor=${accent}:x=(w-tw)/2:y=h/2+16`),
     text(title, "fontsize=22:fontcolor=white@0.7:x=24:y=20"),
   ].join(",");
