@@ -6,6 +6,9 @@
 /** `none`: not allowed here. */
 export type FullscreenState = "none" | "off" | "on";
 
+/** How long the pointer rests before the controls go, ms. Chosen: what players do. */
+const REST_MS = 3000;
+
 /** Tells the state now and at each change. @returns The disposer. */
 export function watchFullscreen(
   tell: (state: FullscreenState) => void,
@@ -27,4 +30,21 @@ export function toggleFullscreen(id: string): void {
     : document.getElementById(id)?.requestFullscreen();
   // Refused (no user gesture, or the embedder forbids it): the page stays as it is.
   done?.catch(() => {});
+}
+
+/** Marks an element `data-idle` while pointer and keys rest. @param id Of the element. @returns The disposer. */
+export function markIdle(id: string): () => void {
+  const element = document.getElementById(id);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const wake = () => {
+    clearTimeout(timer);
+    element?.removeAttribute("data-idle");
+    timer = setTimeout(() => element?.setAttribute("data-idle", ""), REST_MS);
+  };
+  const events = ["pointermove", "pointerdown", "keydown"] as const;
+  for (const name of events) addEventListener(name, wake);
+  return () => {
+    clearTimeout(timer);
+    for (const name of events) removeEventListener(name, wake);
+  };
 }

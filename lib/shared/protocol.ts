@@ -31,7 +31,7 @@ export const Command = v.variant("type", [
 /** See the schema of the same name. */
 export type Command = v.InferOutput<typeof Command>;
 
-/** What a client tells about itself; identity never comes from here. `driftMs`: media time minus target, negative: behind. */
+/** What a client tells about itself; identity never comes from here. `driftMs`: media time minus target, negative: behind. `lastActive`: room time of the last interaction, ms. */
 export const PresenceReport = v.strictObject({
   status: v.picklist(["active", "inactive", "away"]),
   playbackState: v.optional(v.strictObject({
@@ -42,6 +42,7 @@ export const PresenceReport = v.strictObject({
   networkQuality: v.optional(NetworkQuality),
   driftMs: v.optional(Finite),
   rttMs: v.optional(v.pipe(Finite, v.minValue(0))),
+  lastActive: v.optional(Finite),
 });
 /** See the schema of the same name. */
 export type PresenceReport = v.InferOutput<typeof PresenceReport>;

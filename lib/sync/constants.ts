@@ -60,7 +60,7 @@ export const GENTLE_BELOW_MS = 150;
 export const GENTLE_RATE = 0.02;
 /** Largest correction, unitless. Source: DESIGN §6.4; Sci. Rep. 7:15379: 0.88–1.12 goes unnoticed. */
 export const MAX_RATE = 0.08;
-/** Pause after which an opposite correction is no echo of the former, ms. Chosen: a rate error that fast would be 0.3 %. */
+/** Pause after which a correction is no echo of the former, ms. Chosen: a rate error that fast would be 0.3 %. */
 export const ECHO_MS = 5000;
 /** Pause after which echoes are forgotten, ms. Chosen. */
 export const ECHO_FORGOTTEN_MS = 60_000;
@@ -76,16 +76,18 @@ export const STRONG_TIME_MS = 4000;
 export const MIN_TRIM = 0.001;
 /** Largest trim, unitless. Chosen: most of the gentle correction stays free. */
 export const MAX_TRIM = 0.005;
-/** Shortest hold from which the rate error is learned, ms. Chosen: 12 ms over 4 s is 0.3 %. */
-export const TRIM_HOLD_MS = 4000;
+/** Shortest hold from which the rate error is learned, ms. Chosen: 12 ms over it is 0.5 %. */
+export const TRIM_HOLD_MS = 2500;
 /** Share of a seen rate error that is trimmed at once, unitless. Chosen: the measurement is noisy. */
 export const TRIM_GAIN = 0.7;
 /** Change that a correction must have been asked for before it is judged, ms. Chosen: over twice the noise. */
 export const PROBE_MS = 30;
+/** Time after which a finished correction is judged, ms: the window then holds nothing older. */
+export const JUDGE_MS = 2000;
 /** Share of the asked change that counts as following. Chosen. */
-export const PROBE_SHARE = 0.4;
-/** Failed probes in a row after which a device only seeks. Chosen: one may be a glitch. */
-export const PROBE_FAILURES = 2;
+export const PROBE_SHARE = 0.25;
+/** Failed probes in a row after which a device only seeks. Chosen: two may be glitches. */
+export const PROBE_FAILURES = 3;
 /** How long a device only seeks before it is probed again, ms. Chosen: a laptop may have changed its audio output. */
 export const PROBE_AGAIN_MS = 60_000;
 

@@ -59,9 +59,10 @@ export function addDrift(
   const elapsedMs = state.atMs === null ? 0 : measured.atMs - state.atMs;
   const askedMs = state.askedMs + measured.correction * Math.max(0, elapsedMs);
   const residualMs = measured.driftMs - askedMs;
+  const residualsMs = [...state.residualsMs, residualMs].slice(-DRIFT_WINDOW);
   return {
     ...learnNoise(state, residualMs),
-    residualsMs: [...state.residualsMs, residualMs].slice(-DRIFT_WINDOW),
+    residualsMs: afterJump(residualsMs),
     askedMs,
     atMs: Math.max(measured.atMs, state.atMs ?? -Infinity),
   };
@@ -74,6 +75,17 @@ export function estimateDrift(state: DriftState): DriftEstimate | null {
     driftMs: median(state.residualsMs) + state.askedMs,
     noiseMs: state.noiseMs,
   };
+}
+
+/** Media that jumped is measured from there on: what came before would only blur it. */
+function afterJump(residualsMs: readonly number[]): readonly number[] {
+  const newest = residualsMs.slice(-MIN_DRIFT_SAMPLES);
+  const older = residualsMs.slice(0, -MIN_DRIFT_SAMPLES);
+  if (older.length === 0) return residualsMs;
+  const before = median(older);
+  const isAway = (sign: number) =>
+    newest.every((r) => sign * (r - before) > MAX_DEVIATION_MS);
+  return isAway(1) || isAway(-1) ? newest : residualsMs;
 }
 
 function learnNoise(state: DriftState, residualMs: number): DriftState {

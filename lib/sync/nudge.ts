@@ -11,6 +11,7 @@ import {
   GENTLE_BELOW_MS,
   GENTLE_RATE,
   GENTLE_TIME_MS,
+  JUDGE_MS,
   LEAVE_MS,
   LEAVE_SHARE,
   MAX_ENTER_MS,
@@ -39,10 +40,14 @@ export interface Nudge {
   readonly trim: number;
   /** Drift (ms) and device instant when the present correction or hold began. */
   readonly since: { readonly driftMs: number; readonly atMs: number } | null;
+  /** A correction that has ended and is to be judged: drift at its start and the change it asked for, ms. */
+  readonly unjudged:
+    | { readonly driftMs: number; readonly askedMs: number }
+    | null;
   /** Factor on the dead zone: grows while corrections only chase each other. */
   readonly widening: number;
-  /** Sign of the last correction and the device instant of its end. */
-  readonly last: { readonly sign: number; readonly endMs: number } | null;
+  /** Device instant at which the last correction ended. */
+  readonly lastEndMs: number;
   /** Probes in a row that the device did not follow. */
   readonly failures: number;
   /** Device instant until which it only seeks; `null` when it follows rates. */
@@ -55,8 +60,9 @@ export function createNudge(): Nudge {
     correction: 0,
     trim: 0,
     since: null,
+    unjudged: null,
     widening: 1,
-    last: null,
+    lastEndMs: -Infinity,
     failures: 0,
     seekOnlyUntilMs: null,
   };
@@ -64,7 +70,7 @@ export function createNudge(): Nudge {
 
 /** Ends what is under way, at a discontinuity; what was learned stays. */
 export function rest(nudge: Nudge): Nudge {
-  return { ...nudge, correction: 0, since: null };
+  return { ...nudge, correction: 0, since: null, unjudged: null };
 }
 
 /** Whether this device is corrected by seeks alone now. */
@@ -98,18 +104,23 @@ export function steer(
   }
   const start = { driftMs, atMs: now.atMs };
   const since = nudge.since ?? start;
-  const enterMs = nudge.widening * clamp(NOISE_FACTOR * noiseMs, {
-    min: ENTER_MS,
+  const enterMs = clamp(nudge.widening * NOISE_FACTOR * noiseMs, {
+    min: nudge.widening * ENTER_MS,
     max: MAX_ENTER_MS,
   });
 
   if (nudge.correction === 0) {
-    if (Math.abs(driftMs) < enterMs) return { ...nudge, since };
+    const enters = Math.abs(driftMs) >= enterMs;
+    const held = { ...nudge, since };
+    const judged = enters || now.atMs - since.atMs >= JUDGE_MS
+      ? judge(held, { driftMs, atMs: now.atMs })
+      : held;
+    if (!enters || isSeekOnly(judged)) return judged;
     return {
-      ...nudge,
+      ...judged,
       correction: strength(driftMs, now.roomRate),
-      trim: learnTrim(nudge, { ...now, since }),
-      widening: widen(nudge, { sign: Math.sign(driftMs), atMs: now.atMs }),
+      trim: learnTrim(judged, { ...now, since }),
+      widening: widen(judged, now.atMs),
       since: start,
     };
   }
@@ -117,11 +128,17 @@ export function steer(
   const leaveMs = Math.max(LEAVE_MS, LEAVE_SHARE * enterMs);
   const isOver = Math.abs(driftMs) <= leaveMs ||
     Math.sign(driftMs) === Math.sign(nudge.correction);
+  const askedMs = nudge.correction * now.roomRate * (now.atMs - since.atMs);
   if (isOver) {
-    const last = { sign: -Math.sign(nudge.correction), endMs: now.atMs };
-    return { ...nudge, correction: 0, since: start, last, failures: 0 };
+    const unjudged = { driftMs: since.driftMs, askedMs };
+    return {
+      ...nudge,
+      correction: 0,
+      since: start,
+      unjudged,
+      lastEndMs: now.atMs,
+    };
   }
-
   const fitting = refit(nudge.correction, {
     driftMs,
     wanted: strength(driftMs, now.roomRate),
@@ -129,11 +146,14 @@ export function steer(
   if (fitting !== nudge.correction) {
     return { ...nudge, correction: fitting, since: start };
   }
-  const askedMs = nudge.correction * now.roomRate * (now.atMs - since.atMs);
-  if (Math.abs(askedMs) < PROBE_MS + 2 * noiseMs) return { ...nudge, since };
-  const share = (driftMs - since.driftMs) / askedMs;
-  if (share < PROBE_SHARE) return failProbe(nudge, now.atMs, start);
-  return { ...nudge, since: start, failures: 0 };
+  const isEarly = now.atMs - since.atMs < JUDGE_MS ||
+    Math.abs(askedMs) < PROBE_MS + 2 * noiseMs;
+  if (isEarly) return { ...nudge, since };
+  const unjudged = { driftMs: since.driftMs, askedMs };
+  return judge({ ...nudge, since: start, unjudged }, {
+    driftMs,
+    atMs: now.atMs,
+  });
 }
 
 /** Correction that closes a drift, against its sign. */
@@ -157,16 +177,16 @@ function refit(
   const isGentle = Math.abs(driftMs) < GENTLE_BELOW_MS;
   if (isGentle) return Math.abs(present) > GENTLE_RATE ? wanted : present;
   const ratio = Math.abs(wanted) / Math.abs(present);
-  return ratio >= 2 || ratio <= 0.5 ? wanted : present;
+  const isWellAbove = Math.abs(driftMs) > 1.5 * GENTLE_BELOW_MS;
+  return (ratio >= 2 && isWellAbove) || ratio <= 0.5 ? wanted : present;
 }
 
-/** A correction that undoes the one just made is an echo of a rate this player rounds, or of noise. */
-function widen(nudge: Nudge, now: { sign: number; atMs: number }): number {
-  if (!nudge.last) return 1;
-  const sinceMs = now.atMs - nudge.last.endMs;
+/** A correction soon after another is an echo: of a rate this player rounds, or of noise. */
+function widen(nudge: Nudge, atMs: number): number {
+  const sinceMs = atMs - nudge.lastEndMs;
   if (sinceMs > ECHO_FORGOTTEN_MS) return 1;
-  const isEcho = sinceMs < ECHO_MS && nudge.last.sign !== now.sign;
-  return isEcho ? Math.min(MAX_WIDENING, 2 * nudge.widening) : nudge.widening;
+  const factor = sinceMs < ECHO_MS ? 2 : 1;
+  return Math.min(MAX_WIDENING, factor * nudge.widening);
 }
 
 function learnTrim(
@@ -181,7 +201,7 @@ function learnTrim(
   const heldMs = now.atMs - now.since.atMs;
   // A jump says nothing about the rate; it crosses the dead zone in one step.
   const isJump = Math.abs(now.estimate.driftMs) > MAX_ENTER_MS;
-  if (heldMs < TRIM_HOLD_MS || isJump) return nudge.trim;
+  if (heldMs < TRIM_HOLD_MS || isJump || nudge.failures > 0) return nudge.trim;
   const slope = (now.estimate.driftMs - now.since.driftMs) /
     (heldMs * now.roomRate);
   if (Math.abs(slope) < MIN_TRIM) return nudge.trim;
@@ -192,17 +212,25 @@ function learnTrim(
   return Math.round(trim / MIN_TRIM) * MIN_TRIM;
 }
 
-function failProbe(
+/** Compares what the last correction did with what it was asked to do. */
+function judge(
   nudge: Nudge,
-  atMs: number,
-  since: Nudge["since"],
+  now: { driftMs: number; atMs: number },
 ): Nudge {
+  const { unjudged } = nudge;
+  if (!unjudged) return nudge;
+  const share = (now.driftMs - unjudged.driftMs) / unjudged.askedMs;
+  const isTooSmall = Math.abs(unjudged.askedMs) < 2 * LEAVE_MS;
+  if (isTooSmall) return { ...nudge, unjudged: null };
+  if (share >= PROBE_SHARE) {
+    return { ...nudge, unjudged: null, failures: 0 };
+  }
   const failures = nudge.failures + 1;
-  if (failures < PROBE_FAILURES) return { ...nudge, failures, since };
+  if (failures < PROBE_FAILURES) return { ...nudge, unjudged: null, failures };
   return {
     ...rest(nudge),
     trim: 0,
     failures,
-    seekOnlyUntilMs: atMs + PROBE_AGAIN_MS,
+    seekOnlyUntilMs: now.atMs + PROBE_AGAIN_MS,
   };
 }

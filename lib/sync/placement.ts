@@ -48,7 +48,10 @@ export function place(
     Math.abs(measurement.mediaTime - aim.position) < SAME_FRAME_S;
   const rate = playerRate(rest(state.nudge), aim.rate);
   const effects: ControllerEffect[] = [];
-  if (measurement?.playing) effects.push({ type: "pause" });
+  // A player that waits for data would run on by itself when the data comes.
+  const isAtRest = measurement && !measurement.playing &&
+    !measurement.buffering;
+  if (!isAtRest) effects.push({ type: "pause" });
   if (state.rate !== rate) effects.push({ type: "rate", rate });
   if (!isThere) effects.push({ type: "seek", position: aim.position });
   const doing: Placement = {

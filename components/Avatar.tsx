@@ -1,0 +1,26 @@
+/** How many tints there are for people without a picture. */
+const TINTS = 6;
+
+/** Props of {@linkcode Avatar}. */
+export interface AvatarProps {
+  id: string;
+  username: string;
+  avatarUrl: string | null;
+}
+
+/** A person's picture over their initial, which shows when there is no picture. Decorative: the name stands beside it. */
+export function Avatar({ id, username, avatarUrl }: AvatarProps) {
+  const [initial = "?"] = username.trim();
+  return (
+    <span class={`avatar tint-${tintOf(id)}`} aria-hidden="true">
+      {initial.toUpperCase()}
+      {avatarUrl && <img src={avatarUrl} alt="" loading="lazy" />}
+    </span>
+  );
+}
+
+function tintOf(id: string): number {
+  let sum = 0;
+  for (const letter of id) sum = (sum * 31 + letter.charCodeAt(0)) % 9973;
+  return sum % TINTS;
+}

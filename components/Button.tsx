@@ -1,0 +1,33 @@
+import type { ComponentChildren, JSX } from "preact";
+import { Icon, type IconName } from "./Icon.tsx";
+
+/** Props of {@linkcode Button}: those of a `<button>`, and these. */
+export interface ButtonProps
+  extends Omit<JSX.IntrinsicElements["button"], "icon"> {
+  icon?: IconName;
+  /** How much it stands out. */
+  look?: "primary" | "plain" | "quiet";
+  /** Says what it does when it shows an icon only. */
+  label?: string;
+  children?: ComponentChildren;
+}
+
+/** A button of at least 44 px. */
+export function Button(
+  { icon, look = "plain", label, children, class: extra, ...rest }: ButtonProps,
+) {
+  return (
+    <button
+      type="button"
+      {...rest}
+      class={`button button-${look}${children ? "" : " button-icon"}${
+        extra ? ` ${extra}` : ""
+      }`}
+      aria-label={label}
+      title={label}
+    >
+      {icon && <Icon name={icon} />}
+      {children && <span>{children}</span>}
+    </button>
+  );
+}

@@ -1,0 +1,50 @@
+/** Shapes on a grid of 24, stroked in the colour of the text. */
+const PATHS = {
+  play: "M8 5.5v13l10.5-6.5z",
+  pause: "M8.5 5.5v13M15.5 5.5v13",
+  sound:
+    "M4 9.5v5h3.5l4.5 4v-13l-4.5 4zM15.5 9a4.2 4.2 0 0 1 0 6M18 6.5a7.8 7.8 0 0 1 0 11",
+  muted: "M4 9.5v5h3.5l4.5 4v-13l-4.5 4zM16 9.5l5 5M21 9.5l-5 5",
+  fullscreen: "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5",
+  shrink: "M9 4v5H4M20 9h-5V4M15 20v-5h5M4 15h5v5",
+  check: "M5 12.5l4.5 4.5L19 7.5",
+  chase: "M5 6l6 6-6 6M13 6l6 6-6 6",
+  spinner: "M12 3a9 9 0 1 1-9 9",
+  cut:
+    "M3 3l18 18M8.5 15.5a5 5 0 0 1 5-1.2M5 12a10 10 0 0 1 4-2.4M2 8.6A14 14 0 0 1 6 6M12.5 7a14 14 0 0 1 9.5 1.6M12 19.5h.01",
+  star:
+    "M12 3.5l2.6 5.4 5.9.8-4.3 4.1 1 5.9-5.2-2.8-5.2 2.8 1-5.9-4.3-4.1 5.9-.8z",
+  search: "M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13zM15.5 15.5L20 20",
+  alert: "M12 4L2.5 20h19zM12 10v4.5M12 17.2h.01",
+  again: "M20 11a8 8 0 1 0-2 6M20 4v7h-7",
+  film: "M3.5 5h17v14h-17zM10 9v6l5-3z",
+  eye:
+    "M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12zM12 14.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5z",
+  window: "M4 8h11v11H4zM9 8V5h11v11h-5",
+  moon: "M19.5 14.5A8 8 0 1 1 9.5 4.5a6.5 6.5 0 0 0 10 10z",
+  weak: "M5 19v-5M12 19h.01M19 19h.01",
+} as const;
+
+/** Names of the icons. */
+export type IconName = keyof typeof PATHS;
+
+/** Props of {@linkcode Icon}. */
+export interface IconProps {
+  name: IconName;
+  /** Further classes. */
+  class?: string;
+}
+
+/** A small picture beside a word; says nothing by itself, so that the word must. */
+export function Icon({ name, class: extra }: IconProps) {
+  return (
+    <svg
+      class={`icon icon-${name}${extra ? ` ${extra}` : ""}`}
+      viewBox="0 0 24 24"
+      aria-hidden="true"
+      focusable="false"
+    >
+      <path d={PATHS[name]} />
+    </svg>
+  );
+}

@@ -1,0 +1,31 @@
+/** Speeds on offer. Chosen: what video sites offer, within the room's bounds. */
+const RATES = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2];
+
+/** Props of {@linkcode RateSelect}. */
+export interface RateSelectProps {
+  rate: number;
+  disabled: boolean;
+  onPick: (rate: number) => void;
+}
+
+/** The room's playback speed. */
+export function RateSelect({ rate, disabled, onPick }: RateSelectProps) {
+  const rates = RATES.includes(rate)
+    ? RATES
+    : [...RATES, rate].sort((a, b) => a - b);
+  return (
+    <select
+      class="rate"
+      aria-label="Speed for everyone"
+      disabled={disabled}
+      value={String(rate)}
+      onChange={(event) => onPick(Number(event.currentTarget.value))}
+    >
+      {rates.map((one) => (
+        <option key={one} value={String(one)} selected={one === rate}>
+          {one}×
+        </option>
+      ))}
+    </select>
+  );
+}

@@ -1,0 +1,134 @@
+import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
+import { useEffect, useMemo } from "preact/hooks";
+import { Button } from "@/components/Button.tsx";
+import { RemoteHint } from "@/components/RemoteHint.tsx";
+import { RateSelect } from "@/components/RateSelect.tsx";
+import { Scrubber } from "@/components/Scrubber.tsx";
+import { VolumeSlider } from "@/components/VolumeSlider.tsx";
+import { app } from "@/lib/client/app.ts";
+import type { AppModel } from "@/lib/client/app_model.ts";
+import {
+  markIdle,
+  toggleFullscreen,
+  watchFullscreen,
+} from "@/lib/client/fullscreen.ts";
+import { createScrub } from "@/lib/client/scrub.ts";
+import { shortcutOf } from "@/lib/client/shortcuts.ts";
+import { formatTime } from "@/lib/shared/format.ts";
+import { hostOf } from "@/lib/shared/people.ts";
+
+/** Props of an island; tests give another model. */
+export interface ControlsProps {
+  model?: AppModel;
+}
+
+/** Play, scrub, speed, sound and full screen; with their keys. */
+export default function Controls({ model = app }: ControlsProps) {
+  const scrub = useMemo(() => createScrub((to) => model.seek(to)), []);
+  const fullscreen = useSignal<"none" | "off" | "on">("none");
+  const isOff = useComputed(() =>
+    !model.mayControl.value || !model.room.value?.video
+  );
+  useEffect(() => model.start(), []);
+  useEffect(() => () => scrub.dispose(), []);
+  useSignalEffect(() => scrub.arrive(model.playback.value.position));
+  useEffect(() => watchFullscreen((state) => fullscreen.value = state), []);
+  useEffect(() => markIdle("cinema"), []);
+  useEffect(() => {
+    addEventListener("keydown", press);
+    return () => removeEventListener("keydown", press);
+  }, []);
+
+  function toggle(): void {
+    if (model.playback.value.playing) model.pause();
+    else model.play();
+  }
+  function press(event: KeyboardEvent): void {
+    const shortcut = shortcutOf(event);
+    if (shortcut === null) return;
+    event.preventDefault();
+    if (shortcut.type === "mute") model.setMuted(!model.muted.value);
+    else if (shortcut.type === "fullscreen") toggleFullscreen("cinema");
+    else if (isOff.value) return;
+    else if (shortcut.type === "toggle") toggle();
+    else {
+      const { position, duration } = model.playback.value;
+      const to = (scrub.place.value ?? position) + shortcut.by;
+      scrub.settle(Math.min(Math.max(0, to), duration));
+    }
+  }
+
+  const { position, duration, playing, bufferedTo } = model.playback.value;
+  const room = model.room.value;
+  const shown = scrub.place.value ?? position;
+  const isMuted = model.muted.value;
+  const needsHint = room?.video && !model.mayControl.value;
+  return (
+    <div class="controls">
+      {room?.video && (
+        <h1 class="title">
+          <bdi>{room.video.title}</bdi>
+        </h1>
+      )}
+      <Scrubber
+        position={shown}
+        duration={duration}
+        bufferedTo={bufferedTo}
+        disabled={isOff.value}
+        describedBy={needsHint ? "remote-hint" : undefined}
+        onShow={scrub.show}
+        onSettle={scrub.settle}
+      />
+      <div class="buttons">
+        <Button
+          class="play"
+          look="primary"
+          icon={playing ? "pause" : "play"}
+          label={playing ? "Pause for everyone" : "Play for everyone"}
+          disabled={isOff.value}
+          onClick={toggle}
+        />
+        <p class="time">
+          <span class="hidden">Time</span>
+          {formatTime(shown)} <span class="time-of">/</span>{" "}
+          {formatTime(duration)}
+        </p>
+        <RateSelect
+          rate={room?.timeline.rate ?? 1}
+          disabled={isOff.value}
+          onPick={(rate) => model.setRate(rate)}
+        />
+        <Button
+          look="quiet"
+          icon={isMuted ? "muted" : "sound"}
+          label={isMuted ? "Unmute" : "Mute"}
+          onClick={() => model.setMuted(!isMuted)}
+        />
+        <VolumeSlider
+          volume={isMuted ? 0 : model.volume.value}
+          onChange={(volume) => {
+            model.setVolume(volume);
+            if (volume > 0 && isMuted) model.setMuted(false);
+          }}
+        />
+        {fullscreen.value !== "none" && (
+          <Button
+            look="quiet"
+            icon={fullscreen.value === "on" ? "shrink" : "fullscreen"}
+            label={fullscreen.value === "on"
+              ? "Leave full screen"
+              : "Full screen"}
+            onClick={() => toggleFullscreen("cinema")}
+          />
+        )}
+      </div>
+      {needsHint && (
+        <RemoteHint
+          id="remote-hint"
+          hostName={hostOf(room)?.username ?? null}
+          deed="has the remote"
+        />
+      )}
+    </div>
+  );
+}

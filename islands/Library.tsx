@@ -1,0 +1,124 @@
+import { useSignal, useSignalEffect } from "@preact/signals";
+import type { TargetedEvent } from "preact";
+import { useEffect } from "preact/hooks";
+import { Button } from "@/components/Button.tsx";
+import { RemoteHint } from "@/components/RemoteHint.tsx";
+import { VideoCard } from "@/components/VideoCard.tsx";
+import { app } from "@/lib/client/app.ts";
+import type { AppModel } from "@/lib/client/app_model.ts";
+import { hostOf } from "@/lib/shared/people.ts";
+
+/** Props of an island; tests give another model. */
+export interface LibraryProps {
+  model?: AppModel;
+}
+
+/** The catalogue: look for a video, pick one for the room. */
+export default function Library({ model = app }: LibraryProps) {
+  const query = useSignal("");
+  useEffect(() => model.start(), []);
+  useSignalEffect(() => {
+    const isReady = model.phase.value.step === "ready";
+    if (isReady && model.browser.peek().state === "idle") model.browse("");
+  });
+
+  function search(event: TargetedEvent<HTMLFormElement>): void {
+    event.preventDefault();
+    model.browse(query.value.trim());
+  }
+  function type(text: string): void {
+    query.value = text;
+    const { value: browser } = model.browser;
+    // An emptied box shows everything again, without a press.
+    if (text === "" && browser.state === "ready" && browser.query !== "") {
+      showAll();
+    }
+  }
+  function showAll(): void {
+    query.value = "";
+    model.browse("");
+  }
+
+  const room = model.room.value;
+  return (
+    <section
+      class="library"
+      id="library"
+      aria-labelledby="library-title"
+      tabIndex={-1}
+    >
+      <h2 id="library-title">Library</h2>
+      <form class="search" role="search" onSubmit={search}>
+        <input
+          type="search"
+          aria-label="Search videos"
+          placeholder="Search videos"
+          value={query.value}
+          onInput={(event) => type(event.currentTarget.value)}
+        />
+        <Button type="submit" icon="search" label="Search" />
+      </form>
+      {room && !model.mayControl.value && (
+        <RemoteHint
+          id="library-hint"
+          hostName={hostOf(room)?.username ?? null}
+          deed="picks the video"
+        />
+      )}
+      <Results model={model} onShowAll={showAll} />
+    </section>
+  );
+}
+
+interface ResultsProps {
+  model: AppModel;
+  onShowAll: () => void;
+}
+
+function Results({ model, onShowAll }: ResultsProps) {
+  const browser = model.browser.value;
+  if (browser.state === "failed") {
+    return (
+      <div class="note" role="alert">
+        <p>{browser.reason}</p>
+        <Button icon="again" onClick={onShowAll}>Try again</Button>
+      </div>
+    );
+  }
+  if (browser.state !== "ready") {
+    return (
+      <div class="cards" role="status">
+        <span class="hidden">Loading videos</span>
+        {[1, 2, 3].map((n) => <span class="card card-ghost" key={n} />)}
+      </div>
+    );
+  }
+  if (browser.videos.length === 0) {
+    return (
+      <div class="note" role="status">
+        <p>
+          {browser.query === "" ? "There are no videos here yet." : (
+            <>
+              No video matches “<bdi>{browser.query}</bdi>”.
+            </>
+          )}
+        </p>
+        {browser.query !== "" && <Button onClick={onShowAll}>Show all</Button>}
+      </div>
+    );
+  }
+  return (
+    <ul class="cards">
+      {browser.videos.map((video) => (
+        <li key={video.id}>
+          <VideoCard
+            video={video}
+            isCurrent={video.id === model.room.value?.video?.id}
+            disabled={!model.mayControl.value}
+            onPick={() => model.load(video.id)}
+          />
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,142 @@
+import { useEffect, useRef } from "preact/hooks";
+import { ActionText } from "@/components/ActionText.tsx";
+import { Button } from "@/components/Button.tsx";
+import { Curtain } from "@/components/Curtain.tsx";
+import { Icon } from "@/components/Icon.tsx";
+import { app } from "@/lib/client/app.ts";
+import type { AppModel } from "@/lib/client/app_model.ts";
+
+/** Props of an island; tests give another model. */
+export interface StageProps {
+  model?: AppModel;
+}
+
+/** The video, and what is shown over it or instead of it. */
+export default function Stage({ model = app }: StageProps) {
+  const picture = useRef<HTMLVideoElement>(null);
+  useEffect(() => {
+    const detach = picture.current && model.attachVideo(picture.current);
+    return () => detach?.();
+  }, []);
+  useEffect(() => model.start(), []);
+
+  const isReady = model.phase.value.step === "ready";
+  const hasVideo = Boolean(model.room.value?.video);
+  const isWaiting = isReady && hasVideo && model.playback.value.buffering;
+  return (
+    <div class="stage">
+      <video ref={picture} class="picture" playsInline preload="auto" />
+      <Cover model={model} />
+      {isWaiting && !model.mediaError.value && (
+        <div class="waiting">
+          <Icon name="spinner" class="spin" />
+          <p>Loading</p>
+        </div>
+      )}
+      {isReady && hasVideo && model.needsUnmute.value && (
+        <Button
+          class="unmute"
+          look="primary"
+          icon="muted"
+          onClick={() => model.unmute()}
+        >
+          Unmute
+        </Button>
+      )}
+      <Words model={model} />
+    </div>
+  );
+}
+
+/** What hides the video until it can be seen. */
+function Cover({ model }: { model: AppModel }) {
+  const phase = model.phase.value;
+  switch (phase.step) {
+    case "idle":
+    case "connecting":
+      return <Curtain icon="spinner" isBusy title="Connecting to Discord" />;
+    case "signing_in":
+      return <Curtain icon="spinner" isBusy title="Signing you in" />;
+    case "joining":
+      return <Curtain icon="spinner" isBusy title="Joining the room" />;
+    case "failed":
+      return (
+        <Curtain
+          icon="alert"
+          isError
+          title="Cowatch couldn’t start"
+          text={phase.reason}
+        >
+          <Button look="primary" icon="again" onClick={() => model.retry()}>
+            Try again
+          </Button>
+        </Curtain>
+      );
+  }
+  if (model.mediaError.value !== null) {
+    return (
+      <Curtain
+        icon="alert"
+        isError
+        title="The video doesn’t play here"
+        text={model.mediaError.value}
+      >
+        <Button look="primary" icon="again" onClick={() => model.resync()}>
+          Try again
+        </Button>
+      </Curtain>
+    );
+  }
+  if (model.room.value?.video) return null;
+  if (!model.mayControl.value) {
+    return (
+      <Curtain
+        icon="film"
+        title="Nothing on yet"
+        text="The video starts here as soon as the host picks one."
+      />
+    );
+  }
+  return (
+    <Curtain
+      icon="film"
+      title="Nothing on yet"
+      text="Pick a video from the library to begin."
+    >
+      <Button class="to-library" look="primary" onClick={goToLibrary}>
+        Show the library
+      </Button>
+    </Curtain>
+  );
+}
+
+/** Brings the library into view where it lies below the fold. */
+function goToLibrary(): void {
+  const library = document.getElementById("library");
+  library?.scrollIntoView();
+  library?.focus({ preventScroll: true });
+}
+
+/** Short words over the video: who did what, and what the room tells this person. They fade by themselves. */
+function Words({ model }: { model: AppModel }) {
+  const action = model.lastAction.value;
+  const notice = model.notice.value;
+  return (
+    <div class="words" role="status">
+      {action && (
+        <p class="word" key={`action-${action.rev}`}>
+          <ActionText
+            action={action}
+            isMine={action.by === model.me.value?.id}
+          />
+        </p>
+      )}
+      {notice && (
+        <p class={`word word-${notice.tone}`} key={`notice-${notice.id}`}>
+          {notice.tone === "error" && <Icon name="alert" />}
+          {notice.text}
+        </p>
+      )}
+    </div>
+  );
+}

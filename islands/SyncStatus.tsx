@@ -1,0 +1,64 @@
+import { useEffect } from "preact/hooks";
+import { Button } from "@/components/Button.tsx";
+import { Icon, type IconName } from "@/components/Icon.tsx";
+import { app } from "@/lib/client/app.ts";
+import type { AppModel, SyncState } from "@/lib/client/app_model.ts";
+import { formatDrift, formatMs } from "@/lib/shared/format.ts";
+
+/** Props of an island; tests give another model. */
+export interface SyncStatusProps {
+  model?: AppModel;
+}
+
+const SHOWN: Record<SyncState["status"], { icon: IconName; word: string }> = {
+  idle: { icon: "film", word: "Nothing on" },
+  in_sync: { icon: "check", word: "In sync" },
+  catching_up: { icon: "chase", word: "Catching up" },
+  loading: { icon: "spinner", word: "Loading" },
+  reconnecting: { icon: "cut", word: "Reconnecting" },
+};
+
+const QUALITY: Record<SyncState["quality"], string> = {
+  good: "Good",
+  fair: "Fair",
+  poor: "Poor",
+};
+
+/** Whether this viewer sees what the room sees; the numbers on request. */
+export default function SyncStatus({ model = app }: SyncStatusProps) {
+  useEffect(() => model.start(), []);
+  const { status, driftMs, rttMs, quality } = model.sync.value;
+  const { icon, word } = SHOWN[status];
+  const isReconnecting = status === "reconnecting";
+  return (
+    <div class="sync">
+      <details>
+        <summary class={`sync-word sync-${status}`}>
+          <Icon name={icon} class={status === "loading" ? "spin" : undefined} />
+          <span>{word}</span>
+          <span class="hidden">: details</span>
+        </summary>
+        <div class="sync-more">
+          <dl>
+            <dt>You are</dt>
+            <dd>{formatDrift(driftMs)}</dd>
+            <dt>Round trip</dt>
+            <dd>{formatMs(rttMs)}</dd>
+            <dt>Connection</dt>
+            <dd>{QUALITY[quality]}</dd>
+          </dl>
+          <Button
+            icon="again"
+            disabled={isReconnecting || !model.room.value?.video}
+            onClick={() => model.resync()}
+          >
+            Sync with room
+          </Button>
+        </div>
+      </details>
+      <p class="hidden" role="status">
+        {isReconnecting && "Connection lost. Reconnecting to the room."}
+      </p>
+    </div>
+  );
+}

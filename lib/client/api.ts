@@ -1,0 +1,185 @@
+/**
+ * The server's HTTP API as the browser uses it, with the session in memory
+ * only: storage is shared with nobody's control, and a reload signs in again.
+ * @module
+ */
+import * as v from "valibot";
+import { DomainError, type ErrorCode } from "../shared/errors.ts";
+import { SESSION_TTL_S } from "../shared/limits.ts";
+import { type PlayAnswer, Video } from "../shared/video.ts";
+import type { Me } from "./app_model.ts";
+import { withDeadline } from "./deadline.ts";
+import type { Launch } from "./launch.ts";
+
+/** Deadline of a call, ms. Chosen: the gateway's own 10 s and one retry. */
+const CALL_MS = 25_000;
+/** Time between renewals of the session, ms. Chosen: three quarters of its life. */
+const RENEW_MS = SESSION_TTL_S * 750;
+/** Wait after a failed renewal, ms. Chosen: ten tries fit into what is left. */
+const RENEW_RETRY_MS = 60_000;
+/** Videos asked for at a time. Chosen: fills the panel twice. */
+const PAGE_SIZE = 30;
+
+/** See the module. All functions throw {@linkcode DomainError} with a sentence for the person. */
+export interface Api {
+  /** Exchanges Discord's code; later calls act for this person. */
+  signIn(
+    options: { code: string; launch: Launch },
+  ): Promise<{ accessToken: string; me: Me }>;
+  /** @param snapshot The newest signed copy of the room, if any. */
+  ticket(snapshot: string | null): Promise<string>;
+  /** A page of the catalogue; an empty query lists it. */
+  videos(query: string, page?: number): Promise<Video[]>;
+  play(videoId: string): Promise<PlayAnswer>;
+  dispose(): void;
+}
+
+const SignInAnswer = v.object({
+  access_token: v.string(),
+  session_token: v.string(),
+  user: v.object({
+    id: v.string(),
+    username: v.string(),
+    avatarUrl: v.nullable(v.string()),
+  }),
+});
+const RenewAnswer = v.object({ session_token: v.string() });
+const TicketAnswer = v.object({ ticket: v.string() });
+const VideosAnswer = v.object({ videos: v.array(Video) });
+const PlayShape = v.object({
+  playUrl: v.string(),
+  videoId: v.string(),
+  manifestUrl: v.string(),
+  engine: v.picklist(["hls", "playkit"]),
+});
+const ErrorAnswer = v.object({ error: v.string(), code: v.string() });
+
+/** Makes a client that nobody has signed in to. */
+export function createApi(): Api {
+  let session: string | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function adopt(token: string) {
+    session = token;
+    renewIn(RENEW_MS);
+  }
+
+  function renewIn(ms: number) {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      call("/api/session", { body: {}, schema: RenewAnswer }).then(
+        ({ session_token }) => adopt(session_token),
+        // The calls that need the session will say so, in their place.
+        () => renewIn(RENEW_RETRY_MS),
+      );
+    }, ms);
+  }
+
+  async function call<T>(
+    path: string,
+    options: { body?: unknown; schema: v.GenericSchema<unknown, T> },
+  ): Promise<T> {
+    const headers: Record<string, string> = {};
+    if (session) headers.authorization = `Bearer ${session}`;
+    if (options.body !== undefined) {
+      headers["content-type"] = "application/json";
+    }
+    const abort = new AbortController();
+    const response = await withDeadline(
+      fetch(path, {
+        headers,
+        signal: abort.signal,
+        ...(options.body === undefined
+          ? {}
+          : { method: "POST", body: JSON.stringify(options.body) }),
+      }).then(async (response) => ({
+        response,
+        json: await response.json().catch(() => null) as unknown,
+      })),
+      {
+        ms: CALL_MS,
+        late() {
+          abort.abort();
+          return unreachable();
+        },
+      },
+    ).catch((error) => {
+      throw error instanceof DomainError ? error : unreachable(error);
+    });
+    // The server renewed the gateway's token, which lives inside the session.
+    const renewed = response.response.headers.get("x-session-token");
+    if (renewed) adopt(renewed);
+    return read(response, options.schema);
+  }
+
+  return {
+    async signIn({ code, launch }) {
+      const { access_token, session_token, user } = await call("/api/token", {
+        body: {
+          code,
+          instance_id: launch.instanceId,
+          ...(launch.guildId ? { guild_id: launch.guildId } : {}),
+          ...(launch.channelId ? { channel_id: launch.channelId } : {}),
+        },
+        schema: SignInAnswer,
+      });
+      adopt(session_token);
+      return { accessToken: access_token, me: user };
+    },
+    async ticket(snapshot) {
+      const { ticket } = await call("/api/room/ticket", {
+        body: snapshot ? { snapshot } : {},
+        schema: TicketAnswer,
+      });
+      return ticket;
+    },
+    async videos(query, page = 1) {
+      const search = new URLSearchParams({
+        ...(query ? { q: query } : {}),
+        page: String(page),
+        pageSize: String(PAGE_SIZE),
+      });
+      const path = query ? "/api/videos/search" : "/api/videos";
+      const { videos } = await call(`${path}?${search}`, {
+        schema: VideosAnswer,
+      });
+      return videos;
+    },
+    play: (videoId) =>
+      call(`/api/videos/${encodeURIComponent(videoId)}/play`, {
+        body: {},
+        schema: PlayShape,
+      }),
+    dispose: () => clearTimeout(timer),
+  };
+}
+
+function read<T>(
+  { response, json }: { response: Response; json: unknown },
+  schema: v.GenericSchema<unknown, T>,
+): T {
+  if (!response.ok) {
+    const told = v.safeParse(ErrorAnswer, json);
+    throw new DomainError(
+      (told.success ? told.output.code : "internal") as ErrorCode,
+      told.success
+        ? told.output.error
+        : "Cowatch has a problem. Try again in a moment.",
+      { status: response.status },
+    );
+  }
+  const result = v.safeParse(schema, json);
+  if (result.success) return result.output;
+  throw new DomainError(
+    "internal",
+    "Cowatch was updated. Close it and open it again.",
+  );
+}
+
+function unreachable(cause?: unknown): DomainError {
+  return new DomainError(
+    "store_unavailable",
+    "Cowatch cannot be reached. Check your connection and try again.",
+    { cause },
+  );
+}

@@ -1,0 +1,99 @@
+/**
+ * Real Chromium for tests and benchmarks: found, launched, or asked for.
+ * @module
+ */
+import { type Browser, chromium } from "playwright-core";
+
+/** Options of {@linkcode launchChromium}. */
+export interface LaunchOptions {
+  /**
+   * `default` keeps the browser's own rule, by which sound needs a click;
+   * `allowed` plays at once.
+   * @default {"allowed"}
+   */
+  autoplay?: "allowed" | "default";
+  /** More command-line arguments. */
+  args?: string[];
+  /** @default {true} */
+  headless?: boolean;
+}
+
+const PLACES = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/usr/bin/google-chrome-stable",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+];
+
+const ARGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** Where Chromium is: `CHROMIUM_PATH`, else a usual place; `null` when missing. */
+export const chromiumPath: string | null = findChromium();
+
+/** Whether browser tests can run here. */
+export const hasChromium: boolean = chromiumPath !== null;
+
+/** Starts Chromium; close it when done. @throws {Error} When it is missing or does not start. */
+export function launchChromium(options: LaunchOptions = {}): Promise<Browser> {
+  const { autoplay = "allowed", args = [], headless = true } = options;
+  if (chromiumPath === null) {
+    throw new Error(
+      "Chromium is missing: apt-get install chromium, or set CHROMIUM_PATH",
+    );
+  }
+  return chromium.launch({
+    executablePath: chromiumPath,
+    headless,
+    args: [
+      ...ARGS,
+      ...(autoplay === "allowed"
+        ? ["--autoplay-policy=no-user-gesture-required"]
+        : []),
+      ...args,
+    ],
+  });
+}
+
+/**
+ * Registers a test that needs Chromium. Without it the test is ignored, by a
+ * name that says what to install. Sanitizers are off: the driver keeps pipes.
+ */
+export function browserTest(
+  name: string,
+  fn: (t: Deno.TestContext) => void | Promise<void>,
+): void {
+  Deno.test({
+    name: hasChromium
+      ? name
+      : `${name} (needs Chromium: apt-get install chromium)`,
+    ignore: !hasChromium,
+    sanitizeOps: false,
+    sanitizeResources: false,
+    sanitizeExit: false,
+    fn,
+  });
+}
+
+function findChromium(): string | null {
+  const given = Deno.env.get("CHROMIUM_PATH");
+  return (given ? [given] : PLACES).find(isFile) ?? null;
+}
+
+function isFile(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    if (error instanceof Deno.errors.NotADirectory) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,148 @@
+/**
+ * A model for tests of islands: state is given, actions are written down.
+ * @module
+ */
+import { type Signal, signal } from "@preact/signals";
+import type { AppModel } from "../client/app_model.ts";
+import type { Room } from "../shared/protocol.ts";
+import type { Video } from "../shared/video.ts";
+
+/** The signals of a model, writable. */
+export type FakeState = {
+  [K in keyof AppModel as AppModel[K] extends { value: unknown } ? K : never]:
+    AppModel[K] extends { value: infer T } ? Signal<T> : never;
+};
+
+/** State to begin with; what is left out is as before `start()`. */
+export type FakeStart = {
+  [K in keyof FakeState]?: FakeState[K]["value"];
+};
+
+/** A model whose actions are written down in `calls`. */
+export type FakeAppModel = Omit<AppModel, keyof FakeState> & FakeState & {
+  calls: unknown[][];
+};
+
+/** A video of the catalogue. */
+export function fakeVideo(over: Partial<Video> = {}): Video {
+  return {
+    id: "v1",
+    title: "Tide pools",
+    duration: 120,
+    createdAt: "2026-01-01T00:00:00Z",
+    ...over,
+  };
+}
+
+/** A room with a host, Ada, and a guest, Ben, who watch a video of 2 minutes. */
+export function fakeRoom(over: Partial<Room> = {}): Room {
+  return {
+    id: "room",
+    epoch: "e1",
+    rev: 1,
+    timeline: {
+      videoId: "v1",
+      playing: true,
+      position: 0,
+      rate: 1,
+      at: 0,
+      by: "ada",
+    },
+    video: { id: "v1", title: "Tide pools", duration: 120 },
+    host: "ada",
+    settings: { control: "host", waitForAll: true },
+    members: [
+      {
+        id: "ada",
+        username: "Ada",
+        avatarUrl: null,
+        joinedAt: 1,
+        goneAt: null,
+      },
+      {
+        id: "ben",
+        username: "Ben",
+        avatarUrl: null,
+        joinedAt: 2,
+        goneAt: null,
+      },
+    ],
+    queue: [],
+    lastAction: null,
+    ...over,
+  };
+}
+
+/** State of Ada, the host, with everything running. */
+export function fakeReady(over: FakeStart = {}): FakeStart {
+  return {
+    phase: { step: "ready" },
+    me: { id: "ada", username: "Ada", avatarUrl: null },
+    room: fakeRoom(),
+    sync: { status: "in_sync", driftMs: 12, rttMs: 48, quality: "good" },
+    playback: {
+      position: 65,
+      duration: 120,
+      playing: true,
+      buffering: false,
+      bufferedTo: 90,
+    },
+    mayControl: true,
+    ...over,
+  };
+}
+
+/** Makes a fake model. */
+export function createFakeAppModel(start: FakeStart = {}): FakeAppModel {
+  const calls: unknown[][] = [];
+  const write = (name: string) => (...args: unknown[]): void => {
+    calls.push([name, ...args]);
+  };
+  const writeAndUndo = (name: string) => (...args: unknown[]) => {
+    calls.push([name, ...args]);
+    return write(`${name}:disposed`);
+  };
+  return {
+    calls,
+    phase: signal(start.phase ?? { step: "idle" }),
+    me: signal(start.me ?? null),
+    room: signal(start.room ?? null),
+    presence: signal(start.presence ?? {}),
+    sync: signal(
+      start.sync ??
+        { status: "idle", driftMs: null, rttMs: null, quality: "good" },
+    ),
+    playback: signal(
+      start.playback ?? {
+        position: 0,
+        duration: 0,
+        playing: false,
+        buffering: false,
+        bufferedTo: 0,
+      },
+    ),
+    browser: signal(start.browser ?? { state: "idle" }),
+    notice: signal(start.notice ?? null),
+    lastAction: signal(start.lastAction ?? null),
+    mayControl: signal(start.mayControl ?? false),
+    needsUnmute: signal(start.needsUnmute ?? false),
+    volume: signal(start.volume ?? 1),
+    muted: signal(start.muted ?? false),
+    mediaError: signal(start.mediaError ?? null),
+    start: writeAndUndo("start"),
+    retry: write("retry"),
+    attachVideo: writeAndUndo("attachVideo"),
+    play: write("play"),
+    pause: write("pause"),
+    seek: write("seek"),
+    setRate: write("setRate"),
+    load: write("load"),
+    handOver: write("handOver"),
+    setControl: write("setControl"),
+    resync: write("resync"),
+    setVolume: write("setVolume"),
+    setMuted: write("setMuted"),
+    unmute: write("unmute"),
+    browse: write("browse"),
+  };
+}
