@@ -178,11 +178,14 @@ async function make(sample: Sample, font: string): Promise<void> {
   await run("ffmpeg", [
     "-v",
     "error",
-    "-ss",
-    "21",
     "-i",
     `${folder}/v0.m3u8`,
+    // After the input: a seek before it ends some HLS inputs without a picture.
+    "-ss",
+    "21",
     "-frames:v",
+    "1",
+    "-update",
     "1",
     "-q:v",
     "6",

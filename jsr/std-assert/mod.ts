@@ -191,7 +191,8 @@ export function assertLessOrEqual<T>(
   check(actual <= expected, `Expect ${actual} <= ${expected}`, msg);
 }
 
-function assertIsError<E extends Error>(
+/** Asserts that a value is an error of a class, with a message. @throws {AssertionError} */
+export function assertIsError<E extends Error = Error>(
   error: unknown,
   ErrorClass?: Class<E>,
   msgIncludes?: string,

@@ -11,7 +11,9 @@ import type {
   PresenceReport,
   Room,
 } from "../shared/protocol.ts";
+import type { People } from "../shared/presence.ts";
 import type { Video } from "../shared/video.ts";
+import type { Layout } from "./discord/surroundings.ts";
 
 /** The signed-in person. */
 export interface Me {
@@ -37,6 +39,8 @@ export interface SyncState {
   driftMs: number | null;
   rttMs: number | null;
   quality: NetworkQuality;
+  /** This person left the room's place by themselves; `resync()` brings them back. */
+  isAway: boolean;
 }
 
 /** What the transport controls show, updated about 4 times a second. */
@@ -71,6 +75,14 @@ export interface AppModel {
   me: ReadonlySignal<Me | null>;
   room: ReadonlySignal<Room | null>;
   presence: ReadonlySignal<Record<string, PresenceReport>>;
+  /** Everyone to be listed, with what Discord adds. */
+  people: ReadonlySignal<People>;
+  /** How large Discord shows the Activity; only the video fits a tile. */
+  layout: ReadonlySignal<Layout>;
+  /** The device is hot: animate less. */
+  isHot: ReadonlySignal<boolean>;
+  /** Whether Discord has an invite dialog here. */
+  canInvite: ReadonlySignal<boolean>;
   sync: ReadonlySignal<SyncState>;
   playback: ReadonlySignal<Playback>;
   browser: ReadonlySignal<Browser>;
@@ -82,6 +94,8 @@ export interface AppModel {
   needsUnmute: ReadonlySignal<boolean>;
   volume: ReadonlySignal<number>;
   muted: ReadonlySignal<boolean>;
+  /** Whether the video steps back while others talk. */
+  isDucking: ReadonlySignal<boolean>;
   /** A sentence when this viewer's media fails; else `null`. */
   mediaError: ReadonlySignal<string | null>;
 
@@ -103,7 +117,12 @@ export interface AppModel {
   resync(): void;
   setVolume(volume: number): void;
   setMuted(muted: boolean): void;
+  setDucking(isDucking: boolean): void;
   unmute(): void;
   /** Loads the catalogue; an empty query lists it. */
   browse(query: string): void;
+  /** Opens Discord's invite dialog. */
+  invite(): void;
+  /** Opens Discord's dialog for a link to what is on. */
+  share(): void;
 }

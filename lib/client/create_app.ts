@@ -1,64 +1,75 @@
 /**
- * Makes the browser's model of the app: ties sign-in, room and screen together
- * behind signals.
+ * Makes the browser's model of the app: ties entrance, room, screen and
+ * Discord together behind signals.
  * @module
  */
-import { batch, computed, effect, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
+import { mergePeople } from "../shared/presence.ts";
 import type { Command } from "../shared/protocol.ts";
 import { createApi } from "./api.ts";
-import type {
-  AppModel,
-  Browser,
-  Me,
-  Notice,
-  Phase,
-  SyncState,
-} from "./app_model.ts";
-import { parseLaunch } from "./launch.ts";
+import type { AppModel, Notice, SyncState } from "./app_model.ts";
+import { watchAttention } from "./attention_watch.ts";
+import { createCatalogue } from "./catalogue.ts";
+import { videoOfCustomId } from "./discord/invite.ts";
+import { activityOf } from "./discord/rich_presence.ts";
+import type { DiscordSide } from "./discord/side.ts";
+import { createEntrance } from "./entrance.ts";
 import { mayControl } from "./permissions.ts";
 import { startReports } from "./reports.ts";
-import { createRoomLink, type RoomLink } from "./room_link.ts";
 import { NO_ROOM } from "./room_state.ts";
-import { createSignIn, type SignedIn } from "./sign_in.ts";
-import { readVolume, writeVolume } from "./volume.ts";
+import { sentenceOf } from "./sentence.ts";
+import { createSound } from "./sound.ts";
 import { NO_PLAYBACK, NO_SYNC, watch, type Watching } from "./watching.ts";
 
 /** How long a press is shown before the room confirms it, ms. Chosen: longer than the longest lead and a slow way. */
 const PRESS_SHOWN_MS = 3000;
+/** Party size told to Discord. Source: DESIGN §3, `ROOM_MAX_MEMBERS`. */
+const PARTY_SIZE = 200;
 
 /** Makes a model; `start()` begins all I/O. */
 export function createApp(): AppModel {
-  const phase = signal<Phase>({ step: "idle" });
-  const me = signal<Me | null>(null);
-  const link = signal<RoomLink | null>(null);
   const watching = signal<Watching | null>(null);
+  const side = signal<DiscordSide | null>(null);
   const element = signal<HTMLVideoElement | null>(null);
-  const browser = signal<Browser>({ state: "idle" });
   const notice = signal<Notice | null>(null);
   const pressed = signal<{ playing: boolean; rev: number } | null>(null);
-  const volume = signal(1);
-  const muted = signal(false);
   const api = createApi();
+  const catalogue = createCatalogue(api);
+  const entrance = createEntrance({
+    api,
+    onRefused: (message) => tell(message, "error"),
+  });
+  const { phase, signedIn, link } = entrance;
   let users = 0;
-  /** Counts searches, so that a slow answer does not replace a newer one. */
-  let browseCount = 0;
-  let run: { isStopped: boolean } | null = null;
-  let signIn: (() => Promise<SignedIn>) | null = null;
   let pressTimer: ReturnType<typeof setTimeout> | undefined;
+  let disconnect = () => {};
 
   const roomState = computed(() => link.value?.state.value ?? NO_ROOM);
   const room = computed(() => roomState.value.room);
+  const me = computed(() => signedIn.value?.me ?? null);
   const may = computed(() => mayControl(room.value, me.value?.id ?? null));
   const report = computed(() => watching.value?.report.value ?? NO_SYNC);
+  const layout = computed(() =>
+    side.value?.surroundings.layout.value ?? "focused"
+  );
+  const speaking = computed<ReadonlySet<string>>(() =>
+    side.value?.people.speaking.value ?? new Set()
+  );
+  const isSpeaking = computed(() => speaking.value.has(me.value?.id ?? ""));
+  const othersSpeak = computed(() =>
+    [...speaking.value].some((id) => id !== me.value?.id)
+  );
+  const sound = createSound({ watching, othersSpeak });
 
   const sync = computed<SyncState>(() => {
-    const { status, driftMs, quality } = report.value;
+    const { status, driftMs, quality, away } = report.value;
     const isConnected = link.value?.connection.value === "open";
     return {
       status: link.value && !isConnected ? "reconnecting" : status,
       driftMs,
       rttMs: link.value?.rttMs() ?? null,
       quality,
+      isAway: away === "person",
     };
   });
   const playback = computed(() => {
@@ -68,6 +79,16 @@ export function createApp(): AppModel {
       ? { ...now, playing: press.playing }
       : now;
   });
+  const people = computed(() =>
+    mergePeople({
+      room: room.value,
+      reports: roomState.value.presence,
+      participants: side.value?.people.participants.value ?? null,
+      voice: side.value?.people.voice.value ?? null,
+      speaking: speaking.value,
+      me: me.value,
+    })
+  );
 
   function tell(text: string, tone: Notice["tone"]) {
     notice.value = { id: (notice.peek()?.id ?? 0) + 1, tone, text };
@@ -83,67 +104,33 @@ export function createApp(): AppModel {
     link.peek()?.command(wish);
   }
 
-  async function enter() {
-    const mine = { isStopped: false };
-    run = mine;
-    const launch = parseLaunch(location.search);
-    const clientId = document.querySelector<HTMLElement>("[data-client-id]")
-      ?.dataset.clientId;
-    if (!launch || !clientId) {
-      phase.value = {
-        step: "failed",
-        reason: "Cowatch runs inside Discord. Open it from a voice channel.",
-      };
-      return;
-    }
-    signIn ??= createSignIn({
-      clientId,
-      launch,
-      api,
-      onStep: (step) => phase.value = { step },
-    });
-    try {
-      const person = await signIn();
-      if (mine.isStopped) return;
-      batch(() => {
-        me.value = person.me;
-        phase.value = { step: "joining" };
-        link.value = createRoomLink({
-          ticket: (snapshot) => api.ticket(snapshot),
-          onRefused: (message) => tell(message, "error"),
-          onOutdated: () =>
-            fail("Cowatch was updated. Close it and open it again."),
-        });
-      });
-    } catch (error) {
-      if (!mine.isStopped) fail(sentenceOf(error));
-    }
-  }
-
-  function fail(reason: string) {
-    phase.value = { step: "failed", reason };
-  }
-
-  function leave() {
-    if (run) run.isStopped = true;
-    run = null;
-    clearTimeout(pressTimer);
-    link.peek()?.dispose();
-    link.value = null;
-  }
-
   /** Effects that live while the app runs. @returns The disposer. */
   function connect(): () => void {
+    const attention = watchAttention({ layout, isSpeaking });
     const disposers = [
+      attention.dispose,
       effect(() => {
         const current = link.value;
         if (!current) return;
         const refusal = current.refusal.value;
         if (current.connection.value === "refused") {
-          fail(refusal ?? "The room did not let you in. Try again.");
-        } else if (room.value && phase.peek().step === "joining") {
-          phase.value = { step: "ready" };
-        }
+          entrance.fail(refusal ?? "The room did not let you in. Try again.");
+        } else if (room.value) entrance.arrived();
+      }),
+      effect(() => {
+        const person = signedIn.value;
+        const launch = entrance.launch();
+        if (!person || !launch) return;
+        let isOver = false;
+        // Not needed for the first frame, so it does not delay it.
+        void import("./discord/side.ts").then(({ createDiscordSide }) => {
+          if (!isOver) side.value = createDiscordSide(person, launch);
+        });
+        return () => {
+          isOver = true;
+          side.peek()?.dispose();
+          side.value = null;
+        };
       }),
       effect(() => {
         const video = element.value;
@@ -154,8 +141,6 @@ export function createApp(): AppModel {
           roomNow: current.roomNow,
           findMedia: (videoId) => api.play(videoId),
         });
-        next.setVolume(volume.peek());
-        next.setMuted(muted.peek());
         watching.value = next;
         return () => {
           watching.value = null;
@@ -171,47 +156,79 @@ export function createApp(): AppModel {
           );
         }
       }),
-      startReports({ link, playback, report }),
+      effect(() => {
+        const current = room.value;
+        const roomNowMs = link.value?.roomNow() ?? null;
+        if (!current || roomNowMs === null) return;
+        side.value?.richPresence.show(
+          activityOf(current, {
+            roomNowMs,
+            epochNowMs: Date.now(),
+            maxMembers: PARTY_SIZE,
+          }),
+        );
+      }),
+      offerLinkedVideo(),
+      sound.start(),
+      startReports({ link, playback, report, watch: attention }),
     ];
     return () => {
       for (const dispose of disposers) dispose();
     };
   }
 
-  let disconnect = () => {};
+  /** A share link opens at its video where the room has none yet. */
+  function offerLinkedVideo(): () => void {
+    let isOffered = false;
+    return effect(() => {
+      if (phase.value.step !== "ready" || isOffered || !may.value) return;
+      isOffered = true;
+      const videoId = videoOfCustomId(entrance.launch()?.customId ?? null);
+      if (videoId !== null && !room.peek()?.video) {
+        command({ type: "load", videoId });
+      }
+    });
+  }
+
+  async function attempt<T>(wish: Promise<T> | undefined): Promise<void> {
+    await wish?.catch((error) => tell(sentenceOf(error), "error"));
+  }
 
   return {
     phase,
     me,
     room,
     presence: computed(() => roomState.value.presence),
+    people,
+    layout,
+    isHot: computed(() => side.value?.surroundings.isHot.value ?? false),
+    canInvite: computed(() => side.value?.canInvite ?? false),
     sync,
     playback,
-    browser,
+    browser: catalogue.browser,
     notice,
     lastAction: computed(() => room.value?.lastAction ?? null),
     mayControl: may,
     needsUnmute: computed(() => watching.value?.needsUnmute.value ?? false),
-    volume,
-    muted,
+    volume: sound.volume,
+    muted: sound.muted,
+    isDucking: sound.isDucking,
     mediaError: computed(() => watching.value?.mediaError.value ?? null),
 
     start() {
       if (users++ === 0) {
-        ({ volume: volume.value, muted: muted.value } = readVolume());
         disconnect = connect();
-        void enter();
+        entrance.enter();
       }
       return () => {
         if (--users > 0) return;
-        leave();
+        clearTimeout(pressTimer);
+        entrance.leave();
         disconnect();
+        api.dispose();
       };
     },
-    retry() {
-      leave();
-      void enter();
-    },
+    retry: entrance.enter,
     attachVideo(video) {
       element.value = video;
       return () => {
@@ -226,40 +243,12 @@ export function createApp(): AppModel {
     handOver: (to) => command({ type: "hand_over", to }),
     setControl: (control) => command({ type: "set_control", control }),
     resync: () => watching.peek()?.resync(),
-    setVolume(next) {
-      volume.value = next;
-      watching.peek()?.setVolume(next);
-      writeVolume({ volume: next, muted: muted.peek() });
-    },
-    setMuted(next) {
-      muted.value = next;
-      watching.peek()?.setMuted(next);
-      writeVolume({ volume: volume.peek(), muted: next });
-    },
-    unmute() {
-      muted.value = false;
-      watching.peek()?.setMuted(false);
-    },
-    async browse(query) {
-      const before = browser.peek();
-      if (before.state !== "ready") browser.value = { state: "loading" };
-      const asked = ++browseCount;
-      try {
-        const videos = await api.videos(query);
-        if (asked === browseCount) {
-          browser.value = { state: "ready", videos, query };
-        }
-      } catch (error) {
-        if (asked === browseCount) {
-          browser.value = { state: "failed", reason: sentenceOf(error) };
-        }
-      }
-    },
+    setVolume: sound.setVolume,
+    setMuted: sound.setMuted,
+    setDucking: sound.setDucking,
+    unmute: () => sound.setMuted(false),
+    browse: (query) => void catalogue.browse(query),
+    invite: () => void attempt(side.peek()?.invite()),
+    share: () => void attempt(side.peek()?.share(room.peek()?.video ?? null)),
   };
-}
-
-function sentenceOf(error: unknown): string {
-  return error instanceof Error && error.message
-    ? error.message
-    : "Something went wrong. Try again.";
 }

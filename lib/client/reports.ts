@@ -3,32 +3,40 @@
  * seconds the rest.
  * @module
  */
-import type { ReadonlySignal } from "@preact/signals";
+import { effect, type ReadonlySignal } from "@preact/signals";
 import type { PresenceReport } from "../shared/protocol.ts";
 import type { Playback } from "./app_model.ts";
+import type { AttentionWatch } from "./attention_watch.ts";
 import type { RoomLink } from "./room_link.ts";
 import type { SyncReport } from "./sync_service.ts";
 
 /** Time between reports, ms. Chosen: the room passes them on once a second. */
 const REPORT_MS = 2000;
 
-/** Begins; the result ends it. */
-export function startReports(options: {
+/** Options of {@linkcode startReports}. */
+export interface ReportsOptions {
   link: ReadonlySignal<RoomLink | null>;
   playback: ReadonlySignal<Playback>;
   report: ReadonlySignal<SyncReport>;
-}): () => void {
-  const send = () => {
-    const link = options.link.peek();
-    if (link?.connection.peek() === "open") link.report(presence(link));
-  };
+  watch: AttentionWatch;
+}
 
-  function presence(link: RoomLink): PresenceReport {
-    const { playing, position, buffering, duration } = options.playback.peek();
-    const { driftMs, quality } = options.report.peek();
-    const rttMs = link.rttMs();
+/** Begins; the result ends it. */
+export function startReports(options: ReportsOptions): () => void {
+  const { link, playback, report, watch } = options;
+
+  function send() {
+    const current = link.peek();
+    if (current?.connection.peek() === "open") current.report(say(current));
+  }
+
+  function say(current: RoomLink): PresenceReport {
+    const { playing, position, buffering, duration } = playback.peek();
+    const { driftMs, quality } = report.peek();
+    const rttMs = current.rttMs();
+    const roomNowMs = current.roomNow();
     return {
-      status: document.visibilityState === "visible" ? "active" : "inactive",
+      status: watch.attention.peek(),
       networkQuality: quality,
       ...(duration > 0
         ? {
@@ -41,13 +49,20 @@ export function startReports(options: {
         : {}),
       ...(driftMs === null ? {} : { driftMs }),
       ...(rttMs === null ? {} : { rttMs }),
+      ...(roomNowMs === null ? {} : { lastActive: roomNowMs - watch.idleMs() }),
     };
   }
 
   const timer = setInterval(send, REPORT_MS);
-  document.addEventListener("visibilitychange", send);
+  const dispose = effect(() => {
+    // People see these change, so the room hears of them at once.
+    void watch.attention.value;
+    void playback.value.buffering;
+    void link.value?.connection.value;
+    send();
+  });
   return () => {
     clearInterval(timer);
-    document.removeEventListener("visibilitychange", send);
+    dispose();
   };
 }

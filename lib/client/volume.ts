@@ -4,15 +4,16 @@
  */
 import * as v from "valibot";
 
-/** `volume` from 0 to 1. */
+/** `volume` from 0 to 1; `isDucking`: lower while others talk. */
 const Volume = v.object({
   volume: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
   muted: v.boolean(),
+  isDucking: v.optional(v.boolean(), false),
 });
 type Volume = v.InferOutput<typeof Volume>;
 
 const KEY = "cowatch-volume";
-const DEFAULT: Volume = { volume: 1, muted: false };
+const DEFAULT: Volume = { volume: 1, muted: false, isDucking: false };
 
 /** @returns What was remembered; full volume where nothing was, or storage is closed. */
 export function readVolume(): Volume {

@@ -37,6 +37,14 @@ const STATUS: Record<ErrorCode, number> = {
   gateway_unavailable: 502,
   gateway_timeout: 504,
   bad_gateway_answer: 502,
+  media_unavailable: 502,
+  media_not_found: 404,
+  media_forbidden: 403,
+  media_geo_blocked: 403,
+  media_not_scheduled: 403,
+  media_expired: 410,
+  media_link_expired: 410,
+  media_protected: 403,
   internal: 500,
 };
 

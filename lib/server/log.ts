@@ -3,6 +3,8 @@
  * @module
  */
 
+import { DomainError } from "../shared/errors.ts";
+
 /** Facts of a log line. */
 export type LogFields = Record<string, unknown>;
 
@@ -52,8 +54,10 @@ function cleaned(value: unknown, depth: number): unknown {
   if (depth >= MAX_DEPTH) return "…";
   if (value instanceof Error) {
     const { name, message, cause, stack } = value;
-    const code = "code" in value ? value.code : undefined;
-    return cleaned({ name, code, message, cause, stack }, depth);
+    // An expected refusal says all in its words; where it was thrown says nothing.
+    return value instanceof DomainError
+      ? cleaned({ reason: value.code, message, cause }, depth)
+      : cleaned({ name, message, cause, stack }, depth);
   }
   if (Array.isArray(value)) {
     return value.map((item) => cleaned(item, depth + 1));

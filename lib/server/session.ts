@@ -7,6 +7,7 @@ import { EncryptJWT, errors, jwtDecrypt } from "jose";
 import * as v from "valibot";
 import { DomainError } from "../shared/errors.ts";
 import { SESSION_TTL_S } from "../shared/limits.ts";
+import { deriveKey } from "./keys.ts";
 
 const SessionShape = v.object({
   user: v.object({
@@ -48,7 +49,7 @@ const AUDIENCE = "cowatch-session";
 export function createSessions(
   options: { secrets: readonly string[]; now: () => number },
 ): Sessions {
-  const keys = options.secrets.map(deriveKey);
+  const keys = options.secrets.map((secret) => deriveKey(secret, AUDIENCE));
   return {
     async seal(session) {
       const [key] = keys;
@@ -88,23 +89,4 @@ export function createSessions(
       );
     },
   };
-}
-
-async function deriveKey(secret: string): Promise<Uint8Array> {
-  const encoder = new TextEncoder();
-  const material = await crypto.subtle.importKey(
-    "raw",
-    encoder.encode(secret),
-    "HKDF",
-    false,
-    ["deriveBits"],
-  );
-  const info = encoder.encode(AUDIENCE);
-  return new Uint8Array(
-    await crypto.subtle.deriveBits(
-      { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info },
-      material,
-      256,
-    ),
-  );
 }

@@ -37,6 +37,14 @@ export type ErrorCode =
   | "gateway_unavailable"
   | "gateway_timeout"
   | "bad_gateway_answer"
+  | "media_unavailable"
+  | "media_not_found"
+  | "media_forbidden"
+  | "media_geo_blocked"
+  | "media_not_scheduled"
+  | "media_expired"
+  | "media_link_expired"
+  | "media_protected"
   | "internal";
 
 /** Options of {@linkcode DomainError}. */

@@ -58,3 +58,6 @@ export const MAX_ID_LENGTH = 64;
 
 /** Longest name or title that is kept, characters (UTF-16 units). */
 export const MAX_TEXT_LENGTH = 200;
+
+/** Life of a grant to fetch a video's media, s. Chosen: short, since players renew it as they go. */
+export const MEDIA_GRANT_TTL_S = 900;

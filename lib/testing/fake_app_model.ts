@@ -4,6 +4,7 @@
  */
 import { type Signal, signal } from "@preact/signals";
 import type { AppModel } from "../client/app_model.ts";
+import { mergePeople } from "../shared/presence.ts";
 import type { Room } from "../shared/protocol.ts";
 import type { Video } from "../shared/video.ts";
 
@@ -79,7 +80,13 @@ export function fakeReady(over: FakeStart = {}): FakeStart {
     phase: { step: "ready" },
     me: { id: "ada", username: "Ada", avatarUrl: null },
     room: fakeRoom(),
-    sync: { status: "in_sync", driftMs: 12, rttMs: 48, quality: "good" },
+    sync: {
+      status: "in_sync",
+      driftMs: 12,
+      rttMs: 48,
+      quality: "good",
+      isAway: false,
+    },
     playback: {
       position: 65,
       duration: 120,
@@ -108,9 +115,28 @@ export function createFakeAppModel(start: FakeStart = {}): FakeAppModel {
     me: signal(start.me ?? null),
     room: signal(start.room ?? null),
     presence: signal(start.presence ?? {}),
+    people: signal(
+      start.people ?? mergePeople({
+        room: start.room ?? null,
+        reports: start.presence ?? {},
+        participants: null,
+        voice: null,
+        speaking: new Set(),
+        me: start.me ?? null,
+      }),
+    ),
+    layout: signal(start.layout ?? "focused"),
+    isHot: signal(start.isHot ?? false),
+    canInvite: signal(start.canInvite ?? false),
     sync: signal(
       start.sync ??
-        { status: "idle", driftMs: null, rttMs: null, quality: "good" },
+        {
+          status: "idle",
+          driftMs: null,
+          rttMs: null,
+          quality: "good",
+          isAway: false,
+        },
     ),
     playback: signal(
       start.playback ?? {
@@ -128,6 +154,7 @@ export function createFakeAppModel(start: FakeStart = {}): FakeAppModel {
     needsUnmute: signal(start.needsUnmute ?? false),
     volume: signal(start.volume ?? 1),
     muted: signal(start.muted ?? false),
+    isDucking: signal(start.isDucking ?? false),
     mediaError: signal(start.mediaError ?? null),
     start: writeAndUndo("start"),
     retry: write("retry"),
@@ -142,7 +169,10 @@ export function createFakeAppModel(start: FakeStart = {}): FakeAppModel {
     resync: write("resync"),
     setVolume: write("setVolume"),
     setMuted: write("setMuted"),
+    setDucking: write("setDucking"),
     unmute: write("unmute"),
     browse: write("browse"),
+    invite: write("invite"),
+    share: write("share"),
   };
 }

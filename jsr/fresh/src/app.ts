@@ -4,20 +4,22 @@ import {
   type UpgradeOptions,
   type WebSocketHandlers,
 } from "./context.ts";
-import { fsRoutes } from "./fs_routes.ts";
+import { fileCommands } from "./fs_routes.ts";
 import { HttpError } from "./http_error.ts";
 import { registerIslands } from "./islands.ts";
-import type { Frame } from "./render.ts";
-import { createPathRouter } from "./router.ts";
-import type { AnyComponent, Method, Middleware } from "./types.ts";
+import { Router } from "./router.ts";
+import { type Command, Scopes } from "./scopes.ts";
+import type {
+  AnyComponent,
+  LayoutConfig,
+  Method,
+  Middleware,
+} from "./types.ts";
 
-/** Options of `app.listen()`. */
-export interface ListenOptions {
-  port?: number;
-  hostname?: string;
-  signal?: AbortSignal;
-  onListen?: (address: Deno.NetAddr) => void;
-}
+/** Options of `app.listen()`: those of `Deno.serve()`. */
+export type ListenOptions = Partial<
+  Deno.ServeTcpOptions & Deno.TlsCertifiedKeyPem
+>;
 
 /** A handler of requests, as `Deno.serve` wants it. */
 export type Handler = (
@@ -25,43 +27,29 @@ export type Handler = (
   info?: Deno.ServeHandlerInfo,
 ) => Promise<Response>;
 
-/** One route with all that leads to it. */
-export interface RouteEntry<State> {
-  method: Method | "ALL";
-  pattern: string;
-  steps: Middleware<State>[];
-  layouts: AnyComponent[];
-  skipApp?: boolean;
-  skipLayouts?: boolean;
-}
-
-type Command<State> =
-  | { type: "use"; scope: string; steps: Middleware<State>[] }
-  | { type: "route"; entry: RouteEntry<State> }
-  | { type: "layout"; scope: string; component: AnyComponent }
-  | { type: "error"; scope: string; step: Middleware<State> }
-  | { type: "files" };
-
-/** The application: middlewares, routes and how they are rendered, in the order in which they were added. */
+/** The application: middlewares, routes and how they are rendered. Each applies to what is added after it. */
 export class App<State> {
   #commands: Command<State>[] = [];
-  #wrapper: AnyComponent | null = null;
-  #notFound: Middleware<State> | null = null;
 
-  /** Adds middlewares, for all paths or those below `path`. */
-  use(
-    ...args: [string, ...Middleware<State>[]] | Middleware<State>[]
-  ): this {
-    const [first, ...rest] = args;
-    const scope = typeof first === "string" ? first : "*";
-    const steps = (typeof first === "string" ? rest : args) as Middleware<
-      State
-    >[];
-    this.#commands.push({ type: "use", scope, steps });
+  #add(command: Command<State>): this {
+    this.#commands.push(command);
     return this;
   }
 
-  /** Handles GET (and HEAD). */
+  #route(method: Method | "ALL", path: string, steps: Middleware<State>[]) {
+    return this.#add({ type: "route", method, pattern: path, path, steps });
+  }
+
+  /** Adds middlewares, for all paths or those at and below `path`. */
+  use(...steps: Middleware<State>[]): this;
+  use(path: string, ...steps: Middleware<State>[]): this;
+  use(first: string | Middleware<State>, ...rest: Middleware<State>[]): this {
+    return typeof first === "string"
+      ? this.#add({ type: "use", path: first, steps: rest })
+      : this.#add({ type: "use", path: "*", steps: [first, ...rest] });
+  }
+
+  /** Handles GET, and HEAD where it has no handler. */
   get(path: string, ...steps: Middleware<State>[]): this {
     return this.#route("GET", path, steps);
   }
@@ -101,133 +89,56 @@ export class App<State> {
 
   /** Adds the routes of the `routes/` folder. */
   fsRoutes(): this {
-    this.#commands.push({ type: "files" });
-    return this;
+    return this.#add({ type: "files" });
   }
 
-  /** Sets the outermost component of every page. */
+  /** Sets the outermost component of pages. */
   appWrapper(component: AnyComponent): this {
-    this.#wrapper = component;
-    return this;
+    return this.#add({ type: "wrapper", component });
   }
 
-  /** Adds a layout for the pages below `path`. */
-  layout(path: string, component: AnyComponent): this {
-    this.#commands.push({ type: "layout", scope: path, component });
-    return this;
+  /** Sets the layout of pages at and below `path`, inside those of parent paths. */
+  layout(path: string, component: AnyComponent, config?: LayoutConfig): this {
+    return this.#add({ type: "layout", path, component, config });
   }
 
-  /** Answers what no route does. */
+  /** Answers whatever 404 is caught. */
   notFound(step: Middleware<State>): this {
-    this.#notFound = step;
-    return this;
+    return this.#add({ type: "notFound", step });
   }
 
-  /** Answers what was thrown, everywhere or below `path`. */
-  onError(
-    ...args: [string, Middleware<State>] | [Middleware<State>]
-  ): this {
-    const [scope, step] = args.length === 2 ? args : ["*", args[0]];
-    this.#commands.push({ type: "error", scope, step: guard(step) });
-    return this;
-  }
-
-  #route(
-    method: Method | "ALL",
-    pattern: string,
-    steps: Middleware<State>[],
-  ): this {
-    const entry = { method, pattern, steps, layouts: [] };
-    this.#commands.push({ type: "route", entry });
-    return this;
+  /** Answers what middlewares and routes at and below `path` throw; `ctx.error` tells what. */
+  onError(path: string, step: Middleware<State>): this {
+    return this.#add({ type: "error", path, step });
   }
 
   /** Makes the function that answers requests. */
   handler(): Handler {
     const cache = getBuildCache(this);
     if (cache) registerIslands(cache.islands);
-    const router = createPathRouter<RouteEntry<State>>();
-    let wrapper = this.#wrapper;
-    const before: { scope: string; step: Middleware<State> }[] = [];
-    const layouts: { scope: string; component: AnyComponent }[] = [];
-    let notFound = this.#notFound;
-
-    const add = (entry: RouteEntry<State>) => {
-      const { pattern } = entry;
-      const applies = ({ scope }: { scope: string }) => covers(scope, pattern);
-      const value: RouteEntry<State> = {
-        ...entry,
-        steps: [
-          ...before.filter(applies).map(({ step }) => step),
-          ...entry.steps,
-        ],
-        layouts: [
-          ...(entry.skipLayouts
-            ? []
-            : layouts.filter(applies).map(({ component }) => component)),
-          ...entry.layouts,
-        ],
-      };
-      router.add(entry.method, { pattern, value });
+    const router = new Router<Middleware<State>[]>();
+    const scopes = new Scopes<State>();
+    const apply = (command: Command<State>): void => {
+      if (command.type === "files") {
+        fileCommands<State>(cache?.routes ?? []).forEach(apply);
+      } else if (command.type === "route") {
+        const steps = [...scopes.stepsTo(command.path), ...command.steps];
+        router.add(command.method, command.pattern, steps);
+      } else scopes.apply(command);
     };
-
-    if (cache?.devMiddleware) {
-      before.push({ scope: "*", step: cache.devMiddleware });
-    }
-    for (const command of this.#commands) {
-      switch (command.type) {
-        case "use":
-          for (const step of command.steps) {
-            before.push({ scope: command.scope, step });
-          }
-          break;
-        case "error":
-          before.push(command);
-          break;
-        case "layout":
-          layouts.push(command);
-          break;
-        case "route":
-          add(command.entry);
-          break;
-        case "files": {
-          const files = fsRoutes<State>(cache?.routes ?? []);
-          wrapper ??= files.wrapper;
-          notFound ??= files.notFound;
-          if (files.error) before.push({ scope: "*", step: files.error });
-          for (const entry of files.routes) add(entry);
-        }
-      }
-    }
-
-    const unmatched: RouteEntry<State> = {
-      method: "ALL",
-      pattern: "*",
-      steps: before.filter(({ scope }) => scope === "*").map((b) => b.step),
-      layouts: [],
-    };
+    this.#commands.forEach(apply);
+    const unmatched = scopes.stepsTo("*");
 
     return async (request, info = NO_INFO) => {
-      const ctx = new Context<State>(request, info);
-      const { pathname } = ctx.url;
-      const match = router.find(request.method, pathname);
-      const entry = match?.value ?? unmatched;
+      const ctx = new Context<State>(request, info, cache);
+      const match = router.find(request.method, ctx.url.pathname);
       ctx.params = match?.params ?? {};
-      ctx.route = match ? entry.pattern : null;
-      const frame: Frame = {
-        app: entry.skipApp ? null : wrapper,
-        layouts: entry.layouts,
-        cache,
+      ctx.route = match?.pattern ?? null;
+      const end = () => {
+        throw new HttpError(match && !match.value ? 405 : 404);
       };
-      ctx.frame = frame;
-      const steps = match ? entry.steps : [
-        ...entry.steps,
-        notFound ?? (() => {
-          throw new HttpError(router.has(pathname) ? 405 : 404);
-        }),
-      ];
       try {
-        const response = await run(ctx, steps);
+        const response = await run(ctx, match?.value ?? unmatched, end);
         return request.method === "HEAD" && response.body
           ? new Response(null, response)
           : response;
@@ -237,39 +148,26 @@ export class App<State> {
     };
   }
 
-  /** Serves the app. */
+  /** Serves the app until `options.signal` ends it. */
   async listen(options: ListenOptions = {}): Promise<void> {
-    const { port = 8000 } = options;
-    await Deno.serve({ ...options, port }, this.handler()).finished;
+    await Deno.serve(options, this.handler()).finished;
   }
 }
 
-/** Runs the steps one inside the other. */
-export async function run<State>(
+/** Runs steps one inside the other, and `end` in the last one. */
+async function run<State>(
   ctx: Context<State>,
-  steps: Middleware<State>[],
+  [step, ...rest]: Middleware<State>[],
+  end: () => never,
 ): Promise<Response> {
-  const [step, ...rest] = steps;
-  if (!step) throw new HttpError(404);
-  const outer = ctx.next;
-  ctx.next = () => run(ctx, rest);
+  if (!step) return end();
+  const { next } = ctx;
+  ctx.next = () => run(ctx, rest, end);
   try {
     return await step(ctx);
   } finally {
-    ctx.next = outer;
+    ctx.next = next;
   }
-}
-
-/** Makes a step that answers what later ones throw. */
-export function guard<State>(answer: Middleware<State>): Middleware<State> {
-  return async function guarded(ctx) {
-    try {
-      return await ctx.next();
-    } catch (error) {
-      ctx.error = error;
-      return await answer(ctx);
-    }
-  };
 }
 
 const NO_INFO: Deno.ServeHandlerInfo = {
@@ -277,16 +175,11 @@ const NO_INFO: Deno.ServeHandlerInfo = {
   completed: Promise.resolve(),
 };
 
-function covers(scope: string, pattern: string): boolean {
-  if (scope === "*" || scope === "/") return true;
-  return pattern === scope || pattern.startsWith(`${scope}/`);
-}
-
 function lastAnswer(error: unknown): Response {
-  if (error instanceof HttpError) {
-    return new Response(error.message, { status: error.status });
-  }
+  const status = error instanceof HttpError ? error.status : 500;
   // deno-lint-ignore no-console -- the last place that knows of it
-  console.error(error);
-  return new Response("Internal server error", { status: 500 });
+  if (status >= 500) console.error(error);
+  return error instanceof HttpError
+    ? new Response(error.message, { status })
+    : new Response("Internal server error", { status });
 }

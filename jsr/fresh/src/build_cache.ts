@@ -1,17 +1,14 @@
-import type { AnyComponent, Middleware, RouteConfig } from "./types.ts";
+import type { AnyComponent, RouteModule } from "./types.ts";
 
-/** A module under the routes folder. */
-export interface RouteModule {
-  default?: unknown;
-  handler?: unknown;
-  handlers?: unknown;
-  config?: RouteConfig;
-}
-
-/** A file under the routes folder: its path there, with `/`, and its module. */
-export interface RouteFile {
-  path: string;
-  module: RouteModule;
+/** A file that `staticFiles()` serves. */
+export interface StaticFile {
+  contentType: string;
+  /** Identity of the content. */
+  hash: string;
+  /** The name changes with the content. */
+  isImmutable: boolean;
+  /** The content, or the path of the file that holds it. */
+  content: string | Uint8Array<ArrayBuffer>;
 }
 
 /** An island's component, and where the browser finds it. */
@@ -23,30 +20,20 @@ export interface IslandEntry {
   url: string;
 }
 
-/** A static file, ready to be sent. */
-export interface StaticFile {
-  contentType: string;
-  /** Weak identity of the content. */
-  hash: string;
-  /** The name changes with the content. */
-  isImmutable: boolean;
-  read(): Promise<Uint8Array<ArrayBuffer>>;
-}
-
 /** What a build hands to an app. */
 export interface BuildCache {
   buildId: string;
   isDev: boolean;
-  routes: RouteFile[];
-  islands: IslandEntry[];
   /** URL path of the script that starts islands. */
   bootUrl: string;
-  /** URL paths that each chunk imports, for preloading. */
+  /** URL paths that each chunk imports at once, for preloading. */
   imports: Record<string, string[]>;
-  /** @param path URL path, decoded. */
-  staticFile(path: string): Promise<StaticFile | null>;
-  /** Development only: middleware that reloads pages. */
-  devMiddleware?: Middleware<unknown>;
+  /** By URL path. */
+  files: Record<string, StaticFile>;
+  /** Files below the routes folder: path there, and module. */
+  routes: [path: string, module: RouteModule][];
+  /** Modules of islands, and the URL paths of their chunks. */
+  islands: [module: Record<string, unknown>, url: string][];
 }
 
 const caches = new WeakMap<object, BuildCache>();
@@ -59,4 +46,16 @@ export function setBuildCache(app: object, cache: BuildCache): void {
 /** The build of an app; `null` when it runs without one. */
 export function getBuildCache(app: object): BuildCache | null {
   return caches.get(app) ?? null;
+}
+
+/** Paths of files that are relative to a folder, made absolute. */
+export function filesIn(
+  folder: string,
+  files: Record<string, StaticFile>,
+): Record<string, StaticFile> {
+  return Object.fromEntries(
+    Object.entries(files).map((
+      [url, file],
+    ) => [url, { ...file, content: `${folder}/${file.content}` }]),
+  );
 }

@@ -1,6 +1,8 @@
 import type { ComponentChildren } from "preact";
+import type { BuildCache } from "./build_cache.ts";
 import { HttpError } from "./http_error.ts";
-import { type Frame, renderPage } from "./render.ts";
+import { renderPage } from "./render.ts";
+import type { Frame } from "./scopes.ts";
 
 /** Options of an upgrade. */
 export interface UpgradeOptions {
@@ -41,22 +43,29 @@ export class Context<State> {
   /** Goes on to the next step. */
   next: () => Promise<Response> = () => Promise.reject(new HttpError(404));
   /** Internal: what surrounds rendered content. */
-  frame: Frame = { app: null, layouts: [], cache: null };
+  frame: Frame = { wrapper: null, layouts: [] };
+  /** Internal: the app's build. */
+  readonly build: BuildCache | null;
   /** Internal: nonce of this answer's inline scripts and styles. */
-  nonce: string | null = null;
+  nonce: { value: string; isUsed: boolean } | null = null;
 
-  constructor(req: Request, info: Deno.ServeHandlerInfo) {
+  constructor(
+    req: Request,
+    info: Deno.ServeHandlerInfo,
+    build: BuildCache | null,
+  ) {
     this.req = req;
     this.info = info;
+    this.build = build;
     this.url = new URL(req.url);
+    // `//host` in a path would lead elsewhere when it is used in a redirect.
+    this.url.pathname = this.url.pathname.replace(/\/{2,}/g, "/");
   }
 
-  /** Answers with a redirect. A target without a host stays on this one. */
+  /** Answers with a redirect. A target without a scheme stays on this host. */
   redirect(pathOrUrl: string, status = 302): Response {
-    // `//host` and `/\host` would lead elsewhere.
-    const location = /^[/\\]{2,}/.test(pathOrUrl)
-      ? pathOrUrl.replace(/^[/\\]+/, "/")
-      : pathOrUrl;
+    // Browsers take `//host` and `/\\host` for another host.
+    const location = pathOrUrl.replace(/^[/\\]+/, "/");
     return new Response(null, { status, headers: { location } });
   }
 
@@ -65,7 +74,7 @@ export class Context<State> {
     content: ComponentChildren,
     init: ResponseInit = {},
   ): Promise<Response> {
-    return renderPage(this, content, init);
+    return renderPage(this, { content, init });
   }
 
   /** Answers with JSON. */
@@ -75,12 +84,14 @@ export class Context<State> {
 
   /** Answers with plain text. */
   text(text: string, init?: ResponseInit): Response {
-    return withType(text, "text/plain;charset=UTF-8", init);
+    return new Response(text, init);
   }
 
   /** Answers with HTML. */
-  html(html: string, init?: ResponseInit): Response {
-    return withType(html, "text/html; charset=utf-8", init);
+  html(html: string, init: ResponseInit = {}): Response {
+    const headers = new Headers(init.headers);
+    headers.set("content-type", "text/html; charset=utf-8");
+    return new Response(html, { ...init, headers });
   }
 
   /** Upgrades to a WebSocket that the handlers serve. */
@@ -106,16 +117,6 @@ export class Context<State> {
     attach(upgraded.socket, first);
     return upgraded.response;
   }
-}
-
-function withType(
-  body: string,
-  contentType: string,
-  init: ResponseInit = {},
-): Response {
-  const headers = new Headers(init.headers);
-  headers.set("content-type", contentType);
-  return new Response(body, { ...init, headers });
 }
 
 function isHandlers(

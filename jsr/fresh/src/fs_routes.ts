@@ -1,152 +1,117 @@
-import { h } from "preact";
-import { guard, type RouteEntry } from "./app.ts";
-import type { RouteFile, RouteModule } from "./build_cache.ts";
 import type { Context } from "./context.ts";
-import { HttpError } from "./http_error.ts";
-import { PageResponse } from "./page.ts";
+import type { PageResponse } from "./page.ts";
 import { renderComponent } from "./render.ts";
+import { type Command, inside, statusOf } from "./scopes.ts";
 import type {
   AnyComponent,
   HandlerByMethod,
   HandlerFn,
   Method,
   Middleware,
+  RouteModule,
 } from "./types.ts";
 
-/** What the files of `routes/` come to. */
-export interface FileRoutes<State> {
-  wrapper: AnyComponent | null;
-  error: Middleware<State> | null;
-  notFound: Middleware<State> | null;
-  routes: RouteEntry<State>[];
-}
-
-const METHODS: Method[] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"];
-
-/** Turns files into routes, by the documented conventions. */
-export function fsRoutes<State>(files: RouteFile[]): FileRoutes<State> {
-  const special = new Map(
-    files.map(({ path, module }) => [path.replace(/\.\w+$/, ""), module]),
-  );
-  const result: FileRoutes<State> = {
-    wrapper: (special.get("_app")?.default as AnyComponent) ?? null,
-    error: errorPage(special.get("_error") ?? special.get("_500")),
-    notFound: notFoundPage(special.get("_404")),
-    routes: [],
-  };
-  for (const { path, module } of files) {
-    const name = path.replace(/\.\w+$/, "");
-    if (name.split("/").at(-1)?.startsWith("_")) continue;
-    const config = module.config ?? {};
-    const folders = parents(name);
-    const layouts = config.skipInheritedLayouts ? [] : folders.flatMap(
-      (folder) => {
-        const layout = special.get(`${folder}_layout`)?.default;
-        return layout ? [layout as AnyComponent] : [];
-      },
-    );
-    const leading = folders.flatMap((folder) => {
-      const error = folder === ""
-        ? null
-        : errorPage<State>(special.get(`${folder}_error`));
-      return [
-        ...(error ? [error] : []),
-        ...middlewares<State>(special.get(`${folder}_middleware`)),
-      ];
-    });
-    const pattern = config.routeOverride ?? patternOf(name);
-    for (const method of methodsOf(module)) {
-      result.routes.push({
+/** Turns the files below `routes/` into commands, by the documented conventions. */
+export function fileCommands<State>(
+  files: [path: string, module: RouteModule][],
+): Command<State>[] {
+  const setup: Command<State>[] = [];
+  const routes: { rank: string; commands: Command<State>[] }[] = [];
+  for (const [file, module] of files) {
+    const name = file.replace(/\.\w+$/, "");
+    const base = name.slice(name.lastIndexOf("/") + 1);
+    const path = patternOf(name.slice(0, -base.length), true);
+    if (!base.startsWith("_")) {
+      const pattern = module.config?.routeOverride ?? patternOf(name);
+      const steps = [routeStep<State>(module)];
+      const commands = methodsOf(module).map((method): Command<State> => ({
+        type: "route",
         method,
         pattern,
-        steps: [...leading, routeStep<State>(module, method)],
-        layouts,
-        ...(config.skipAppWrapper ? { skipApp: true } : {}),
-        ...(config.skipInheritedLayouts ? { skipLayouts: true } : {}),
-      });
+        path,
+        steps,
+      }));
+      routes.push({ rank: rankOf(pattern), commands });
+      continue;
+    }
+    const component = module.default as AnyComponent;
+    if (base === "_app") setup.push({ type: "wrapper", component });
+    if (base === "_layout") {
+      setup.push({ type: "layout", path, component, config: module.config });
+    }
+    if (base === "_middleware") {
+      setup.push({ type: "use", path, steps: middlewaresOf(module) });
+    }
+    if (base === "_error") {
+      setup.push({ type: "error", path, step: routeStep(module) });
+    }
+    if (base === "_404") {
+      setup.push({ type: "notFound", step: routeStep(module) });
     }
   }
-  return result;
+  routes.sort((a, b) => a.rank < b.rank ? -1 : 1);
+  return [...setup, ...routes.flatMap(({ commands }) => commands)];
 }
 
-/** `blog/[slug]/index` → `/blog/:slug`; `(group)` folders leave no trace. */
-export function patternOf(name: string): string {
+/** `blog/[slug]/index` → `/blog/:slug`; `(group)` folders leave a trace only in what they give. */
+export function patternOf(name: string, keepGroups = false): string {
   const parts = name.split("/")
-    .filter((part) => !/^\(.*\)$/.test(part))
-    .map((part) =>
-      part.replace(/^\[\.\.\.(\w+)\]$/, ":$1*").replace(/\[(\w+)\]/g, ":$1")
-    );
+    .filter((part) => part && (keepGroups || !/^\(.*\)$/.test(part)));
   if (parts.at(-1) === "index") parts.pop();
-  return `/${parts.join("/")}`;
+  const pattern = parts.map((part) =>
+    "/" +
+    part.replace(/^\[\.\.\.(\w+)\]$/, ":$1*").replace(/\[(\w+)\]/g, ":$1")
+  ).join("").replace(/\/\[(:\w+)\]/g, "{/$1}?");
+  return pattern.startsWith("{/")
+    ? `/${pattern.replace("{/", "{")}`
+    : pattern || "/";
 }
 
-/** Folders from the root down to the file's own, each ending in `/` but for the root. */
-function parents(name: string): string[] {
-  const parts = name.split("/").slice(0, -1);
-  return ["", ...parts.map((_, i) => `${parts.slice(0, i + 1).join("/")}/`)];
+/** Sorts patterns segment by segment: literals, then parameters, then rests. */
+function rankOf(pattern: string): string {
+  return pattern.split("/").map((part) =>
+    part.endsWith("*") ? "2" : part.includes(":") ? "1" : "0"
+  ).join("");
 }
 
-function middlewares<State>(module?: RouteModule): Middleware<State>[] {
-  const exported = module?.default ?? module?.handler ?? module?.handlers;
-  if (!exported) return [];
-  return (Array.isArray(exported) ? exported : [exported]) as Middleware<
-    State
-  >[];
+function middlewaresOf<State>(module: RouteModule): Middleware<State>[] {
+  const exported = module.default ?? module.handler ?? module.handlers ?? [];
+  return [exported].flat() as Middleware<State>[];
 }
 
-function errorPage<State>(module?: RouteModule): Middleware<State> | null {
-  const component = module?.default as AnyComponent | undefined;
-  if (!component) return null;
-  return guard<State>(async (ctx) => {
-    const { error } = ctx;
-    const status = error instanceof HttpError ? error.status : 500;
-    if (status >= 500) {
-      // deno-lint-ignore no-console -- the page shows no detail; somebody must know
-      console.error(error);
-    }
-    return ctx.render(await renderComponent(component, ctx), { status });
-  });
-}
-
-function notFoundPage<State>(module?: RouteModule): Middleware<State> | null {
-  const component = module?.default as AnyComponent | undefined;
-  if (!component) return null;
-  return async (ctx) =>
-    ctx.render(await renderComponent(component, ctx), { status: 404 });
+function handlersOf<State>(module: RouteModule) {
+  return (module.handler ?? module.handlers ?? {}) as
+    | HandlerFn<unknown, State>
+    | HandlerByMethod<unknown, State>;
 }
 
 function methodsOf(module: RouteModule): (Method | "ALL")[] {
-  const handlers = module.handler ?? module.handlers;
+  const handlers = handlersOf(module);
   if (typeof handlers === "function") return ["ALL"];
-  const byMethod = (handlers ?? {}) as HandlerByMethod<unknown, unknown>;
-  return METHODS.filter((method) =>
-    byMethod[method] || (method === "GET" && module.default)
-  );
+  const methods = new Set(Object.keys(handlers) as Method[]);
+  return [...module.default ? methods.add("GET") : methods];
 }
 
-function routeStep<State>(
-  module: RouteModule,
-  method: Method | "ALL",
-): Middleware<State> {
-  const handlers = module.handler ?? module.handlers;
-  const handle = typeof handlers === "function"
-    ? handlers as HandlerFn<unknown, State>
-    : (handlers as HandlerByMethod<unknown, State> | undefined)
-      ?.[method as Method];
+/** The handler of a route or error page, then its component. */
+function routeStep<State>(module: RouteModule): Middleware<State> {
+  const handlers = handlersOf<State>(module);
   const component = module.default as AnyComponent | undefined;
   return async function route(ctx: Context<State>) {
-    const result = handle
-      ? await handle(ctx)
-      : new PageResponse<unknown>(undefined);
+    ctx.frame = inside(ctx.frame, { config: module.config ?? {} });
+    const method = ctx.req.method as Method;
+    const handle = typeof handlers === "function"
+      ? handlers
+      : handlers[method] ?? (method === "HEAD" ? handlers.GET : undefined);
+    const result: Response | PageResponse<unknown> = await handle?.(ctx) ??
+      { data: undefined };
     if (result instanceof Response) return result;
     if (!component) {
-      throw new TypeError(`Cannot render ${ctx.route} as it has no component`);
+      throw new TypeError(`${ctx.route} has data, but no component`);
     }
-    const content = await renderComponent(component, ctx, result.data);
-    const { headers, status } = result;
-    return await ctx.render(content ?? h("div", null), {
-      ...(headers ? { headers } : {}),
-      ...(status ? { status } : {}),
-    });
+    const { data, headers } = result;
+    const content = await renderComponent(component, ctx, { data });
+    if (content instanceof Response) return content;
+    const status = result.status ?? (ctx.error ? statusOf(ctx.error) : 200);
+    return ctx.render(content, headers ? { status, headers } : { status });
   };
 }

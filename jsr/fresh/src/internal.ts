@@ -2,5 +2,4 @@
  * What the generated `_fresh/server.js` uses.
  * @module
  */
-export { setBuildCache } from "./build_cache.ts";
-export { createDiskCache, type Snapshot } from "./dev/disk_cache.ts";
+export { filesIn, setBuildCache } from "./build_cache.ts";

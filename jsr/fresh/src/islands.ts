@@ -1,5 +1,6 @@
-import { Fragment, h, options, type VNode } from "preact";
+import { Fragment, h, type VNode } from "preact";
 import type { BuildCache, IslandEntry } from "./build_cache.ts";
+import { pageInRender, rawElement, replaceElement } from "./page_render.ts";
 import { stringify } from "./serialize.ts";
 import type { AnyComponent } from "./types.ts";
 
@@ -9,109 +10,87 @@ export interface RenderedIsland {
   props: Record<string, unknown>;
 }
 
-const entries = new Map<AnyComponent, IslandEntry>();
-const boundaries = new Map<AnyComponent, AnyComponent>();
-
-/** Islands of the page that is rendered now; rendering is synchronous. */
-let collected: RenderedIsland[] | null = null;
-/** Whether an island is being rendered now: islands inside it are plain components. */
-let isInside = false;
-let isRaw = false;
-
-/** Makes components known as islands. */
-export function registerIslands(islands: IslandEntry[]): void {
-  for (const entry of islands) {
-    entries.set(entry.component, entry);
-    boundaries.set(entry.component, boundaryOf(entry));
+/** Makes the functions that modules export known as islands. */
+export function registerIslands(modules: BuildCache["islands"]): void {
+  for (const [module, url] of modules) {
+    for (const [exportName, component] of Object.entries(module)) {
+      if (typeof component !== "function") continue;
+      const entry = { component: component as AnyComponent, exportName, url };
+      replaceElement(entry.component, boundaryOf(entry));
+    }
   }
 }
 
-/** Runs a rendering and tells which islands it met. */
-export function collectIslands<T>(
-  render: () => T,
-): { result: T; islands: RenderedIsland[] } {
-  const islands: RenderedIsland[] = [];
-  collected = islands;
-  try {
-    return { result: render(), islands };
-  } finally {
-    collected = null;
-    isInside = false;
-  }
-}
-
-/** Preact tells of every element as it is made: the one place to catch islands by identity. */
-const previous = options.vnode;
-options.vnode = (vnode: VNode) => {
-  const boundary = isRaw ? undefined : boundaries.get(
-    vnode.type as AnyComponent,
-  );
-  if (boundary) vnode.type = boundary as VNode["type"];
-  previous?.(vnode);
-};
-
+/** Wraps an island in marks by which the browser finds it; inside another island it is a plain component. */
 function boundaryOf(entry: IslandEntry): AnyComponent {
   return function IslandBoundary(props: Record<string, unknown>) {
-    isRaw = true;
-    const island = h(entry.component, props);
-    isRaw = false;
-    if (!collected || isInside) return island;
-    const index = collected.length;
-    collected.push({ entry, props });
+    const island = rawElement(entry.component, props);
+    const page = pageInRender();
+    if (!page || page.isInIsland) return island;
+    const index = page.islands.push({ entry, props }) - 1;
+    // Siblings render in order, so these tell when an island is being rendered.
+    const Inside = ({ is }: { is: boolean }) => {
+      page.isInIsland = is;
+      return null;
+    };
     return h(
       Fragment,
       null,
       comment(`fresh:${index}`),
-      h(Inside, { start: true }),
+      h(Inside, { is: true }),
       island,
-      h(Inside, { start: false }),
+      h(Inside, { is: false }),
       comment("/fresh"),
     );
   };
-}
-
-/** Siblings render in order, so these two tell when an island is being rendered. */
-function Inside({ start }: { start: boolean }) {
-  isInside = start;
-  return null;
 }
 
 function comment(text: string): VNode {
   return h(Fragment as AnyComponent, { UNSTABLE_comment: text });
 }
 
-/** Text of the tags that load and start islands. */
-export function islandScript(
+/** HTML of the tags that load and start islands. */
+export function islandTags(
   islands: RenderedIsland[],
-  cache: BuildCache,
+  { cache, nonce }: { cache: BuildCache; nonce: string | undefined },
 ): { preload: string; script: string } {
   const urls = [...new Set(islands.map(({ entry }) => entry.url))];
-  const chunks = [cache.bootUrl, ...urls];
-  const preloads = new Set([
-    ...chunks,
-    ...chunks.flatMap((url) => cache.imports[url] ?? []),
-  ]);
+  const preloads = new Set(
+    [cache.bootUrl, ...urls].flatMap((
+      url,
+    ) => [url, ...cache.imports[url] ?? []]),
+  );
   const names = islands.map(({ entry }) =>
     `m${urls.indexOf(entry.url)}[${JSON.stringify(entry.exportName)}]`
   );
-  const props = stringify(islands.map((island) => island.props));
   const code = [
     `import{boot}from${JSON.stringify(cache.bootUrl)};`,
     ...urls.map((url, i) => `import*as m${i} from${JSON.stringify(url)};`),
-    `boot([${names.join(",")}],${inScript(JSON.stringify(props))});`,
+    `boot([${names.join(",")}],${inScript(propsOf(islands))},`,
+    `${JSON.stringify(cache.buildId)});`,
   ].join("");
   return {
     preload: [...preloads]
       .map((url) => `<link rel="modulepreload" href="${url}">`)
       .join(""),
-    script: `<script type="module">${code}</script>`,
+    script: `<script type="module"${
+      nonce ? ` nonce="${nonce}"` : ""
+    }>${code}</script>`,
   };
 }
 
-/** JSON that cannot end the script it stands in. */
-function inScript(json: string): string {
-  return json
-    .replace(/</g, "\\u003c")
-    .replace(/\u2028/g, "\\u2028")
-    .replace(/\u2029/g, "\\u2029");
+function propsOf(islands: RenderedIsland[]): string {
+  try {
+    return stringify(islands.map(({ props }) => props));
+  } catch (error) {
+    const names = islands.map(({ entry }) => entry.component.name).join(", ");
+    throw new TypeError(`Cannot serialize the props of islands (${names})`, {
+      cause: error,
+    });
+  }
+}
+
+/** A string literal that cannot end the script it stands in. */
+function inScript(text: string): string {
+  return JSON.stringify(text).replace(/</g, "\\u003c");
 }

@@ -4,23 +4,24 @@
  * @module
  */
 export { App, type ListenOptions } from "./app.ts";
-export {
+export type {
   Context,
-  type Context as FreshContext,
-  type UpgradeOptions,
-  type WebSocketHandlers,
+  Context as FreshContext,
+  UpgradeOptions as WebSocketUpgradeOptions,
+  WebSocketHandlers,
 } from "./context.ts";
 export { createDefine, type Define } from "./define.ts";
 export type {
   HandlerByMethod,
   HandlerFn,
+  LayoutConfig,
   Method,
   Middleware,
   PageProps,
   RouteConfig,
   RouteHandler,
 } from "./types.ts";
-export { page, PageResponse } from "./page.ts";
+export { page, type PageResponse } from "./page.ts";
 export { HttpError } from "./http_error.ts";
 export { staticFiles } from "./middlewares/static_files.ts";
 export { csp, type CSPOptions } from "./middlewares/csp.ts";

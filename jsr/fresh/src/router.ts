@@ -1,60 +1,68 @@
-import { addRoute, createRouter, findRoute } from "rou3";
 import type { Method } from "./types.ts";
 
 /** A route found for a path. */
 export interface Match<T> {
-  value: T;
+  /** `null` when the path is known, but not for this method. */
+  value: T | null;
+  pattern: string;
   params: Record<string, string>;
 }
 
-/** Finds values by method and path. */
-export interface Router<T> {
-  add(method: Method | "ALL", options: { pattern: string; value: T }): void;
-  find(method: string, path: string): Match<T> | null;
-  /** Whether another method has this path. */
-  has(path: string): boolean;
+interface Entry<T> {
+  pattern: string;
+  matcher: URLPattern | null;
+  byMethod: Map<string, T>;
 }
 
-const METHODS: Method[] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"];
+/** Finds values by method and path: literal paths first, then patterns as they were added. */
+export class Router<T> {
+  #entries = new Map<string, Entry<T>>();
 
-/** Makes a router for URL patterns as Fresh documents them (`:id`, `:rest*`). */
-export function createPathRouter<T>(): Router<T> {
-  const router = createRouter<T>();
-
-  function find(method: string, path: string): Match<T> | null {
-    const found = findRoute(router, method, path);
-    if (!found) return null;
-    const params: Record<string, string> = {};
-    for (const [name, value] of Object.entries(found.params ?? {})) {
-      params[name] = decode(value);
+  /** Adds a value; the first one for a method and pattern stays. */
+  add(method: Method | "ALL", pattern: string, value: T): void {
+    let entry = this.#entries.get(pattern);
+    if (!entry) {
+      const matcher = /[:*{(\\]/.test(pattern)
+        ? new URLPattern({ pathname: pattern })
+        : null;
+      entry = { pattern, matcher, byMethod: new Map() };
+      this.#entries.set(pattern, entry);
     }
-    return { value: found.data, params };
+    if (!entry.byMethod.has(method)) entry.byMethod.set(method, value);
   }
 
-  return {
-    add(method, { pattern, value }) {
-      const route = toRou3(pattern);
-      addRoute(router, method === "ALL" ? "" : method, route, value);
-    },
-    find(method, path) {
-      return find(method, path) ??
-        (method === "HEAD" ? find("GET", path) : null);
-    },
-    has: (path) => METHODS.some((method) => find(method, path) !== null),
-  };
+  /** HEAD falls back to GET. */
+  find(method: string, path: string): Match<T> | null {
+    const { entry, groups } = this.#match(path) ?? {};
+    if (!entry) return null;
+    const { byMethod, pattern } = entry;
+    const value = byMethod.get(method) ??
+      (method === "HEAD" ? byMethod.get("GET") : null) ?? byMethod.get("ALL") ??
+      null;
+    const params: Record<string, string> = {};
+    for (const [name, text = ""] of Object.entries(groups ?? {})) {
+      params[name] = decode(text);
+    }
+    return { value, pattern, params };
+  }
+
+  #match(path: string) {
+    const literal = this.#entries.get(path) ??
+      this.#entries.get(path.replace(/(.)\/$/, "$1"));
+    if (literal?.matcher === null) return { entry: literal, groups: {} };
+    for (const entry of this.#entries.values()) {
+      const found = entry.matcher?.exec({ pathname: path });
+      if (found) return { entry, groups: found.pathname.groups };
+    }
+    return null;
+  }
 }
 
-function toRou3(pattern: string): string {
-  return pattern
-    .replace(/:(\w+)\*/g, "**:$1")
-    .replace(/\/\*$/, "/**");
-}
-
-function decode(value: string): string {
+function decode(text: string): string {
   try {
-    return decodeURIComponent(value);
+    return decodeURIComponent(text);
   } catch {
     // Not percent-encoding: the person's text as it stands.
-    return value;
+    return text;
   }
 }

@@ -3,7 +3,14 @@ import type { Context } from "./context.ts";
 import type { PageResponse } from "./page.ts";
 
 /** Methods that a route may handle. */
-export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD";
+export type Method =
+  | "GET"
+  | "POST"
+  | "PUT"
+  | "PATCH"
+  | "DELETE"
+  | "HEAD"
+  | "OPTIONS";
 
 /** A step of the request's way; calls `ctx.next()` to go on. */
 export type Middleware<State> = (
@@ -23,7 +30,7 @@ export type HandlerByMethod<Data, State> = {
   [M in Method]?: HandlerFn<Data, State>;
 };
 
-/** What a route file may export as `handler`. */
+/** What a route file may export as `handler` or `handlers`. */
 export type RouteHandler<Data, State> =
   | HandlerFn<Data, State>
   | HandlerByMethod<Data, State>;
@@ -40,21 +47,33 @@ export type PageProps<Data = unknown, State = unknown> =
     Component: ComponentType;
   };
 
-/** A page, layout or app wrapper; may be async. */
+/** A page, layout or app wrapper; an async one may answer by itself. */
 export type PageComponent<Data, State> = (
   props: PageProps<Data, State>,
-) => ComponentChildren | Promise<ComponentChildren>;
+) => ComponentChildren | Promise<ComponentChildren | Response>;
 
-/** What a route file may export as `config`. */
-export interface RouteConfig {
-  /** Pattern instead of the one that the file's place gives. */
-  routeOverride?: string;
-  /** Leaves out the layouts of parent folders. */
+/** What a layout may say about itself. */
+export interface LayoutConfig {
+  /** Leaves out the layouts of parent paths. */
   skipInheritedLayouts?: boolean;
   /** Leaves out the app wrapper. */
   skipAppWrapper?: boolean;
 }
 
+/** What a route file may export as `config`. */
+export interface RouteConfig extends LayoutConfig {
+  /** Pattern instead of the one that the file's place gives. */
+  routeOverride?: string;
+}
+
 /** A component whose props nobody here knows. */
 // deno-lint-ignore no-explicit-any -- components of any props are stored side by side
 export type AnyComponent = ComponentType<any>;
+
+/** A module below the routes folder. */
+export interface RouteModule {
+  default?: unknown;
+  handler?: unknown;
+  handlers?: unknown;
+  config?: RouteConfig;
+}

@@ -1,17 +1,15 @@
 import mime from "mime";
-import { resolve } from "node:path";
+import { readdir } from "node:fs/promises";
+import { dirname, join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { App, ListenOptions } from "../app.ts";
 import {
   type BuildCache,
-  type RouteModule,
   setBuildCache,
   type StaticFile,
 } from "../build_cache.ts";
-import { bundle, SOURCE_DIR, stopBundler } from "./bundle.ts";
-import { crawl, SOURCE_FILE, TEST_FILE } from "./crawl.ts";
-import { islandsOf, type ManifestFile } from "./disk_cache.ts";
-import { createLiveReload } from "./live_reload.ts";
+import { bundle } from "./bundle.ts";
+import { liveReload } from "./live_reload.ts";
 
 /** Options of {@linkcode Builder}; paths are relative to `root`. */
 export interface BuildOptions {
@@ -29,20 +27,20 @@ export interface BuildOptions {
   islandDir?: string;
   /** @default {"routes"} */
   routeDir?: string;
-  /** Files that are no routes or islands. */
+  /** Files that are no routes or islands. Default: tests. */
   ignore?: RegExp[];
 }
 
-/** Gives a build to an app. */
-export type ApplySnapshot = <State>(app: App<State>) => void;
+// deno-lint-ignore no-explicit-any -- an app of whatever state
+type AnyApp = App<any>;
 
-interface Assembly {
-  buildId: string;
-  urlOf: (name: string) => string;
-  scripts: Map<string, Uint8Array<ArrayBuffer>>;
-  imports: Record<string, string[]>;
-  islandFiles: string[];
-  routeFiles: string[];
+const TEST_FILE = /[._]test\.(?:[tj]sx?|mts)$/;
+const SOURCE_FILE = /\.(?:[tj]sx?|mts)$/;
+
+/** A build whose modules are still paths. */
+interface Build extends Omit<BuildCache, "routes" | "islands"> {
+  routes: [path: string, file: string][];
+  islands: [file: string, url: string][];
 }
 
 /** Builds an app for production, or serves it with live reload. */
@@ -51,15 +49,14 @@ export class Builder {
 
   constructor(options: BuildOptions = {}) {
     const root = resolve(options.root ?? Deno.cwd());
-    const within = (path: string) => resolve(root, path);
     this.#options = {
       target: options.target ?? "safari15",
       root,
-      serverEntry: within(options.serverEntry ?? "main.ts"),
-      outDir: within(options.outDir ?? "_fresh"),
-      staticDir: within(options.staticDir ?? "static"),
-      islandDir: within(options.islandDir ?? "islands"),
-      routeDir: within(options.routeDir ?? "routes"),
+      serverEntry: resolve(root, options.serverEntry ?? "main.ts"),
+      outDir: resolve(root, options.outDir ?? "_fresh"),
+      staticDir: resolve(root, options.staticDir ?? "static"),
+      islandDir: resolve(root, options.islandDir ?? "islands"),
+      routeDir: resolve(root, options.routeDir ?? "routes"),
       ignore: options.ignore ?? [TEST_FILE],
     };
   }
@@ -74,197 +71,151 @@ export class Builder {
       mode?: "development" | "production";
       snapshot?: "disk" | "memory";
     } = {},
-  ): Promise<ApplySnapshot> {
-    const isDev = options.mode === "development";
-    const assembly = await this.#assemble(isDev);
-    await stopBundler();
-    if (options.snapshot !== "memory") await this.#write(assembly);
-    const cache = await this.#memoryCache(assembly, isDev);
+  ): Promise<(app: AnyApp) => void> {
+    const build = await this.#build(options.mode === "development");
+    if (options.snapshot !== "memory") await this.#write(build);
+    const cache = await load(build);
     return (app) => setBuildCache(app, cache);
   }
 
-  /** Serves the app, rebuilding and reloading pages on changes. */
+  /**
+   * Serves the app for development until `options.signal` ends it. Pages reload
+   * when it starts anew: run it by `deno run --watch=static/,routes/ dev.ts`.
+   */
   async listen(
-    load: () => Promise<{ app: App<never> } | { app: App<unknown> }>,
+    importApp: () => Promise<{ app: AnyApp } | AnyApp>,
     options: ListenOptions = {},
   ): Promise<void> {
-    const { islandDir, staticDir, root } = this.#options;
-    let cache = await this.#memoryCache(await this.#assemble(true), true);
-    const reload = createLiveReload();
-    const { app } = await load();
-    const apply = () => {
-      setBuildCache(app, { ...cache, devMiddleware: reload.middleware });
-      return app.handler();
-    };
-    let handler = apply();
-
-    const rebuild = async () => {
-      try {
-        cache = await this.#memoryCache(await this.#assemble(true), true);
-        handler = apply();
-        reload.notify();
-      } catch (error) {
-        // deno-lint-ignore no-console -- the developer looks here
-        console.error(error);
-      }
-    };
-    const server = Deno.serve(
-      { ...options, port: options.port ?? 8000 },
-      (request, info) => handler(request, info),
-    );
-    const folders = [islandDir, staticDir, `${root}/lib`, `${root}/components`];
-    const watcher = Deno.watchFs(await existing(folders));
-    options.signal?.addEventListener("abort", () => watcher.close());
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    for await (const event of watcher) {
-      if (event.kind === "access") continue;
-      clearTimeout(timer);
-      timer = setTimeout(rebuild, 100);
-    }
-    clearTimeout(timer);
-    await server.finished;
-    await stopBundler();
+    const cache = await load(await this.#build(true));
+    const imported = await importApp();
+    const app = "app" in imported ? imported.app : imported;
+    setBuildCache(app, cache);
+    const handler = app.handler();
+    const reload = liveReload(options.signal);
+    await Deno.serve(
+      options,
+      (request, info) => reload(request) ?? handler(request, info),
+    ).finished;
   }
 
-  async #assemble(isDev: boolean): Promise<Assembly> {
-    const { root, target, islandDir, routeDir, staticDir, ignore } =
-      this.#options;
-    const sources = async (folder: string) =>
-      (await crawl(folder, ignore)).filter((path) => SOURCE_FILE.test(path));
-    const islandFiles = await sources(islandDir);
+  async #build(isDev: boolean): Promise<Build> {
+    const { root, target, islandDir, routeDir, staticDir } = this.#options;
+    const runtime = join(import.meta.dirname ?? "", "../runtime");
     const entries: Record<string, string> = {
-      boot: `${SOURCE_DIR}/runtime/${isDev ? "boot_dev" : "boot"}.ts`,
+      boot: `${runtime}/${isDev ? "boot_dev" : "boot"}.ts`,
     };
-    for (const path of islandFiles) {
-      entries[islandName(path)] = `${islandDir}/${path}`;
+    const islandPaths = await this.#sources(islandDir);
+    for (const path of islandPaths) {
+      entries[islandName(path)] = join(islandDir, path);
     }
     const { outputs, imports } = await bundle({ root, entries, isDev, target });
-    const parts = [...outputs].sort(([a], [b]) => a < b ? -1 : 1)
-      .map(([, bytes]) => bytes);
-    for (const path of await crawl(staticDir)) {
-      parts.push(await Deno.readFile(`${staticDir}/${path}`));
-    }
-    const buildId = await hashOf(parts);
-    const urlOf = (name: string) => `/_fresh/js/${buildId}/${name}`;
-    const closure = (name: string, seen = new Set<string>()) => {
-      for (const next of imports.get(name) ?? []) {
-        if (!seen.has(next)) closure(next, seen.add(next));
-      }
-      return seen;
-    };
-    return {
-      buildId,
-      urlOf,
-      scripts: outputs,
-      imports: Object.fromEntries(
-        [...outputs.keys()].map((name) => [
-          urlOf(name),
-          [...closure(name)].map(urlOf),
-        ]),
-      ),
-      islandFiles,
-      routeFiles: await sources(routeDir),
-    };
-  }
 
-  async #memoryCache(
-    assembly: Assembly,
-    isDev: boolean,
-  ): Promise<BuildCache> {
-    const { routeDir, islandDir, staticDir } = this.#options;
-    const { buildId, urlOf, scripts, imports } = assembly;
-    const load = (path: string) => import(pathToFileURL(path).href);
-    const routes = [];
-    for (const path of assembly.routeFiles) {
-      const module: RouteModule = await load(`${routeDir}/${path}`);
-      routes.push({ path, module });
+    const files: Record<string, StaticFile> = {};
+    for (const path of await filesBelow(staticDir)) {
+      const content = join(staticDir, path);
+      files[`/${path}`] = await staticFile(path, content);
     }
-    const islands = [];
-    for (const path of assembly.islandFiles) {
-      const module: Record<string, unknown> = await load(
-        `${islandDir}/${path}`,
-      );
-      islands.push(...islandsOf(module, urlOf(`${islandName(path)}.js`)));
+    const scripts = await Promise.all(
+      [...outputs].map(async ([name, bytes]) =>
+        [name, await staticFile(name, bytes)] as const
+      ),
+    );
+    const hashes = [...Object.values(files), ...scripts.map(([, file]) => file)]
+      .map(({ hash }) => hash);
+    const buildId = await hashOf(new TextEncoder().encode(hashes.join()));
+    const urlOf = (name: string) => `/_fresh/js/${buildId}/${name}`;
+    for (const [name, file] of scripts) {
+      files[urlOf(name)] = { ...file, isImmutable: true };
     }
-    const prefix = urlOf("");
     return {
       buildId,
       isDev,
-      routes,
-      islands,
       bootUrl: urlOf("boot.js"),
-      imports,
-      async staticFile(path) {
-        if (path.startsWith(prefix)) {
-          const bytes = scripts.get(path.slice(prefix.length));
-          return bytes ? memoryFile(path, bytes) : null;
-        }
-        const file = resolve(staticDir, `.${path}`);
-        if (!file.startsWith(`${staticDir}/`)) return null;
-        try {
-          return await diskFile(file);
-        } catch (error) {
-          if (isMissing(error)) return null;
-          throw error;
-        }
-      },
+      imports: Object.fromEntries(
+        [...imports].map(([name, names]) => [urlOf(name), names.map(urlOf)]),
+      ),
+      files,
+      routes: (await this.#sources(routeDir))
+        .map((path) => [path, join(routeDir, path)]),
+      islands: islandPaths.map((
+        path,
+      ) => [join(islandDir, path), urlOf(`${islandName(path)}.js`)]),
     };
   }
 
-  async #write(assembly: Assembly): Promise<void> {
-    const { outDir, staticDir, routeDir, islandDir, serverEntry } =
-      this.#options;
-    const { urlOf, scripts } = assembly;
-    await Deno.remove(outDir, { recursive: true }).catch((error) => {
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
-    });
-    const files: Record<string, ManifestFile> = {};
-    const put = async (url: string, bytes: Uint8Array<ArrayBuffer>) => {
-      const isImmutable = url.startsWith("/_fresh/");
-      const { contentType, hash } = await memoryFile(url, bytes);
-      files[url] = { contentType, hash, isImmutable };
-      const path = `${outDir}/static${url}`;
-      await Deno.mkdir(path.slice(0, path.lastIndexOf("/")), {
-        recursive: true,
-      });
-      await Deno.writeFile(path, bytes);
-    };
-    for (const path of await crawl(staticDir)) {
-      await put(`/${path}`, await Deno.readFile(`${staticDir}/${path}`));
-    }
-    for (const [name, bytes] of scripts) await put(urlOf(name), bytes);
+  async #sources(folder: string): Promise<string[]> {
+    const { ignore } = this.#options;
+    return (await filesBelow(folder)).filter((path) =>
+      SOURCE_FILE.test(path) && !ignore.some((pattern) => pattern.test(path))
+    );
+  }
 
-    const { routeFiles, islandFiles, buildId, imports } = assembly;
-    const from = (path: string) => JSON.stringify(pathFrom(outDir, path));
+  /** Writes `server.js`, and files under `static/` as their URLs name them. */
+  async #write(build: Build): Promise<void> {
+    const { outDir, serverEntry } = this.#options;
+    await Deno.mkdir(outDir, { recursive: true });
+    await Deno.remove(outDir, { recursive: true });
+    const files: Record<string, StaticFile> = {};
+    for (const [url, file] of Object.entries(build.files)) {
+      files[url] = { ...file, content: `static${url}` };
+      const path = join(outDir, "static", url);
+      await Deno.mkdir(dirname(path), { recursive: true });
+      await (typeof file.content === "string"
+        ? Deno.copyFile(file.content, path)
+        : Deno.writeFile(path, file.content));
+    }
+    const { routes, islands, ...rest } = build;
+    const from = (file: string) => {
+      const path = relative(outDir, file);
+      return JSON.stringify(path.startsWith(".") ? path : `./${path}`);
+    };
     const code = [
-      `import { createDiskCache, setBuildCache } from "fresh/internal";`,
+      `import { filesIn, setBuildCache } from "fresh/internal";`,
       `import { app } from ${from(serverEntry)};`,
-      ...routeFiles.map((path, i) =>
-        `import * as r${i} from ${from(`${routeDir}/${path}`)};`
-      ),
-      ...islandFiles.map((path, i) =>
-        `import * as i${i} from ${from(`${islandDir}/${path}`)};`
-      ),
-      `setBuildCache(app, createDiskCache({`,
-      `  root: import.meta.dirname,`,
-      `  buildId: ${JSON.stringify(buildId)},`,
-      `  bootUrl: ${JSON.stringify(urlOf("boot.js"))},`,
-      `  imports: ${JSON.stringify(imports)},`,
-      `  files: ${JSON.stringify(files)},`,
-      `  routes: [${
-        routeFiles.map((path, i) => `[${JSON.stringify(path)}, r${i}]`)
-      }],`,
-      `  islands: [${
-        islandFiles.map((path, i) =>
-          `[i${i}, ${JSON.stringify(urlOf(`${islandName(path)}.js`))}]`
-        )
-      }],`,
-      `}));`,
+      ...routes.map(([, file], i) => `import * as r${i} from ${from(file)};`),
+      ...islands.map(([file], i) => `import * as i${i} from ${from(file)};`),
+      `const build = ${JSON.stringify({ ...rest, files }, null, 2)};`,
+      `build.files = filesIn(import.meta.dirname, build.files);`,
+      `build.routes = [`,
+      ...routes.map(([path], i) => `  [${JSON.stringify(path)}, r${i}],`),
+      `];`,
+      `build.islands = [`,
+      ...islands.map(([, url], i) => `  [i${i}, ${JSON.stringify(url)}],`),
+      `];`,
+      `setBuildCache(app, build);`,
       `const fetch = app.handler();`,
       `export default { fetch };`,
-      ``,
-    ].join("\n");
-    await Deno.writeTextFile(`${outDir}/server.js`, code);
+    ];
+    await Deno.writeTextFile(join(outDir, "server.js"), code.join("\n") + "\n");
+  }
+}
+
+/** Imports the modules of a build. */
+async function load(build: Build): Promise<BuildCache> {
+  const routes: BuildCache["routes"] = [];
+  const islands: BuildCache["islands"] = [];
+  for (const [path, file] of build.routes) {
+    routes.push([path, await import(pathToFileURL(file).href)]);
+  }
+  for (const [file, url] of build.islands) {
+    islands.push([await import(pathToFileURL(file).href), url]);
+  }
+  return { ...build, routes, islands };
+}
+
+/** Paths of files, relative to the folder; a missing folder has none. */
+async function filesBelow(folder: string): Promise<string[]> {
+  try {
+    const found = await readdir(folder, {
+      recursive: true,
+      withFileTypes: true,
+    });
+    return found.filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => relative(folder, join(parentPath, name)))
+      .sort();
+  } catch (error) {
+    if ((error as { code?: string }).code === "ENOENT") return [];
+    throw error;
   }
 }
 
@@ -272,67 +223,24 @@ function islandName(path: string): string {
   return `island-${path.replace(SOURCE_FILE, "").replaceAll("/", "-")}`;
 }
 
-function pathFrom(folder: string, path: string): string {
-  const up = folder.split("/");
-  const down = path.split("/");
-  while (up.length > 0 && up[0] === down[0]) {
-    up.shift();
-    down.shift();
-  }
-  return [...up.map(() => ".."), ...down].join("/");
-}
-
-async function memoryFile(
-  path: string,
-  bytes: Uint8Array<ArrayBuffer>,
+async function staticFile(
+  name: string,
+  content: StaticFile["content"],
 ): Promise<StaticFile> {
+  const bytes = typeof content === "string"
+    ? await Deno.readFile(content)
+    : content;
+  const type = mime.getType(name) ?? "application/octet-stream";
+  const isText = /^text\/|javascript|json|svg/.test(type);
   return {
-    contentType: contentTypeOf(path),
-    hash: await hashOf([bytes]),
-    isImmutable: path.startsWith("/_fresh/"),
-    read: () => Promise.resolve(bytes),
-  };
-}
-
-async function diskFile(path: string): Promise<StaticFile> {
-  const { isFile, mtime, size } = await Deno.stat(path);
-  if (!isFile) throw new Deno.errors.NotFound(path);
-  return {
-    contentType: contentTypeOf(path),
-    hash: `${size}-${mtime?.getTime() ?? 0}`,
+    contentType: isText ? `${type}; charset=utf-8` : type,
+    hash: await hashOf(bytes),
     isImmutable: false,
-    read: () => Deno.readFile(path),
+    content,
   };
 }
 
-function contentTypeOf(path: string): string {
-  const type = mime.getType(path) ?? "application/octet-stream";
-  return /^text\/|javascript|json|svg/.test(type)
-    ? `${type}; charset=utf-8`
-    : type;
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Deno.errors.NotFound ||
-    error instanceof Deno.errors.NotADirectory;
-}
-
-async function hashOf(parts: Uint8Array<ArrayBuffer>[]): Promise<string> {
-  const bytes = new Uint8Array(await new Blob(parts).arrayBuffer());
+async function hashOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", bytes);
-  return [...new Uint8Array(digest, 0, 8)]
-    .map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-async function existing(folders: string[]): Promise<string[]> {
-  const found: string[] = [];
-  for (const folder of folders) {
-    try {
-      await Deno.stat(folder);
-      found.push(folder);
-    } catch (error) {
-      if (!isMissing(error)) throw error;
-    }
-  }
-  return found;
+  return new Uint8Array(digest, 0, 8).toHex();
 }

@@ -1,12 +1,12 @@
 import * as esbuild from "esbuild";
-import { dirname, relative } from "node:path";
-import { resolver } from "./resolver.ts";
+import { relative } from "node:path";
+import { aliasesFor } from "./aliases.ts";
 
 /** What the browser gets. */
 export interface Bundle {
-  /** Content by file name. */
+  /** Content by file name, sorted by it. */
   outputs: Map<string, Uint8Array<ArrayBuffer>>;
-  /** File names that each file imports at once. */
+  /** File names that each file imports at once, directly or not. */
   imports: Map<string, string[]>;
 }
 
@@ -23,15 +23,16 @@ export interface BundleOptions {
 export async function bundle(options: BundleOptions): Promise<Bundle> {
   const { root, entries, isDev, target } = options;
   const outdir = `${root}/_bundle`;
+  const mode = isDev ? "development" : "production";
   const result = await esbuild.build({
     absWorkingDir: root,
     entryPoints: entries,
     outdir,
+    alias: await aliasesFor(root),
     bundle: true,
     splitting: true,
     format: "esm",
     platform: "browser",
-    conditions: ["browser", "import"],
     target,
     minify: !isDev,
     sourcemap: isDev ? "inline" : false,
@@ -39,38 +40,31 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
     chunkNames: "chunk-[hash]",
     jsx: "automatic",
     jsxImportSource: "preact",
-    define: {
-      "process.env.NODE_ENV": JSON.stringify(
-        isDev ? "development" : "production",
-      ),
-    },
+    define: { "process.env.NODE_ENV": JSON.stringify(mode) },
     write: false,
     metafile: true,
     logLevel: "silent",
-    plugins: [resolver(root)],
   });
-  const outputs = new Map(result.outputFiles.map((file) => [
-    relative(outdir, file.path),
-    file.contents as Uint8Array<ArrayBuffer>,
-  ]));
-  const prefix = "_bundle/";
+  // Its own process would keep this one from ending.
+  await esbuild.stop();
+
+  const files = result.outputFiles
+    .map(({ path, contents }) => [relative(outdir, path), contents] as const);
+  const outputs = new Map(
+    files.toSorted(([a], [b]) => a < b ? -1 : 1),
+  ) as Bundle["outputs"];
+  const metafile = result.metafile.outputs;
+  const closure = (name: string, seen = new Set<string>()): Set<string> => {
+    for (const { path, kind } of metafile[`_bundle/${name}`]?.imports ?? []) {
+      const next = relative("_bundle", path);
+      if (kind === "import-statement" && !seen.has(next)) {
+        closure(next, seen.add(next));
+      }
+    }
+    return seen;
+  };
   const imports = new Map(
-    Object.entries(result.metafile.outputs).map(([path, output]) => [
-      path.slice(prefix.length),
-      output.imports
-        .filter(({ kind, external }) =>
-          kind === "import-statement" && !external
-        )
-        .map((imported) => imported.path.slice(prefix.length)),
-    ]),
+    [...outputs.keys()].map((name) => [name, [...closure(name)]]),
   );
   return { outputs, imports };
 }
-
-/** Ends the bundler's own process. */
-export async function stopBundler(): Promise<void> {
-  await esbuild.stop();
-}
-
-/** Folder of this package's sources. */
-export const SOURCE_DIR: string = dirname(import.meta.dirname ?? ".");

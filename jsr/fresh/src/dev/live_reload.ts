@@ -1,39 +1,28 @@
-import type { Middleware } from "../types.ts";
+/** URL path of the stream that tells pages which build the server has. */
+const ALIVE_URL = "/_fresh/alive";
 
-/** URL path of the stream that tells pages to reload. */
-export const ALIVE_URL = "/_fresh/alive";
-
-/** Tells open pages of rebuilds; another process counts as one. */
-export function createLiveReload(): {
-  middleware: Middleware<unknown>;
-  notify(): void;
-} {
-  const listeners = new Set<(text: string) => void>();
-  let version = crypto.randomUUID();
-  const line = () => `data: ${version}\n\n`;
-
-  return {
-    notify() {
-      version = crypto.randomUUID();
-      for (const tell of listeners) tell(line());
-    },
-    middleware(ctx) {
-      if (ctx.url.pathname !== ALIVE_URL) return ctx.next();
-      const encoder = new TextEncoder();
-      let tell: (text: string) => void;
-      const body = new ReadableStream<Uint8Array>({
-        start(controller) {
-          tell = (text) => controller.enqueue(encoder.encode(text));
-          listeners.add(tell);
-          tell(line());
-        },
-        cancel() {
-          listeners.delete(tell);
-        },
-      });
-      return new Response(body, {
-        headers: { "content-type": "text/event-stream" },
-      });
-    },
+/**
+ * Makes a handler for pages that wait for another build. `deno run --watch`
+ * starts the server anew on a change; then they connect again, and reload.
+ * @param signal Ends the streams, so that the server can end.
+ */
+export function liveReload(
+  signal?: AbortSignal,
+): (request: Request) => Response | null {
+  const version = crypto.randomUUID();
+  return (request) => {
+    if (new URL(request.url).pathname !== ALIVE_URL) return null;
+    let close = () => {};
+    const body = new ReadableStream<string>({
+      start(controller) {
+        controller.enqueue(`retry: 200\ndata: ${version}\n\n`);
+        close = () => controller.close();
+        signal?.addEventListener("abort", close);
+      },
+      cancel: () => signal?.removeEventListener("abort", close),
+    });
+    return new Response(body.pipeThrough(new TextEncoderStream()), {
+      headers: { "content-type": "text/event-stream" },
+    });
   };
 }

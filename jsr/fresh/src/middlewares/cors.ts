@@ -1,4 +1,5 @@
 import type { Middleware } from "../types.ts";
+import { withHeaders } from "./headers.ts";
 
 /** Options of `cors()`. */
 export interface CORSOptions {
@@ -8,6 +9,8 @@ export interface CORSOptions {
   allowMethods?: string[];
   /** Request headers told to preflights. */
   allowHeaders?: string[];
+  /** Answer headers that scripts may read. */
+  exposeHeaders?: string[];
   /** Whether cookies may be sent. */
   credentials?: boolean;
   /** Seconds for which a preflight holds. */
@@ -34,6 +37,12 @@ export function cors<State>(options: CORSOptions = {}): Middleware<State> {
     if (options.credentials) {
       headers.set("access-control-allow-credentials", "true");
     }
+    if (options.exposeHeaders) {
+      headers.set(
+        "access-control-expose-headers",
+        options.exposeHeaders.join(","),
+      );
+    }
     if (ctx.req.method === "OPTIONS") {
       headers.set("access-control-allow-methods", allowMethods.join(","));
       const wanted = ctx.req.headers.get("access-control-request-headers");
@@ -44,8 +53,8 @@ export function cors<State>(options: CORSOptions = {}): Middleware<State> {
       }
       return new Response(null, { status: 204, headers });
     }
-    const response = await ctx.next();
-    for (const [name, value] of headers) response.headers.append(name, value);
-    return response;
+    return withHeaders(await ctx.next(), (own) => {
+      for (const [name, value] of headers) own.append(name, value);
+    });
   };
 }

@@ -1,4 +1,5 @@
 import type { Middleware } from "../types.ts";
+import { withHeaders } from "./headers.ts";
 
 /** Options of `csp()`. */
 export interface CSPOptions {
@@ -6,9 +7,9 @@ export interface CSPOptions {
   reportOnly?: boolean;
   /** Where to report to. */
   reportTo?: string;
-  /** Directives that add to the defaults or replace them. */
+  /** Directives that add to the defaults or replace those of their name. */
   csp?: string[];
-  /** Puts a nonce on inline scripts and styles instead of allowing all. */
+  /** Puts a nonce on inline scripts and styles of rendered pages, instead of allowing all. */
   useNonce?: boolean;
 }
 
@@ -28,42 +29,40 @@ const DEFAULTS = [
   "upgrade-insecure-requests",
 ];
 
+/** Where the nonce stands in for `'unsafe-inline'`. */
+const INLINE = /^(default-src|script-src(-elem)?|style-src(-elem|-attr)?) /;
+
 /** Sets a Content-Security-Policy. */
 export function csp<State>(options: CSPOptions = {}): Middleware<State> {
+  const { reportOnly, reportTo, useNonce } = options;
   const directives = new Map<string, string>();
-  for (const directive of [...DEFAULTS, ...(options.csp ?? [])]) {
+  const all = [
+    ...DEFAULTS,
+    ...options.csp ?? [],
+    ...reportTo ? ["report-to csp-endpoint", `report-uri ${reportTo}`] : [],
+  ];
+  for (const directive of all) {
     directives.set(directive.split(" ", 1)[0] ?? "", directive);
   }
-  if (options.reportTo) {
-    directives.set("report-to", "report-to csp-endpoint");
-    directives.set("report-uri", `report-uri ${options.reportTo}`);
-  }
-  const policy = [...directives.values()].join("; ");
-  const name = options.reportOnly
+  const policy = [...directives.values()];
+  const name = reportOnly
     ? "content-security-policy-report-only"
     : "content-security-policy";
 
   return async function setPolicy(ctx) {
-    const nonce = options.useNonce ? crypto.randomUUID() : null;
-    ctx.nonce = nonce;
+    const value = crypto.randomUUID();
+    if (useNonce) ctx.nonce = { value, isUsed: false };
     const response = await ctx.next();
-    if (response.status === 101) return response;
-    const isHtml = response.headers.get("content-type")
-      ?.startsWith("text/html");
-    const headers = new Headers(response.headers);
-    headers.set(
-      name,
-      nonce && isHtml
-        ? policy.replaceAll("'unsafe-inline'", `'nonce-${nonce}'`)
-        : policy,
+    const own = policy.map((directive) =>
+      ctx.nonce?.isUsed && INLINE.test(directive)
+        ? directive.replaceAll("'unsafe-inline'", `'nonce-${value}'`)
+        : directive
     );
-    if (options.reportTo) {
-      headers.set(
-        "reporting-endpoints",
-        `csp-endpoint="${options.reportTo}"`,
-      );
-    }
-    const { status, statusText } = response;
-    return new Response(response.body, { status, statusText, headers });
+    return withHeaders(response, (headers) => {
+      headers.set(name, own.join("; "));
+      if (reportTo) {
+        headers.set("reporting-endpoints", `csp-endpoint="${reportTo}"`);
+      }
+    });
   };
 }

@@ -1,43 +1,58 @@
+import type { StaticFile } from "../build_cache.ts";
 import { BUILD_PARAM } from "../runtime/asset.ts";
 import type { Middleware } from "../types.ts";
 
 /** Serves the files of `static/` and of the build. */
 export function staticFiles<State>(): Middleware<State> {
   return async function serveStaticFiles(ctx) {
-    const { cache } = ctx.frame;
-    const { method } = ctx.req;
-    if (!cache) return ctx.next();
+    const { build, req: { method, headers: asked } } = ctx;
     const path = decoded(ctx.url.pathname);
-    const file = path === null ? null : await cache.staticFile(path);
-    if (!file) return ctx.next();
+    if (!build || path === null || !Object.hasOwn(build.files, path)) {
+      return ctx.next();
+    }
+    const file = build.files[path] as StaticFile;
     if (method !== "GET" && method !== "HEAD") {
       return new Response("Method Not Allowed", { status: 405 });
     }
-    const etag = `W/"${file.hash}"`;
-    const isCurrent = ctx.url.searchParams.get(BUILD_PARAM) === cache.buildId;
+    const isLocked = file.isImmutable ||
+      ctx.url.searchParams.get(BUILD_PARAM) === build.buildId;
     const headers = new Headers({
       "content-type": file.contentType,
-      etag,
-      vary: "If-None-Match",
-      "cache-control": !cache.isDev && (file.isImmutable || isCurrent)
+      "vary": "If-None-Match",
+      "cache-control": isLocked && !build.isDev
         ? "public, max-age=31536000, immutable"
         : "no-cache, no-store, max-age=0, must-revalidate",
     });
-    if (ctx.req.headers.get("if-none-match") === etag) {
-      return new Response(null, { status: 304, headers });
+    if (!build.isDev) {
+      const etag = `W/"${file.hash}"`;
+      headers.set("etag", etag);
+      if (asked.get("if-none-match") === etag) {
+        return new Response(null, { status: 304, headers });
+      }
     }
-    const bytes = await file.read();
-    headers.set("content-length", String(bytes.byteLength));
-    return new Response(method === "HEAD" ? null : bytes, { headers });
+    const { body, size } = await open(file.content);
+    headers.set("content-length", String(size));
+    if (method === "GET") return new Response(body, { headers });
+    if (body instanceof ReadableStream) await body.cancel();
+    return new Response(null, { headers });
   };
+}
+
+/** From disk as a stream: media need not fit into memory. */
+async function open(content: StaticFile["content"]) {
+  if (typeof content !== "string") {
+    return { body: content, size: content.byteLength };
+  }
+  const file = await Deno.open(content);
+  const { size } = await file.stat();
+  return { body: file.readable, size };
 }
 
 function decoded(pathname: string): string | null {
   try {
-    const path = decodeURIComponent(pathname);
-    return path.includes("\0") ? null : path;
+    return decodeURIComponent(pathname);
   } catch {
-    // Not percent-encoding, so no file has this name; nor has a NUL one.
+    // Not percent-encoding, so no file has this name.
     return null;
   }
 }

@@ -1,15 +1,19 @@
 import { type ComponentType, h, hydrate } from "preact";
 import { parse } from "../serialize.ts";
+import { setBuildId } from "./asset.ts";
 
 /**
  * Hydrates the islands of the page.
  * @param components Of the islands, in the order of their marks.
  * @param text Their props, see `stringify()`.
+ * @param buildId For `asset()`.
  */
 export function boot(
   components: ComponentType<Record<string, unknown>>[],
   text: string,
+  buildId: string,
 ): void {
+  setBuildId(buildId);
   const props = parse(text) as Record<string, unknown>[];
   for (const { index, start, end } of [...marks()]) {
     const component = components[index];

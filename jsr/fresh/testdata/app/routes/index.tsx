@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
-import { Head } from "@fresh/core/runtime";
-import type { PageProps } from "@fresh/core";
+import { Head } from "fresh/runtime";
+import type { PageProps } from "fresh";
 import Counter from "../islands/Counter.tsx";
 
 export default function Home(
@@ -11,10 +11,15 @@ export default function Home(
     <main>
       <Head>
         <title>Home</title>
+        <meta key="description" name="description" content="home" />
       </Head>
       <p>{state.greeting}</p>
       <Counter count={count} name="one" />
-      <Counter count={count} name="</script><b>" />
+      <p>
+        <Counter count={count} name="</script><b>" /> and text
+      </p>
+      <img src="/pixel.svg" alt="" />
+      <img src="/pixel.svg" alt="" data-fresh-disable-lock />
     </main>
   );
 }

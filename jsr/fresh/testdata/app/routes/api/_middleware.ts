@@ -1,7 +1,7 @@
-import type { Context } from "@fresh/core";
+import { createDefine } from "fresh";
 
-export const handler = async (ctx: Context<unknown>) => {
+export default createDefine<unknown>().middleware(async (ctx) => {
   const response = await ctx.next();
-  response.headers.set("x-api", "yes");
+  if (response.status !== 101) response.headers.set("x-api", "yes");
   return response;
-};
+});

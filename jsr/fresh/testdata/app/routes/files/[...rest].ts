@@ -1,4 +1,4 @@
-import type { Context } from "@fresh/core";
+import type { Context } from "fresh";
 
 export const handler = (ctx: Context<unknown>) =>
   ctx.text(ctx.params.rest ?? "");

@@ -1,0 +1,112 @@
+/**
+ * The way in: from an opened frame through sign-in to the room, and again
+ * when it failed.
+ * @module
+ */
+import { batch, type ReadonlySignal, signal } from "@preact/signals";
+import type { Api } from "./api.ts";
+import type { Phase } from "./app_model.ts";
+import { type Launch, parseLaunch } from "./launch.ts";
+import { createRoomLink, type RoomLink } from "./room_link.ts";
+import { sentenceOf } from "./sentence.ts";
+import { createSignIn, type SignedIn } from "./sign_in.ts";
+
+/** See the module. */
+export interface Entrance {
+  phase: ReadonlySignal<Phase>;
+  signedIn: ReadonlySignal<SignedIn | null>;
+  link: ReadonlySignal<RoomLink | null>;
+  /** What the frame's address says; `null` before `enter()`. */
+  launch(): Launch | null;
+  /** Goes in, or tries again. */
+  enter(): void;
+  /** The room is there. */
+  arrived(): void;
+  /** Ends with a sentence for the person. */
+  fail(reason: string): void;
+  leave(): void;
+}
+
+/** Options of {@linkcode createEntrance}. */
+export interface EntranceOptions {
+  api: Pick<Api, "signIn" | "ticket">;
+  /** A command was refused. */
+  onRefused(message: string): void;
+}
+
+/** Makes an entrance that nobody has used. Browser only from `enter()` on. */
+export function createEntrance(
+  { api, onRefused }: EntranceOptions,
+): Entrance {
+  const phase = signal<Phase>({ step: "idle" });
+  const signedIn = signal<SignedIn | null>(null);
+  const link = signal<RoomLink | null>(null);
+  let launch: Launch | null = null;
+  let signIn: (() => Promise<SignedIn>) | null = null;
+  /** Counts entries, so that one that was given up changes nothing. */
+  let entry = 0;
+
+  function fail(reason: string) {
+    phase.value = { step: "failed", reason };
+  }
+
+  function prepare(): (() => Promise<SignedIn>) | null {
+    launch = parseLaunch(location.search);
+    const clientId = document.querySelector<HTMLElement>("[data-client-id]")
+      ?.dataset.clientId;
+    if (!launch || !clientId) return null;
+    return createSignIn({
+      clientId,
+      launch,
+      api,
+      onStep: (step) => phase.value = { step },
+    });
+  }
+
+  async function enter() {
+    const mine = ++entry;
+    signIn ??= prepare();
+    if (!signIn) {
+      fail("Cowatch runs inside Discord. Open it from a voice channel.");
+      return;
+    }
+    try {
+      const person = await signIn();
+      if (mine !== entry) return;
+      batch(() => {
+        signedIn.value = person;
+        phase.value = { step: "joining" };
+        link.value = createRoomLink({
+          ticket: (snapshot) => api.ticket(snapshot),
+          onRefused,
+          onOutdated: () =>
+            fail("Cowatch was updated. Close it and open it again."),
+        });
+      });
+    } catch (error) {
+      if (mine === entry) fail(sentenceOf(error));
+    }
+  }
+
+  function leave() {
+    entry++;
+    link.peek()?.dispose();
+    link.value = null;
+  }
+
+  return {
+    phase,
+    signedIn,
+    link,
+    launch: () => launch,
+    enter() {
+      leave();
+      void enter();
+    },
+    arrived() {
+      if (phase.peek().step === "joining") phase.value = { step: "ready" };
+    },
+    fail,
+    leave,
+  };
+}

@@ -1,0 +1,154 @@
+/**
+ * The simulator's model: viewers of one room, what Discord tells them about
+ * each other, and the skew between them.
+ * @module
+ */
+import { type ReadonlySignal, signal } from "@preact/signals";
+import { CAST, type CastMember } from "../../shared/cast.ts";
+import { participantOf, voiceStateOf } from "./discord_host.ts";
+import { skewMs } from "./skew.ts";
+import {
+  createViewer,
+  LAYOUTS,
+  type Viewer,
+  type ViewerLayout,
+  type ViewerNetwork,
+} from "./viewer.ts";
+
+/** See the module. */
+export interface Simulator {
+  viewers: ReadonlySignal<readonly Viewer[]>;
+  /** Newest skew, ms; `null` when fewer than two play. */
+  skew: ReadonlySignal<number | null>;
+  /** Skews of the last half minute, oldest first. */
+  history: ReadonlySignal<readonly (number | null)[]>;
+  canAdd: ReadonlySignal<boolean>;
+  /** Begins; browser only. @returns The disposer. */
+  start(): () => void;
+  add(): void;
+  remove(viewer: Viewer): void;
+  setLayout(viewer: Viewer, layout: ViewerLayout): void;
+  setSpeaking(viewer: Viewer, isSpeaking: boolean): void;
+}
+
+/** What frames find on their parent. */
+export interface SimulatorSeam {
+  networkOf(frameId: string): ViewerNetwork | null;
+}
+
+declare global {
+  // The shim of each frame looks here.
+  var cowatchSimulator: SimulatorSeam | undefined;
+}
+
+/** Time between measurements, ms. Source: DESIGN §6.4, the beat of the corrections. */
+const BEAT_MS = 250;
+/** Measurements kept for the graph. Chosen: half a minute. */
+const HISTORY = 120;
+/** Viewers at most: the cast. */
+export const MAX_VIEWERS: number = CAST.length;
+
+/** Makes a simulator without viewers. */
+export function createSimulator(): Simulator {
+  const viewers = signal<readonly Viewer[]>([]);
+  const skew = signal<number | null>(null);
+  const history = signal<readonly (number | null)[]>([]);
+  const canAdd = signal(true);
+  let instanceId = "";
+  let customId: string | null = null;
+
+  function set(next: readonly Viewer[]) {
+    viewers.value = next;
+    canAdd.value = next.length < MAX_VIEWERS;
+    tellParticipants();
+  }
+
+  const people = (): CastMember[] =>
+    viewers.value.filter((one) => one.isIn()).map(({ person }) => person);
+
+  function tellAll(event: string, data: unknown) {
+    for (const viewer of viewers.value) viewer.emit(event, data);
+  }
+  const tellParticipants = () =>
+    tellAll("ACTIVITY_INSTANCE_PARTICIPANTS_UPDATE", {
+      participants: people().map(participantOf),
+    });
+
+  function add() {
+    const taken = new Set(viewers.value.map(({ person }) => person.id));
+    const person = CAST.find(({ id }) => !taken.has(id));
+    if (!person) return;
+    const viewer = createViewer({
+      person,
+      instanceId,
+      customId,
+      participants: people,
+      // One person sits in the channel without opening the Activity.
+      voice: () => {
+        const here = viewers.value.map(({ person }) => person);
+        const idle = CAST.find((one) => !here.includes(one));
+        return idle ? [...here, idle] : here;
+      },
+    });
+    set([...viewers.value, viewer]);
+  }
+
+  return {
+    viewers,
+    skew,
+    history,
+    canAdd,
+    start() {
+      const query = new URLSearchParams(location.search);
+      instanceId = query.get("instance") ??
+        `i-${crypto.randomUUID()}-gc-simulator`;
+      customId = query.get("custom_id");
+      globalThis.cowatchSimulator = {
+        networkOf: (frameId) =>
+          viewers.value.find((one) => one.frameId === frameId)?.network ??
+            null,
+      };
+      let inBefore = "";
+      const receive = (event: MessageEvent) => {
+        if (event.origin !== location.origin) return;
+        for (const viewer of viewers.value) viewer.receive(event);
+      };
+      const beat = () => {
+        const watches = viewers.value.map((one) => one.watch())
+          .filter((watch) => watch !== null);
+        skew.value = skewMs(watches);
+        history.value = [...history.value, skew.value].slice(-HISTORY);
+        const isIn = people().map(({ id }) => id).join();
+        if (isIn !== inBefore) tellParticipants();
+        inBefore = isIn;
+      };
+      addEventListener("message", receive);
+      const timer = setInterval(beat, BEAT_MS);
+      const wanted = Number(query.get("viewers") ?? 2);
+      const count = Number.isInteger(wanted) && wanted >= 1
+        ? Math.min(wanted, MAX_VIEWERS)
+        : 2;
+      for (let n = 0; n < count; n++) add();
+      return () => {
+        removeEventListener("message", receive);
+        clearInterval(timer);
+        globalThis.cowatchSimulator = undefined;
+        set([]);
+      };
+    },
+    add,
+    remove: (viewer) => set(viewers.value.filter((one) => one !== viewer)),
+    setLayout(viewer, layout) {
+      viewer.layout.value = layout;
+      viewer.emit("ACTIVITY_LAYOUT_MODE_UPDATE", {
+        layout_mode: LAYOUTS[layout],
+      });
+    },
+    setSpeaking(viewer, isSpeaking) {
+      viewer.isSpeaking.value = isSpeaking;
+      const event = isSpeaking ? "SPEAKING_START" : "SPEAKING_STOP";
+      tellAll("VOICE_STATE_UPDATE", voiceStateOf(viewer.person));
+      tellAll(event, { user_id: viewer.person.id });
+    },
+  };
+}

@@ -1,0 +1,189 @@
+/**
+ * A video's media: fetches its playlists from Kaltura with the KS, which stays
+ * here, and hands them on with every address checked and replaced. Segments
+ * go straight from the CDN to the viewer, but for those whose address would
+ * tell the KS or which Discord's proxy does not reach: these pass through here.
+ * @module
+ */
+import { rewrite } from "../../shared/url_mapping.ts";
+import type { Config } from "../config.ts";
+import type { HttpClient } from "../http_client.ts";
+import type { Session } from "../session.ts";
+import { faultOf, mediaFault } from "./faults.ts";
+import { allowedUrl, type HostRules } from "./hosts.ts";
+import { type MediaGrant, type MediaLinks, tellsKs } from "./links.ts";
+import { needsDrm, parsePlaylist, PlaylistError } from "./playlist.ts";
+import { fetchAllowed, streamAllowed } from "./upstream.ts";
+
+/** Largest playlist, bytes. Chosen: ten hours of short segments. */
+const MAX_PLAYLIST_BYTES = 2 * 1024 * 1024;
+/** Largest segment or key that passes through here, bytes. Source: Discord's proxy fails from 128 MiB on. */
+const MAX_RESOURCE_BYTES = 127 * 1024 * 1024;
+/** Types that are passed on as they are; anything else comes as bytes, since a page here would be ours. */
+const SAFE_TYPE = /^(video|audio)\/[\w.+-]+$|^text\/vtt$/i;
+
+/** One request for media: the parts of a link. */
+export interface MediaRequest {
+  videoId: string;
+  grant: string;
+  /** `null` for the master playlist. */
+  target: string | null;
+}
+
+/** See the module. */
+export interface Media {
+  /**
+   * @returns The path of a video's master playlist on this server, good for one person and a short time.
+   * @throws {DomainError} `media_unavailable` without a partner.
+   */
+  manifestUrl(
+    video: { id: string; partnerId?: string | number | undefined },
+    options: { ks: string; session: Session },
+  ): Promise<string>;
+  /**
+   * Answers with a playlist.
+   * @throws {DomainError} `media_…`, see `faults.ts`.
+   */
+  playlist(request: MediaRequest): Promise<Response>;
+  /**
+   * Answers with a segment or key.
+   * @param range The request's `Range`.
+   * @throws {DomainError} `media_…`, see `faults.ts`.
+   */
+  resource(
+    request: MediaRequest,
+    options: { range: string | null },
+  ): Promise<Response>;
+}
+
+/** Options of {@linkcode createMedia}. */
+export interface MediaOptions {
+  kaltura: Config["kaltura"];
+  mode: Config["mode"];
+  timeoutMs: number;
+  http: HttpClient;
+  links: MediaLinks;
+}
+
+/** Makes the routes' worker. */
+export function createMedia(options: MediaOptions): Media {
+  const { kaltura, mode, timeoutMs, http, links } = options;
+  const rules: HostRules = {
+    hosts: kaltura.hosts,
+    allowsLoopback: mode === "development",
+  };
+  // Only Discord's proxy knows the prefixes.
+  const isProxied = mode === "production";
+
+  function masterUrl({ partnerId, videoId, ks }: MediaGrant): string {
+    return `${kaltura.cdnUrl}/p/${partnerId}/sp/${partnerId}00/playManifest` +
+      `/entryId/${videoId}/format/applehttp/protocol/https` +
+      `/ks/${encodeURIComponent(ks)}/a.m3u8`;
+  }
+
+  /** @returns The address for the viewer; relative ones are siblings of the playlist. */
+  async function shown(
+    url: URL,
+    { file, token, grant }: { file: string; token: string; grant: MediaGrant },
+  ): Promise<string> {
+    const target = await links.sealTarget(url.href, grant);
+    return `${file}?grant=${token}&target=${target}`;
+  }
+
+  function direct(url: URL, grant: MediaGrant): string | null {
+    if (tellsKs(url.href, grant.ks)) return null;
+    if (!isProxied) return url.href;
+    const mapped = rewrite(url.href);
+    return mapped === url.href ? null : mapped;
+  }
+
+  return {
+    async manifestUrl({ id, partnerId }, { ks, session }) {
+      const partner = String(partnerId ?? kaltura.partnerId ?? "");
+      if (!/^\d+$/.test(partner)) {
+        throw mediaFault(
+          "media_unavailable",
+          new Error("the video has no partner, nor is KALTURA_PARTNER_ID set"),
+        );
+      }
+      const token = await links.sealGrant({
+        videoId: id,
+        userId: session.user.id,
+        partnerId: partner,
+        ks,
+      });
+      return `/api/videos/${id}/manifest.m3u8?grant=${token}`;
+    },
+
+    async playlist({ videoId, grant: token, target }) {
+      const grant = await links.openGrant(token, videoId);
+      const address = target === null
+        ? masterUrl(grant)
+        : await links.openTarget(target, grant);
+      const answer = await fetchAllowed(address, {
+        http,
+        rules,
+        timeoutMs,
+        maxBytes: MAX_PLAYLIST_BYTES,
+      });
+      const fault = faultOf(answer);
+      if (fault) throw fault;
+      const parts = read(new TextDecoder().decode(answer.bytes));
+      const lines = await Promise.all(parts.map((part) => {
+        if (typeof part === "string") return part;
+        const url = allowedUrl(part.uri, { ...rules, base: answer.url });
+        return part.kind === "playlist"
+          ? shown(url, { file: "manifest.m3u8", token, grant })
+          : direct(url, grant) ?? shown(url, { file: "media", token, grant });
+      }));
+      return new Response(lines.join(""), {
+        headers: {
+          "content-type": "application/vnd.apple.mpegurl",
+          "cache-control": "private, no-store",
+        },
+      });
+    },
+
+    async resource({ videoId, grant: token, target }, { range }) {
+      const grant = await links.openGrant(token, videoId);
+      if (target === null) throw mediaFault("media_link_expired");
+      const answer = await streamAllowed(
+        await links.openTarget(target, grant),
+        {
+          rules,
+          timeoutMs,
+          maxBytes: MAX_RESOURCE_BYTES,
+          headers: { accept: "*/*", ...(range === null ? {} : { range }) },
+        },
+      );
+      const fault = faultOf(answer);
+      if (fault) {
+        await answer.body?.cancel();
+        throw fault;
+      }
+      const type = answer.headers.get("content-type")?.split(";")[0]?.trim();
+      const headers = new Headers({
+        "content-type": type && SAFE_TYPE.test(type)
+          ? type
+          : "application/octet-stream",
+        "cache-control": "private, no-store",
+      });
+      for (const name of ["content-range", "accept-ranges"]) {
+        const value = answer.headers.get(name);
+        if (value !== null) headers.set(name, value);
+      }
+      return new Response(answer.body, { status: answer.status, headers });
+    },
+  };
+}
+
+/** @throws {DomainError} `media_protected`, `media_unavailable` */
+function read(text: string) {
+  try {
+    if (needsDrm(text)) throw mediaFault("media_protected");
+    return parsePlaylist(text);
+  } catch (error) {
+    if (!(error instanceof PlaylistError)) throw error;
+    throw mediaFault("media_unavailable", error);
+  }
+}

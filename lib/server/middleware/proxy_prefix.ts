@@ -1,0 +1,33 @@
+/**
+ * Discord's older proxy asked for `/.proxy/…`; every path answers there too.
+ * @module
+ */
+import type { Middleware } from "fresh";
+import type { State } from "../define.ts";
+
+const PREFIX = "/.proxy/";
+
+/**
+ * Answers `/.proxy/x` as `/x`. Upgrades cannot be handed on as a new request,
+ * so the room's address is registered twice instead.
+ * @param handler Gives the app's handler; called at the first such request.
+ */
+export function stripProxyPrefix(
+  handler: () => (
+    request: Request,
+    info?: Deno.ServeHandlerInfo,
+  ) => Response | Promise<Response>,
+): Middleware<State> {
+  let inner: ReturnType<typeof handler> | undefined;
+  return function stripProxyPrefixMiddleware(ctx) {
+    if (!ctx.url.pathname.startsWith(PREFIX)) return ctx.next();
+    const url = new URL(ctx.url);
+    // Without its leading slashes, or `/.proxy//evil` would name a host.
+    url.pathname = "/" + url.pathname.slice(PREFIX.length).replace(/^\/+/, "");
+    inner ??= handler();
+    return inner(
+      new Request(url, ctx.req),
+      ctx.info as Deno.ServeHandlerInfo,
+    );
+  };
+}

@@ -1,0 +1,122 @@
+/**
+ * The way into a room: a ticket for a signed-in person, then one socket for it.
+ * @module
+ */
+import * as v from "valibot";
+import { DomainError } from "../shared/errors.ts";
+import type { Config } from "./config.ts";
+import type { Guest, HubConnection } from "./hub.ts";
+import type { Services } from "./services.ts";
+import { createCaller } from "./caller.ts";
+import type { Session } from "./session.ts";
+import { readJson } from "./auth.ts";
+
+const TicketRequest = v.object({ snapshot: v.optional(v.string()) });
+
+/** Largest body of a ticket request, bytes: a snapshot of a full room. Chosen: 200 members. */
+const MAX_TICKET_BODY_BYTES = 128 * 1024;
+
+/**
+ * Reads the body of `POST /api/room/ticket`; an empty one is fine.
+ * @throws {DomainError} `bad_request`
+ */
+export async function readTicketRequest(
+  request: Request,
+): Promise<v.InferOutput<typeof TicketRequest>> {
+  if (!request.headers.get("content-type")) return {};
+  return await readJson(request, {
+    schema: TicketRequest,
+    maxBytes: MAX_TICKET_BODY_BYTES,
+  });
+}
+
+/** Issues a ticket for the person and instance of a session. */
+export function issueTicket(
+  { tickets, videos, gateway }: Pick<
+    Services,
+    "tickets" | "videos" | "gateway"
+  >,
+  { session, snapshot }: { session: Session; snapshot?: string | undefined },
+): string {
+  // Its token may be renewed while the person stays; it never leaves this server.
+  const caller = createCaller(session, { gateway, now: Date.now });
+  const guest: Guest = {
+    roomId: session.instanceId,
+    member: session.user,
+    async findVideo(videoId) {
+      const { id, title, duration, thumbnailUrl } = await videos.get(
+        caller,
+        videoId,
+      );
+      return {
+        id,
+        title,
+        duration,
+        ...(thumbnailUrl ? { thumbnailUrl } : {}),
+      };
+    },
+    ...(snapshot ? { snapshot } : {}),
+  };
+  return tickets.issue(guest);
+}
+
+/**
+ * Checks an upgrade before it is granted.
+ * @returns What to do with the socket once there is one.
+ * @throws {DomainError} `shutting_down`, `bad_origin`, `bad_ticket`
+ * @see SPEC P1–P3
+ */
+export function enterRoom(
+  { config, hub, tickets, log }: Pick<
+    Services,
+    "config" | "hub" | "tickets" | "log"
+  >,
+  request: Request,
+): (socket: WebSocket) => void {
+  if (hub.isDraining) {
+    throw new DomainError(
+      "shutting_down",
+      "This server is restarting. You will be back in a moment.",
+    );
+  }
+  if (!isAllowedOrigin(request, config)) {
+    throw new DomainError("bad_origin", "This page may not open the room.");
+  }
+  if (request.headers.get("upgrade")?.toLowerCase() !== "websocket") {
+    throw new DomainError("bad_request", "This address is for WebSockets.");
+  }
+  const ticket = new URL(request.url).searchParams.get("ticket") ?? "";
+  const guest = tickets.redeem(ticket);
+
+  return (socket) => {
+    let connection: HubConnection | undefined;
+    socket.onopen = () => connection = hub.connect(socket, guest);
+    socket.onmessage = ({ data }) => {
+      // Whatever goes wrong in here would end the process and every room.
+      try {
+        connection?.receive(data);
+      } catch (error) {
+        log.error("socket_failed", { error });
+        socket.close(1011);
+      }
+    };
+    socket.onclose = () => connection?.closed();
+    // `close` follows; without a listener the error would be unhandled.
+    socket.onerror = () => connection?.closed();
+  };
+}
+
+/** Only Discord's proxy for this app, and in development the page's own origin. */
+export function isAllowedOrigin(request: Request, config: Config): boolean {
+  const origin = request.headers.get("origin");
+  if (origin === null) return false;
+  if (origin === `https://${config.discord.clientId}.discordsays.com`) {
+    return true;
+  }
+  return config.mode === "development" && isOwnOrigin(origin, request);
+}
+
+function isOwnOrigin(origin: string, request: Request): boolean {
+  const host = request.headers.get("host");
+  return origin === `http://${host}` || origin === `https://${host}`;
+}

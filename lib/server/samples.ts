@@ -1,0 +1,56 @@
+/**
+ * The built-in videos of a development start. Their media is in
+ * `static/samples`, made by `deno task samples`.
+ * @module
+ */
+import type { PlayAnswer, Video } from "../shared/video.ts";
+
+const MADE_AT = "2026-01-01T00:00:00.000Z";
+
+/** Every sample, with all fields of a real answer and a title that says what it is. */
+export const SAMPLES: readonly Video[] = [
+  sample("sample-countdown", {
+    title: "Sample: Countdown",
+    description: "One minute. Timecode, frame number, a tone each second.",
+    duration: 60,
+    views: 12,
+  }),
+  sample("sample-orbit", {
+    title: "Sample: Orbit",
+    description: "A minute and a half in two qualities.",
+    duration: 90,
+    views: 34,
+  }),
+  sample("sample-tide", {
+    title: "Sample: Tide",
+    description: "Two and a half slow minutes.",
+    duration: 150,
+    views: 56,
+  }),
+];
+
+/** Finds a sample. */
+export function findSample(id: string): Video | null {
+  return SAMPLES.find((video) => video.id === id) ?? null;
+}
+
+/** How to play a sample. */
+export function playSample({ id }: Video): PlayAnswer {
+  const manifestUrl = `/samples/${id}/master.m3u8`;
+  return { playUrl: manifestUrl, videoId: id, manifestUrl, engine: "hls" };
+}
+
+function sample(
+  id: string,
+  told: Pick<Video, "title" | "description" | "duration" | "views">,
+): Video {
+  return {
+    id,
+    ...told,
+    thumbnailUrl: `/samples/${id}/thumb.jpg`,
+    partnerId: "0",
+    createdAt: MADE_AT,
+    userId: "cowatch",
+    playUrl: `/samples/${id}/master.m3u8`,
+  };
+}

@@ -1,0 +1,33 @@
+/**
+ * What the server is made of; `wiring.ts` makes it.
+ * @module
+ */
+import type { Config } from "./config.ts";
+import type { FakeDiscord } from "./fake_discord.ts";
+import type { Gateway } from "./gateway/client.ts";
+import type { Guest, Hub } from "./hub.ts";
+import type { Log } from "./log.ts";
+import type { Media } from "./media/media.ts";
+import type { Thumbnails } from "./media/thumbnails.ts";
+import type { RoomStore } from "./room_store.ts";
+import type { Sessions } from "./session.ts";
+import type { SignIn } from "./sign_in.ts";
+import type { Tickets } from "./tickets.ts";
+import type { VideoService } from "./videos.ts";
+
+/** What routes work with, through `ctx.state.services`. */
+export interface Services {
+  config: Config;
+  log: Log;
+  sessions: Sessions;
+  signIn: SignIn;
+  gateway: Gateway;
+  videos: VideoService;
+  media: Media;
+  thumbnails: Thumbnails;
+  tickets: Tickets<Guest>;
+  store: RoomStore;
+  hub: Hub;
+  /** The Discord of the simulator; `null` in production or with a real one. */
+  fakeDiscord: FakeDiscord | null;
+}

@@ -1,0 +1,182 @@
+/**
+ * Signing in: a Discord code becomes a session of this server (DESIGN §4).
+ * @module
+ */
+import * as v from "valibot";
+import { DomainError } from "../shared/errors.ts";
+import {
+  MAX_ID_LENGTH,
+  MAX_TEXT_LENGTH,
+  SESSION_TTL_S,
+} from "../shared/limits.ts";
+import { requireSession } from "./auth.ts";
+import type { Discord, DiscordUser, TokenAnswer } from "./discord/client.ts";
+import type { Gateway, GatewayToken } from "./gateway/client.ts";
+import type { Log } from "./log.ts";
+import type { Session, Sessions } from "./session.ts";
+
+const Snowflake = v.pipe(v.string(), v.regex(/^\d{1,20}$/));
+
+/** Body of `POST /api/token`. */
+export const TokenRequest = v.object({
+  code: v.pipe(v.string(), v.minLength(1), v.maxLength(512)),
+  instance_id: v.pipe(
+    v.string(),
+    v.regex(new RegExp(`^[A-Za-z0-9_.:-]{1,${2 * MAX_ID_LENGTH}}$`)),
+  ),
+  guild_id: v.optional(Snowflake),
+  channel_id: v.optional(Snowflake),
+});
+/** See the schema of the same name. */
+export type TokenRequest = v.InferOutput<typeof TokenRequest>;
+
+/** Answer of `POST /api/token`. */
+export interface SignInAnswer extends TokenAnswer {
+  api_token?: string;
+  session_token: string;
+  user: Session["user"];
+}
+
+/** See the module. Both throw {@linkcode DomainError}. */
+export interface SignIn {
+  exchange(request: TokenRequest): Promise<SignInAnswer>;
+  /** A new session for who holds one. */
+  renew(
+    request: Request,
+  ): Promise<{ session_token: string; expires_in: number }>;
+}
+
+/** Options of {@linkcode createSignIn}. */
+export interface SignInOptions {
+  discord: Discord;
+  gateway: Gateway;
+  sessions: Sessions;
+  log: Log;
+  /** ms since epoch. */
+  now: () => number;
+  /** Waits between looks for a person in the instance, ms. @default {LOOK_AGAIN_MS} */
+  lookAgainMs?: readonly number[];
+}
+
+/** A fresh join may reach Discord's API late, so it is asked again, ms. Chosen. */
+const LOOK_AGAIN_MS = [300, 700, 1500] as const;
+
+/** Longest time for which a sign-in is renewed without Discord, ms. Chosen: a long evening. */
+const MAX_SIGN_IN_MS = 12 * 3_600_000;
+
+/** Makes the sign-in. */
+export function createSignIn(options: SignInOptions): SignIn {
+  const { discord, gateway, sessions, now, log } = options;
+  const lookAgainMs = options.lookAgainMs ?? LOOK_AGAIN_MS;
+
+  /**
+   * Where a person is, by Discord's word.
+   * @throws {DomainError} `not_in_instance`
+   * @see SPEC A7
+   */
+  async function locate(userId: string, request: TokenRequest) {
+    const told = { guildId: request.guild_id, channelId: request.channel_id };
+    if (!discord.checksInstances) return told;
+    for (const waitMs of [...lookAgainMs, null]) {
+      const instance = await discord.instance(request.instance_id);
+      if (instance?.users.includes(userId)) {
+        const { guild_id, channel_id } = instance.location;
+        return {
+          guildId: guild_id ?? undefined,
+          channelId: channel_id ?? undefined,
+        };
+      }
+      if (waitMs !== null) {
+        await new Promise((resolve) => setTimeout(resolve, waitMs));
+      }
+    }
+    throw new DomainError(
+      "not_in_instance",
+      "Discord does not see you in this Activity. Close it and open it again.",
+    );
+  }
+
+  /** Roles need a scope and a server; without either there are none. */
+  async function memberOf(accessToken: string, guildId: string | undefined) {
+    if (guildId === undefined) return null;
+    try {
+      return await discord.member(accessToken, guildId);
+    } catch (error) {
+      log.warn("roles_unknown", { error });
+      return null;
+    }
+  }
+
+  /** @returns `undefined` when the gateway fails: the video calls will say why. */
+  async function gatewayToken(
+    user: Session["user"],
+    roles: string[],
+  ): Promise<GatewayToken | undefined> {
+    try {
+      return await gateway.signIn({
+        discordId: user.id,
+        username: user.username,
+        roles,
+      });
+    } catch (error) {
+      log.warn("gateway_sign_in_failed", { error });
+      return undefined;
+    }
+  }
+
+  return {
+    async exchange(request) {
+      const token = await discord.exchange(request.code);
+      const account = await discord.user(token.access_token);
+      const place = await locate(account.id, request);
+      const member = await memberOf(token.access_token, place.guildId);
+      const roles = member?.roles ?? [];
+      const user = {
+        id: account.id,
+        username: nameOf(account, member?.nick),
+        avatarUrl: avatarOf(account),
+      };
+      const api = await gatewayToken(user, roles);
+      const session: Session = {
+        user,
+        instanceId: request.instance_id,
+        ...(place.guildId ? { guildId: place.guildId } : {}),
+        ...(place.channelId ? { channelId: place.channelId } : {}),
+        roles,
+        ...(api ? { api } : {}),
+        signedInAtMs: now(),
+      };
+      return {
+        ...token,
+        ...(api ? { api_token: api.token } : {}),
+        session_token: await sessions.seal(session),
+        user,
+      };
+    },
+    async renew(request) {
+      const session = await requireSession(request, sessions);
+      if (now() - session.signedInAtMs > MAX_SIGN_IN_MS) {
+        throw new DomainError(
+          "session_expired",
+          "You have been here for long. Close Cowatch and open it again.",
+        );
+      }
+      return {
+        session_token: await sessions.seal(session),
+        expires_in: SESSION_TTL_S,
+      };
+    },
+  };
+}
+
+function nameOf(user: DiscordUser, nick: string | null | undefined): string {
+  const name = nick || user.global_name || user.username;
+  return name.slice(0, MAX_TEXT_LENGTH);
+}
+
+/** Discord's picture of a person. `cdn.discordapp.com` passes the Activity's proxy. */
+function avatarOf({ id, avatar }: DiscordUser): string | null {
+  return avatar && /^[A-Za-z0-9_]+$/.test(avatar)
+    ? `https://cdn.discordapp.com/avatars/${id}/${avatar}.webp?size=64`
+    : null;
+}

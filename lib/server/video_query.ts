@@ -1,0 +1,62 @@
+/**
+ * What the video routes take from an address, checked.
+ * @module
+ */
+import * as v from "valibot";
+import { DomainError } from "../shared/errors.ts";
+import { VideoId } from "../shared/video.ts";
+import type { Paging } from "./gateway/client.ts";
+
+/** Largest page. Chosen: what a gateway may be asked for at once. */
+const MAX_PAGE_SIZE = 100;
+/** Page size where none is asked for. Chosen. */
+const PAGE_SIZE = 20;
+/** Last page that can be asked for. Chosen: keeps `limit` of a gateway sane. */
+const MAX_PAGE = 100;
+/** Longest question, characters. Chosen. */
+const MAX_QUERY = 200;
+
+/** Reads a video's id. @throws {DomainError} `bad_request` */
+export function readVideoId(params: Record<string, string>): string {
+  const id = v.safeParse(VideoId, params.id);
+  if (id.success) return id.output;
+  throw new DomainError("bad_request", "This is not a video's id.");
+}
+
+/** Reads a page. @throws {DomainError} `bad_request` */
+export function readPaging(url: URL): Paging {
+  return {
+    page: whole(url, { name: "page", max: MAX_PAGE, otherwise: 1 }),
+    pageSize: whole(url, {
+      name: "pageSize",
+      max: MAX_PAGE_SIZE,
+      otherwise: PAGE_SIZE,
+    }),
+  };
+}
+
+/** Reads a question. @throws {DomainError} `bad_request` */
+export function readQuery(url: URL): string {
+  const q = (url.searchParams.get("q") ?? "").trim();
+  if (q.length > 0 && q.length <= MAX_QUERY) return q;
+  throw new DomainError(
+    "bad_request",
+    q.length === 0
+      ? "Type what to look for."
+      : "This question is too long. Use fewer words.",
+  );
+}
+
+function whole(
+  url: URL,
+  { name, max, otherwise }: { name: string; max: number; otherwise: number },
+): number {
+  const text = url.searchParams.get(name);
+  if (text === null) return otherwise;
+  const number = /^\d{1,4}$/.test(text) ? Number(text) : 0;
+  if (number >= 1 && number <= max) return number;
+  throw new DomainError(
+    "bad_request",
+    `"${name}" must be a whole number from 1 to ${max}.`,
+  );
+}

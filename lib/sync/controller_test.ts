@@ -1,0 +1,374 @@
+import { assert, assertEquals } from "@std/assert";
+import fc from "fast-check";
+import {
+  createSimulatedDevice,
+  type DeviceTraits,
+  IDEAL,
+  runningSince,
+  seededRandom,
+  type SimulatedDevice,
+} from "../testing/simulated_device.ts";
+import { GENTLE_BELOW_MS, GENTLE_RATE, MAX_RATE } from "./constants.ts";
+
+/** Room time at the device's zero, ms. */
+const ROOM_MS = 1_000_000;
+
+function device(
+  traits: Partial<DeviceTraits> = {},
+  options: { seed?: number; duration?: number | null } = {},
+): SimulatedDevice {
+  return createSimulatedDevice({ ...IDEAL, ...traits }, {
+    random: seededRandom(options.seed ?? 1),
+    roomNow: (nowMs) => ROOM_MS + nowMs,
+    duration: options.duration ?? 3600,
+  });
+}
+
+/** A device that has followed a room long enough to be settled. */
+function settled(
+  traits: Partial<DeviceTraits> = {},
+  options: { seed?: number; duration?: number; rate?: number } = {},
+): SimulatedDevice {
+  const sut = device(traits, options);
+  const { rate = 1 } = options;
+  sut.tell({
+    type: "timeline",
+    timeline: runningSince(ROOM_MS - 60_000, { rate }),
+  });
+  sut.tell({ type: "loaded" });
+  sut.runTo(10_000);
+  return sut;
+}
+
+function count(sut: SimulatedDevice, type: string, sinceMs: number): number {
+  return sut.asked.filter(({ atMs, effect }) =>
+    atMs >= sinceMs && effect.type === type
+  ).length;
+}
+
+Deno.test("[S12] joining a playing room goes to the place and starts there within 25 ms", () => {
+  const sut = device();
+  sut.tell({ type: "timeline", timeline: runningSince(ROOM_MS - 60_000) });
+  sut.tell({ type: "loaded" });
+  sut.runTo(1500);
+  assert(sut.isMoving);
+  assert(Math.abs(sut.trueDriftMs()) < 25, `${sut.trueDriftMs()} ms`);
+  assertEquals(count(sut, "seek", 0), 1);
+});
+
+Deno.test("[S12] a device whose seeks take 2 s learns it and lands in time", () => {
+  const sut = settled({ seekS: 2, seekScatter: 0.1 });
+  sut.tell({
+    type: "timeline",
+    timeline: runningSince(ROOM_MS + 10_150, { position: 500 }),
+  });
+  sut.runTo(16_000);
+  assert(Math.abs(sut.trueDriftMs()) < 25, `${sut.trueDriftMs()} ms`);
+});
+
+Deno.test("[S13] an announced play starts at its instant, and the play latency is learned", () => {
+  const sut = device({ playLatencyMs: 180 });
+  sut.tell({
+    type: "timeline",
+    timeline: runningSince(ROOM_MS, { playing: false, position: 100 }),
+  });
+  sut.tell({ type: "loaded" });
+  sut.runTo(3000);
+  assertEquals(sut.isMoving, false);
+  assertEquals(sut.mediaTime, 100);
+  const starts: number[] = [];
+  for (let i = 0; i < 3; i++) {
+    const atMs = sut.nowMs + 500;
+    const position = sut.mediaTime;
+    sut.tell({
+      type: "timeline",
+      timeline: runningSince(ROOM_MS + atMs, { position }),
+    });
+    sut.runTo(atMs + 400);
+    starts.push(sut.trueDriftMs());
+    sut.runTo(atMs + 5000);
+    const pauseAt = sut.nowMs + 300;
+    sut.tell({
+      type: "timeline",
+      timeline: runningSince(ROOM_MS + pauseAt, {
+        playing: false,
+        position: position + 5.3,
+      }),
+    });
+    sut.runTo(pauseAt + 2000);
+    assertEquals(sut.isMoving, false);
+    assertEquals(sut.mediaTime, position + 5.3);
+  }
+  assert(Math.abs(starts[2] ?? NaN) < 15, `starts ${starts}`);
+});
+
+Deno.test("[S13] media plays on until the instant of an announced pause", () => {
+  const sut = settled();
+  sut.tell({
+    type: "timeline",
+    timeline: runningSince(ROOM_MS + 10_600, {
+      playing: false,
+      position: 70.6,
+    }),
+  });
+  sut.runTo(10_590);
+  assert(sut.isMoving);
+  sut.runTo(10_620);
+  assert(!sut.isMoving);
+  sut.runTo(11_500);
+  assertEquals(sut.mediaTime, 70.6);
+});
+
+Deno.test("[S13] a change of the room's rate takes effect at its instant, without a seek", () => {
+  const sut = settled();
+  sut.tell({
+    type: "timeline",
+    timeline: runningSince(ROOM_MS + 10_600, { position: 70.6, rate: 1.5 }),
+  });
+  sut.runTo(20_000);
+  assertEquals(count(sut, "seek", 10_000), 0);
+  assert(Math.abs(sut.trueDriftMs()) < 15, `${sut.trueDriftMs()} ms`);
+});
+
+Deno.test("[S13] a storm of pauses and plays ends where the room ends", () => {
+  const sut = settled();
+  let position = 70.3;
+  for (let i = 0; i < 20; i++) {
+    const atMs = sut.nowMs + 300;
+    const playing = i % 2 === 1;
+    sut.tell({
+      type: "timeline",
+      timeline: runningSince(ROOM_MS + atMs, { playing, position }),
+    });
+    sut.runTo(sut.nowMs + 100);
+    if (playing) position += 0.1;
+  }
+  sut.runTo(sut.nowMs + 4000);
+  assert(sut.isMoving);
+  assert(Math.abs(sut.trueDriftMs()) < 15, `${sut.trueDriftMs()} ms`);
+});
+
+Deno.test("[S6] calm play asks for nothing", () => {
+  const sut = settled({ noiseMs: 8, tickJitterMs: 20 });
+  sut.runTo(310_000);
+  assertEquals(count(sut, "seek", 10_000), 0);
+  assert(count(sut, "rate", 10_000) <= 6);
+});
+
+Deno.test("[S10] a player that runs 0.3 % fast is trimmed: under one change in 10 s", () => {
+  const sut = settled({ rateError: 0.003, noiseMs: 3 });
+  sut.runTo(60_000);
+  const before = sut.asked.length;
+  sut.runTo(360_000);
+  assert(sut.asked.length - before < 30, `${sut.asked.length - before}`);
+  assert(Math.abs(sut.trueDriftMs()) < 30);
+});
+
+Deno.test("[S11] drift inside the tolerance is nudged away, beyond it seeked", () => {
+  for (const [jumpS, seeks] of [[1.9, 0], [-1.9, 0], [2.5, 1], [-30, 1]]) {
+    assert(jumpS !== undefined && seeks !== undefined);
+    const sut = settled();
+    sut.shift(jumpS);
+    sut.runTo(70_000);
+    assertEquals(count(sut, "seek", 10_000), seeks, `jump of ${jumpS} s`);
+    assert(Math.abs(sut.trueDriftMs()) < 15, `${sut.trueDriftMs()} ms`);
+  }
+});
+
+Deno.test("[S11] corrections by seek back off when they do not help", () => {
+  const sut = settled();
+  for (let i = 0; i < 600; i++) {
+    sut.shift(-3);
+    sut.runTo(sut.nowMs + 500);
+  }
+  assert(count(sut, "seek", 10_000) <= 12, `${count(sut, "seek", 10_000)}`);
+});
+
+Deno.test("[S9] a device that ignores fine rates is found out, and then only seeks", () => {
+  const sut = settled({ rateQuantum: 1 });
+  sut.shift(-0.4);
+  sut.runTo(60_000);
+  const before = count(sut, "rate", 0);
+  sut.runTo(65_000);
+  assertEquals(count(sut, "rate", 0), before);
+  sut.shift(-0.4);
+  sut.runTo(72_000);
+  assert(count(sut, "seek", 65_000) >= 1);
+  assert(Math.abs(sut.trueDriftMs()) < 150, `${sut.trueDriftMs()} ms`);
+});
+
+Deno.test("[S14] after a stall the target is reached at once", () => {
+  const sut = settled();
+  sut.stall(1500);
+  sut.runTo(14_000);
+  assertEquals(count(sut, "seek", 10_000), 1);
+  assert(Math.abs(sut.trueDriftMs()) < 25, `${sut.trueDriftMs()} ms`);
+});
+
+Deno.test("[S14] loops of stall and resume do not feed themselves by seeks", () => {
+  const sut = settled();
+  for (let i = 0; i < 60; i++) {
+    sut.stall(400);
+    sut.runTo(sut.nowMs + 1000);
+  }
+  assert(count(sut, "seek", 10_000) <= 6, `${count(sut, "seek", 10_000)}`);
+});
+
+Deno.test("[S15] at the end nothing is asked any more, and a seek back plays again", () => {
+  const sut = settled({}, { duration: 75 });
+  sut.runTo(16_000);
+  sut.tell({ type: "ended" });
+  const before = sut.asked.length;
+  sut.runTo(60_000);
+  assertEquals(sut.asked.length, before);
+  assertEquals(sut.mediaTime, 75);
+  sut.tell({
+    type: "timeline",
+    timeline: runningSince(ROOM_MS + 60_200, { position: 10 }),
+  });
+  sut.runTo(63_000);
+  assert(sut.isMoving);
+  assert(Math.abs(sut.trueDriftMs()) < 25);
+});
+
+Deno.test("[S15] a video that is over when one joins shows its end, paused", () => {
+  const sut = settled({}, { duration: 20 });
+  assertEquals(sut.isMoving, false);
+  assertEquals(sut.mediaTime, 20);
+  assertEquals(count(sut, "play", 0), 0);
+});
+
+Deno.test("[S16] who pauses here stays paused until asked back", () => {
+  const sut = settled();
+  sut.tell({ type: "pause_locally" });
+  const before = sut.asked.length;
+  sut.runTo(20_000);
+  sut.tell({
+    type: "timeline",
+    timeline: runningSince(ROOM_MS + 20_200, { position: 10 }),
+  });
+  sut.tell({ type: "discontinuity" });
+  sut.tell({ type: "loaded" });
+  sut.runTo(40_000);
+  assertEquals(sut.asked.length, before);
+  sut.tell({ type: "resync" });
+  sut.runTo(43_000);
+  assert(sut.isMoving);
+  assert(Math.abs(sut.trueDriftMs()) < 25, `${sut.trueDriftMs()} ms`);
+});
+
+Deno.test("[S16] a media key is answered once by playing on, then obeyed", () => {
+  const sut = settled();
+  sut.pressPause();
+  sut.runTo(13_000);
+  assert(sut.isMoving);
+  sut.pressPause();
+  sut.runTo(60_000);
+  assertEquals(sut.isMoving, false);
+  assertEquals(count(sut, "play", 13_000), 0);
+  sut.tell({ type: "resync" });
+  sut.runTo(63_000);
+  assert(sut.isMoving);
+});
+
+Deno.test("[S16] a refused start waits for the person", () => {
+  const sut = settled();
+  sut.pressPause();
+  sut.tell({ type: "blocked" });
+  sut.runTo(60_000);
+  assertEquals(count(sut, "play", 10_000), 0);
+  sut.tell({ type: "resync" });
+  sut.runTo(63_000);
+  assert(sut.isMoving);
+});
+
+const devices = fc.record({
+  seekS: fc.double({ min: 0.05, max: 3, noNaN: true }),
+  seekScatter: fc.double({ min: 0, max: 0.5, noNaN: true }),
+  playLatencyMs: fc.double({ min: 0, max: 250, noNaN: true }),
+  rateQuantum: fc.constantFrom(0, 0, 0, 0.001, 0.01, 0.05, 0.1, 0.25),
+  rateError: fc.double({ min: -0.003, max: 0.003, noNaN: true }),
+  noiseMs: fc.double({ min: 0, max: 30, noNaN: true }),
+  granularityMs: fc.constantFrom(0, 0, 0, 40, 100),
+  tickJitterMs: fc.constantFrom(0, 5, 50, 400),
+});
+const drifts = fc.oneof(
+  fc.double({ min: -0.5, max: 0.5, noNaN: true }),
+  fc.double({ min: -2, max: 2, noNaN: true }),
+  fc.double({ min: -40, max: 40, noNaN: true }),
+);
+const situations = fc.record({
+  traits: devices,
+  jumpS: drifts,
+  rate: fc.constantFrom(1, 1, 1, 0.5, 1.5, 2),
+  seed: fc.integer({ min: 0, max: 2 ** 31 }),
+});
+
+/** What no device may ever be asked for. */
+function checkBounds(sut: SimulatedDevice, rate: number) {
+  for (const { effect, driftMs } of sut.asked) {
+    if (effect.type === "seek") {
+      assert(Number.isFinite(effect.position) && effect.position >= 0);
+    }
+    if (effect.type !== "rate") continue;
+    assert(Number.isFinite(effect.rate));
+    const change = Math.abs(effect.rate / rate - 1);
+    assert(change <= MAX_RATE + 1e-9, `rate ${effect.rate}`);
+    // Noise and coarse clocks may make a small drift look larger than it is.
+    const seemsMs = GENTLE_BELOW_MS - 130;
+    if (Math.abs(driftMs) < seemsMs) {
+      assert(change <= GENTLE_RATE + 1e-9, `rate ${effect.rate}`);
+    }
+  }
+}
+
+Deno.test("[S7] [S8] 10,000 random devices: from any drift they converge without oscillation, inside all bounds", () => {
+  fc.assert(
+    fc.property(situations, ({ traits, jumpS, rate, seed }) => {
+      const sut = settled(traits, { seed, rate });
+      sut.runTo(25_000);
+      sut.shift(jumpS);
+      sut.runTo(100_000);
+      const isFine = traits.rateQuantum <= 0.01;
+      const coarseMs = traits.noiseMs + traits.granularityMs;
+      // What cannot be nudged stays within its tolerance, or its back-off; what can comes as close as its clock lets it.
+      const zoneMs = isFine ? 60 + 2 * coarseMs : 1500 * rate;
+      let changes = 0;
+      let worstMs = 0;
+      const before = sut.asked.length;
+      for (let t = 100_000; t <= 130_000; t += 250) {
+        sut.runTo(t);
+        // While a seek lands nothing is watched.
+        if (!sut.isMoving) continue;
+        worstMs = Math.max(worstMs, Math.abs(sut.trueDriftMs()));
+      }
+      for (const { effect } of sut.asked.slice(before)) {
+        if (effect.type === "rate") changes++;
+        assert(!isFine || effect.type !== "seek", "a seek in calm play");
+      }
+      assert(worstMs <= zoneMs, `${worstMs} ms, allowed ${zoneMs}`);
+      assert(changes <= 15, `${changes} changes of rate in 30 s`);
+      checkBounds(sut, rate);
+    }),
+    { numRuns: 10_000, seed: 20_260_101, endOnFailure: false },
+  );
+});
+
+Deno.test("[S11] inside the tolerance no device that follows rates is ever seeked", () => {
+  const fine = situations.map((situation) => ({
+    ...situation,
+    traits: { ...situation.traits, rateQuantum: 0, granularityMs: 0 },
+    jumpS: Math.sign(situation.jumpS) *
+      Math.min(1.9, Math.abs(situation.jumpS)),
+  }));
+  fc.assert(
+    fc.property(fine, ({ traits, jumpS, seed }) => {
+      const sut = settled({ ...traits, tickJitterMs: 5 }, { seed });
+      sut.runTo(20_000);
+      sut.shift(jumpS);
+      sut.runTo(80_000);
+      assertEquals(count(sut, "seek", 20_000), 0);
+    }),
+    { numRuns: 1000, seed: 20_260_102 },
+  );
+});

@@ -1,0 +1,32 @@
+/**
+ * The app: the server wired from its environment, middlewares, file routes.
+ * @module
+ */
+import { App, staticFiles } from "fresh";
+import { loadConfigOrExit } from "./lib/server/config_exit.ts";
+import type { State } from "./lib/server/define.ts";
+import { answerErrors } from "./lib/server/middleware/errors.ts";
+import { hideDevelopmentFiles } from "./lib/server/middleware/development_files.ts";
+import { stripProxyPrefix } from "./lib/server/middleware/proxy_prefix.ts";
+import { secure } from "./lib/server/middleware/security.ts";
+import { createServices } from "./lib/server/wiring.ts";
+import { handler as room } from "./routes/api/room/index.ts";
+
+/** Everything the server is made of. */
+export const services = createServices(loadConfigOrExit());
+
+/** The app; `dev.ts` and the build serve it. */
+export const app = new App<State>();
+
+app
+  .use(answerErrors(services.log))
+  .use((ctx) => {
+    ctx.state.services = services;
+    return ctx.next();
+  })
+  .get("/.proxy/api/room", room.GET)
+  .use(stripProxyPrefix(() => app.handler()))
+  .use(secure())
+  .use(hideDevelopmentFiles())
+  .use(staticFiles())
+  .fsRoutes();

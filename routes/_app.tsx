@@ -1,0 +1,33 @@
+import { asset } from "fresh/runtime";
+import { define } from "@/lib/server/define.ts";
+
+/** The document around every page. */
+export default define.page(function App({ Component, url, state }) {
+  // Gives a frame of the simulator its network; no other page has it.
+  const isSimulated = state.services.fakeDiscord !== null &&
+    url.searchParams.has("frame_id");
+  return (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta
+          name="viewport"
+          content="width=device-width, initial-scale=1, viewport-fit=cover"
+        />
+        <meta name="color-scheme" content="dark" />
+        <meta name="theme-color" content="#14110f" />
+        <meta
+          name="description"
+          content="Watch one video together in Discord, at the same frame."
+        />
+        <title>Cowatch</title>
+        <link rel="icon" type="image/svg+xml" href={asset("/icon.svg")} />
+        <link rel="stylesheet" href={asset("/styles.css")} />
+        {isSimulated && <script src={asset("/simulator-shim.js")} />}
+      </head>
+      <body>
+        <Component />
+      </body>
+    </html>
+  );
+});

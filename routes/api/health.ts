@@ -1,0 +1,12 @@
+import { define } from "@/lib/server/define.ts";
+import { health } from "@/lib/server/health.ts";
+
+export const handler = define.handlers({
+  async GET(ctx) {
+    const report = await health(ctx.state.services);
+    return Response.json(report, {
+      status: report.status === "ok" ? 200 : 503,
+      headers: { "cache-control": "no-store" },
+    });
+  },
+});

@@ -1,0 +1,16 @@
+import { requireSession } from "@/lib/server/auth.ts";
+import { define } from "@/lib/server/define.ts";
+import { readTicketRequest } from "@/lib/server/room_entry.ts";
+import { issueTicket } from "@/lib/server/room_entry.ts";
+
+export const handler = define.handlers({
+  async POST(ctx) {
+    const { services } = ctx.state;
+    const session = await requireSession(ctx.req, services.sessions);
+    const { snapshot } = await readTicketRequest(ctx.req);
+    return Response.json(
+      { ticket: issueTicket(services, { session, snapshot }) },
+      { headers: { "cache-control": "private, no-store" } },
+    );
+  },
+});

@@ -1,0 +1,15 @@
+import { answerCaller } from "@/lib/server/caller.ts";
+import { define } from "@/lib/server/define.ts";
+import { readVideoId } from "@/lib/server/video_query.ts";
+
+export const handler = define.handlers({
+  GET(ctx) {
+    const { services } = ctx.state;
+    return answerCaller(ctx.req, {
+      services,
+      answer: async (caller) => ({
+        video: await services.videos.get(caller, readVideoId(ctx.params)),
+      }),
+    });
+  },
+});

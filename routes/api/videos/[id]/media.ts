@@ -1,0 +1,10 @@
+import { define } from "@/lib/server/define.ts";
+import { readMediaRequest } from "@/lib/server/media/request.ts";
+
+export const handler = define.handlers({
+  GET(ctx) {
+    return ctx.state.services.media.resource(readMediaRequest(ctx), {
+      range: ctx.req.headers.get("range"),
+    });
+  },
+});

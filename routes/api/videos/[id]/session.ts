@@ -1,0 +1,14 @@
+import { answerCaller } from "@/lib/server/caller.ts";
+import { define } from "@/lib/server/define.ts";
+import { readVideoId } from "@/lib/server/video_query.ts";
+
+export const handler = define.handlers({
+  POST(ctx) {
+    const { services } = ctx.state;
+    return answerCaller(ctx.req, {
+      services,
+      answer: (caller) =>
+        services.videos.session(caller, readVideoId(ctx.params)),
+    });
+  },
+});

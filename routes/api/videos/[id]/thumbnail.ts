@@ -1,0 +1,8 @@
+import { define } from "@/lib/server/define.ts";
+import { readVideoId } from "@/lib/server/video_query.ts";
+
+export const handler = define.handlers({
+  GET(ctx) {
+    return ctx.state.services.thumbnails.get(readVideoId(ctx.params));
+  },
+});

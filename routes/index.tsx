@@ -1,0 +1,36 @@
+import { page } from "fresh";
+import { Explain } from "@/components/Explain.tsx";
+import { Shell } from "@/components/Shell.tsx";
+import Controls from "@/islands/Controls.tsx";
+import Library from "@/islands/Library.tsx";
+import People from "@/islands/People.tsx";
+import Stage from "@/islands/Stage.tsx";
+import SyncStatus from "@/islands/SyncStatus.tsx";
+import { define } from "@/lib/server/define.ts";
+
+export const handler = define.handlers({
+  GET(ctx) {
+    const isOutside = !ctx.url.searchParams.has("frame_id");
+    const { mode } = ctx.state.services.config;
+    return isOutside && mode === "development"
+      ? ctx.redirect("/simulator")
+      : page();
+  },
+});
+
+export default define.page<typeof handler>((ctx) => {
+  const { clientId } = ctx.state.services.config.discord;
+  if (!ctx.url.searchParams.has("frame_id")) {
+    return <Explain clientId={clientId} />;
+  }
+  return (
+    <Shell
+      clientId={clientId}
+      stage={<Stage />}
+      controls={<Controls />}
+      status={<SyncStatus />}
+      people={<People />}
+      library={<Library />}
+    />
+  );
+});
