@@ -1,0 +1,133 @@
+/**
+ * Friends in one room, in a real browser, against the real server: what a
+ * person sees and does, from the simulator's frames to the pictures on screen.
+ */
+import { assert, assertEquals, assertLess } from "@std/assert";
+import { browserTest, launchChromium } from "@/lib/testing/browser.ts";
+import { openParty, percentile } from "./party.ts";
+import { startServer } from "./server.ts";
+
+/** What two viewers may differ by while playing, ms (p95). */
+const MAX_SKEW_MS = 100;
+
+browserTest(
+  "[E1] two people load, play, pause and seek, and see the same",
+  async () => {
+    const server = await startServer();
+    const browser = await launchChromium();
+    try {
+      const party = await openParty({
+        browser,
+        origin: server.origin,
+        viewers: 2,
+      });
+      await party.load(0, "Sample: Orbit");
+      await party.untilPlaying(2);
+      // The first second is for settling (DESIGN §5: lead).
+      await party.measure(1500);
+      const skews = await party.measure(10_000);
+      assert(skews.length > 100, `measured ${skews.length} times`);
+      assertLess(percentile(skews, 0.95), MAX_SKEW_MS);
+
+      const host = party.viewer(0);
+      await host.getByRole("button", { name: "Pause for everyone" }).click();
+      await party.untilPaused(2);
+      const [a, b] = await party.times();
+      assert(a && b && Math.abs(a - b) < 0.05, `paused at ${a} and ${b}`);
+
+      const slider = host.getByRole("slider", { name: "Place in the video" });
+      await slider.fill("60");
+      await slider.press("Enter");
+      await party.page.waitForFunction(() =>
+        [...document.querySelectorAll<HTMLIFrameElement>("iframe[data-viewer]")]
+          .every((frame) => {
+            const video = frame.contentDocument?.querySelector("video");
+            return video && Math.abs(video.currentTime - 60) < 0.05;
+          })
+      );
+      await host.getByRole("button", { name: "Play for everyone" }).click();
+      await party.untilPlaying(2);
+      await party.measure(1500);
+      assertLess(percentile(await party.measure(3000), 0.95), MAX_SKEW_MS);
+      const [c] = await party.times();
+      assert(c && c > 60 && c < 75, `playing at ${c}`);
+    } finally {
+      await browser.close();
+      assertEquals(await server.stop(), 0);
+    }
+  },
+);
+
+browserTest(
+  "[E2] a late joiner comes in at the room's place; the host leaves and another follows",
+  async () => {
+    const server = await startServer();
+    const browser = await launchChromium();
+    try {
+      const party = await openParty({
+        browser,
+        origin: server.origin,
+        viewers: 2,
+      });
+      await party.load(0, "Sample: Tide");
+      await party.untilPlaying(2);
+      await party.page.getByRole("button", { name: "Add a viewer" }).click();
+      await party.untilPlaying(3);
+      await party.measure(2000);
+      assertLess(percentile(await party.measure(4000), 0.95), MAX_SKEW_MS);
+
+      const second = party.viewer(1);
+      assert(
+        await second.getByRole("button", { name: "Pause for everyone" })
+          .isDisabled(),
+        "a guest has no remote",
+      );
+      await party.page.getByRole("region", { name: "Ada’s screen" })
+        .getByRole("button", { name: /Leave/ }).click();
+      // What was the second frame is the first now.
+      const heir = party.viewer(0);
+      const pause = heir.getByRole("button", { name: "Pause for everyone" });
+      await pause.click({ timeout: 20_000 });
+      await party.untilPaused(2);
+    } finally {
+      await browser.close();
+      await server.stop();
+    }
+  },
+);
+
+browserTest(
+  "[E3] the server restarts under the viewers, and the film goes on",
+  async () => {
+    const env = {
+      SESSION_SECRET: "a secret that has thirty-two bytes or more",
+    };
+    let server = await startServer({ env });
+    const { port } = server;
+    const browser = await launchChromium();
+    try {
+      const party = await openParty({
+        browser,
+        origin: server.origin,
+        viewers: 2,
+      });
+      await party.load(0, "Sample: Tide");
+      await party.untilPlaying(2);
+      await party.measure(1500);
+      await server.stop("SIGKILL");
+      await party.viewer(0).getByText("Reconnecting").first().waitFor();
+      const during = await party.measure(1000);
+      assert(during.length > 5, "the picture goes on without a server");
+      server = await startServer({ env, port });
+      await party.viewer(0).getByText("In sync").first().waitFor();
+      await party.viewer(1).getByText("In sync").first().waitFor();
+      assertLess(percentile(await party.measure(3000), 0.95), MAX_SKEW_MS);
+      await party.viewer(0).getByRole("button", { name: "Pause for everyone" })
+        .click();
+      await party.untilPaused(2);
+    } finally {
+      await browser.close();
+      await server.stop();
+    }
+  },
+);

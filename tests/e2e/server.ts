@@ -1,0 +1,139 @@
+/**
+ * The real server as its own process, from a production build, for tests and
+ * benchmarks.
+ * @module
+ */
+
+/** Options of {@linkcode startServer}. */
+export interface ServerOptions {
+  /** Environment beside what every test needs. */
+  env?: Record<string, string>;
+  /** @default {a free port} */
+  port?: number;
+}
+
+/** A running server. */
+export interface RunningServer {
+  port: number;
+  origin: string;
+  /** All that it has logged. */
+  log(): string;
+  /** Ends it in order, or at once with `SIGKILL`. @returns Its exit code. */
+  stop(signal?: Deno.Signal): Promise<number>;
+}
+
+/** Longest wait for a server to listen, ms. */
+const START_MS = 30_000;
+
+let build: Promise<void> | null = null;
+
+/** Builds the app, once in a test run. */
+export function buildApp(): Promise<void> {
+  return build ??= run(["run", "-A", "dev.ts", "build"]);
+}
+
+/** Starts a server and waits until it answers. */
+export async function startServer(
+  options: ServerOptions = {},
+): Promise<RunningServer> {
+  await buildApp();
+  const port = options.port ?? freePort();
+  const child = spawnServer({ ...options.env, PORT: String(port) });
+  const logged = collect(child);
+  const origin = `http://localhost:${port}`;
+  const deadline = performance.now() + START_MS;
+  while (!await answers(`${origin}/api/health`)) {
+    if (performance.now() > deadline || logged.isOver()) {
+      throw new Error(`The server does not start:\n${logged.text()}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  return {
+    port,
+    origin,
+    log: logged.text,
+    async stop(signal = "SIGTERM") {
+      if (!logged.isOver()) child.kill(signal);
+      const { code } = await child.status;
+      await logged.over;
+      return code;
+    },
+  };
+}
+
+/** Starts a server that is expected to end by itself. @returns Its exit code and what it said. */
+export async function runServerToEnd(
+  env: Record<string, string>,
+): Promise<{ code: number; text: string }> {
+  await buildApp();
+  const child = spawnServer(env);
+  const logged = collect(child);
+  const { code } = await child.status;
+  await logged.over;
+  return { code, text: logged.text() };
+}
+
+/** A port that nobody listens on now. */
+export function freePort(): number {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  return listener.addr.port;
+}
+
+function spawnServer(env: Record<string, string>): Deno.ChildProcess {
+  return new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "serve.ts"],
+    cwd: new URL("../..", import.meta.url),
+    // Nothing of the machine's environment decides a test.
+    clearEnv: true,
+    env: { ...inherited(), NO_COLOR: "1", ...env },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+}
+
+function inherited(): Record<string, string> {
+  const names = ["PATH", "HOME", "DENO_DIR", "TMPDIR"];
+  return Object.fromEntries(
+    names.map((name) => [name, Deno.env.get(name)])
+      .filter((pair): pair is [string, string] => pair[1] !== undefined),
+  );
+}
+
+function collect(child: Deno.ChildProcess) {
+  let text = "";
+  let isOver = false;
+  const read = async (stream: ReadableStream<Uint8Array>) => {
+    const decoder = new TextDecoderStream();
+    for await (const part of stream.pipeThrough(decoder as never)) {
+      text += part;
+    }
+  };
+  const over = Promise.all([read(child.stdout), read(child.stderr)]).then(
+    () => {
+      isOver = true;
+    },
+  );
+  return { text: () => text, isOver: () => isOver, over };
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(url);
+    await response.body?.cancel();
+    return response.ok;
+  } catch {
+    // Not listening yet.
+    return false;
+  }
+}
+
+async function run(args: string[]): Promise<void> {
+  const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+    args,
+    cwd: new URL("../..", import.meta.url),
+    stdout: "null",
+    stderr: "piped",
+  }).output();
+  if (code !== 0) throw new Error(new TextDecoder().decode(stderr));
+}
