@@ -8,6 +8,13 @@ const DEEDS: Record<Action["kind"], string> = {
   load: "picked this video",
   hand_over: "handed over the remote",
   set_control: "changed who has the remote",
+  set_wait: "changed whether the room waits",
+  continue: "went on without waiting",
+  suggest: "suggested a video",
+  play_item: "picked the next video",
+  move_item: "changed the order of the list",
+  remove_item: "took a video off the list",
+  next: "suggested this video",
 };
 
 /** Props of {@linkcode ActionText}. */

@@ -6,13 +6,20 @@ export interface AvatarProps {
   id: string;
   username: string;
   avatarUrl: string | null;
+  /** Puts the ring of somebody who speaks around it. */
+  isSpeaking?: boolean;
 }
 
 /** A person's picture over their initial, which shows when there is no picture. Decorative: the name stands beside it. */
-export function Avatar({ id, username, avatarUrl }: AvatarProps) {
+export function Avatar(
+  { id, username, avatarUrl, isSpeaking = false }: AvatarProps,
+) {
   const [initial = "?"] = username.trim();
   return (
-    <span class={`avatar tint-${tintOf(id)}`} aria-hidden="true">
+    <span
+      class={`avatar tint-${tintOf(id)}${isSpeaking ? " avatar-speaking" : ""}`}
+      aria-hidden="true"
+    >
       {initial.toUpperCase()}
       {avatarUrl && <img src={avatarUrl} alt="" loading="lazy" />}
     </span>

@@ -8,6 +8,9 @@ export interface ControlSwitchProps {
   /** Only the host may switch; the others read how it is. */
   isHost: boolean;
   onPick: (control: ControlMode) => void;
+  /** Whether the room waits for everyone (DESIGN §5, ready gate). */
+  waitForAll: boolean;
+  onWait: (waitForAll: boolean) => void;
 }
 
 const CHOICES: { control: ControlMode; word: string }[] = [
@@ -17,7 +20,7 @@ const CHOICES: { control: ControlMode; word: string }[] = [
 
 /** Who has the remote: a choice for the host, a sentence for the others. */
 export function ControlSwitch(
-  { control, hostName, isHost, onPick }: ControlSwitchProps,
+  { control, hostName, isHost, onPick, waitForAll, onWait }: ControlSwitchProps,
 ) {
   if (!isHost) {
     return (
@@ -32,20 +35,30 @@ export function ControlSwitch(
     );
   }
   return (
-    <fieldset class="switch">
-      <legend>Who has the remote</legend>
-      {CHOICES.map((choice) => (
-        <label key={choice.control}>
-          <input
-            type="radio"
-            name="control"
-            value={choice.control}
-            checked={choice.control === control}
-            onChange={() => onPick(choice.control)}
-          />
-          <span>{choice.word}</span>
-        </label>
-      ))}
-    </fieldset>
+    <>
+      <fieldset class="switch">
+        <legend>Who has the remote</legend>
+        {CHOICES.map((choice) => (
+          <label key={choice.control}>
+            <input
+              type="radio"
+              name="control"
+              value={choice.control}
+              checked={choice.control === control}
+              onChange={() => onPick(choice.control)}
+            />
+            <span>{choice.word}</span>
+          </label>
+        ))}
+      </fieldset>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={waitForAll}
+          onChange={(event) => onWait(event.currentTarget.checked)}
+        />
+        Wait until everyone is ready
+      </label>
+    </>
   );
 }

@@ -1,23 +1,21 @@
 import type { ComponentChildren } from "preact";
 import type { MemberStatus } from "../lib/shared/people.ts";
-import type { Member } from "../lib/shared/protocol.ts";
+import type { UserPresence } from "../lib/shared/presence.ts";
 import { Avatar } from "./Avatar.tsx";
 import { Icon, type IconName } from "./Icon.tsx";
 
 /** Props of {@linkcode Person}. */
 export interface PersonProps {
-  member: Member;
+  person: UserPresence;
   status: MemberStatus;
-  isHost: boolean;
   isMe: boolean;
-  /** Whether their connection is poor. */
-  isWeak: boolean;
   /** What can be done with them. */
   children?: ComponentChildren;
 }
 
 const ICONS: Record<MemberStatus["kind"], IconName> = {
   watching: "eye",
+  behind: "chase",
   loading: "spinner",
   background: "window",
   away: "moon",
@@ -26,18 +24,20 @@ const ICONS: Record<MemberStatus["kind"], IconName> = {
 
 /** One person of the room: picture, name, badges, how they are doing. */
 export function Person(
-  { member, status, isHost, isMe, isWeak, children }: PersonProps,
+  { person, status, isMe, children }: PersonProps,
 ) {
+  const { id, username, avatarUrl, isHost, isSpeaking } = person;
   return (
     <li class={`person person-${status.kind}`}>
       <Avatar
-        id={member.id}
-        username={member.username}
-        avatarUrl={member.avatarUrl}
+        id={id}
+        username={username}
+        avatarUrl={avatarUrl}
+        isSpeaking={isSpeaking}
       />
       <div class="person-text">
         <p class="person-name">
-          <bdi title={member.username}>{member.username}</bdi>
+          <bdi title={username}>{username}</bdi>
           {isMe && <span class="you">(you)</span>}
           {isHost && (
             <span class="badge">
@@ -48,7 +48,8 @@ export function Person(
         <p class="person-status">
           <Icon name={ICONS[status.kind]} />
           {status.word}
-          {isWeak && (
+          {isSpeaking && <span class="person-talks">· Speaking</span>}
+          {person.networkQuality === "poor" && (
             <span class="person-weak">
               <Icon name="weak" /> Poor connection
             </span>

@@ -8,6 +8,7 @@ export interface ShellProps {
   controls: ComponentChildren;
   status: ComponentChildren;
   people: ComponentChildren;
+  queue: ComponentChildren;
   library: ComponentChildren;
 }
 
@@ -26,6 +27,7 @@ export function Shell(props: ShellProps) {
       <aside class="side" aria-label="Room">
         <div class="side-status">{props.status}</div>
         {props.people}
+        {props.queue}
         {props.library}
       </aside>
       <noscript>

@@ -1,5 +1,6 @@
 import { formatTime, speakTime } from "../lib/shared/format.ts";
 import type { Video } from "../lib/shared/video.ts";
+import { Button } from "./Button.tsx";
 import { Icon } from "./Icon.tsx";
 
 /** Props of {@linkcode VideoCard}. */
@@ -7,40 +8,50 @@ export interface VideoCardProps {
   video: Video;
   /** Whether the room shows it now. */
   isCurrent: boolean;
+  /** Whether this person may not put it on. */
   disabled: boolean;
   onPick: () => void;
+  onSuggest: () => void;
 }
 
-/** One video of the library: a button that loads it. */
+/** One video of the library: a button that loads it, and one that puts it on the list. */
 export function VideoCard(
-  { video, isCurrent, disabled, onPick }: VideoCardProps,
+  { video, isCurrent, disabled, onPick, onSuggest }: VideoCardProps,
 ) {
   return (
-    <button
-      type="button"
-      class="card"
-      disabled={disabled}
-      aria-current={isCurrent ? "true" : undefined}
-      onClick={onPick}
-    >
-      <span class="card-picture">
-        <Icon name="film" />
-        {video.thumbnailUrl && (
-          <img src={video.thumbnailUrl} alt="" loading="lazy" />
-        )}
-        <span class="card-time" aria-hidden="true">
-          {formatTime(video.duration)}
-        </span>
-      </span>
-      <span class="card-text">
-        <bdi class="card-title">{video.title}</bdi>
-        <span class="hidden">, {speakTime(video.duration)}</span>
-        {isCurrent && (
-          <span class="card-now">
-            <Icon name="play" /> On now
+    <div class="card-row">
+      <button
+        type="button"
+        class="card"
+        disabled={disabled}
+        aria-current={isCurrent ? "true" : undefined}
+        onClick={onPick}
+      >
+        <span class="card-picture">
+          <Icon name="film" />
+          {video.thumbnailUrl && (
+            <img src={video.thumbnailUrl} alt="" loading="lazy" />
+          )}
+          <span class="card-time" aria-hidden="true">
+            {formatTime(video.duration)}
           </span>
-        )}
-      </span>
-    </button>
+        </span>
+        <span class="card-text">
+          <bdi class="card-title">{video.title}</bdi>
+          <span class="hidden">, {speakTime(video.duration)}</span>
+          {isCurrent && (
+            <span class="card-now">
+              <Icon name="play" /> On now
+            </span>
+          )}
+        </span>
+      </button>
+      <Button
+        look="quiet"
+        icon="plus"
+        label={`${disabled ? "Suggest" : "Play later"}: ${video.title}`}
+        onClick={onSuggest}
+      />
+    </div>
   );
 }

@@ -66,9 +66,14 @@ export default function Controls({ model = app }: ControlsProps) {
   return (
     <div class="controls">
       {room?.video && (
-        <h1 class="title">
-          <bdi>{room.video.title}</bdi>
-        </h1>
+        <div class="title-row">
+          <h1 class="title">
+            <bdi>{room.video.title}</bdi>
+          </h1>
+          <Button look="quiet" class="share" onClick={() => model.share()}>
+            Share
+          </Button>
+        </div>
       )}
       <Scrubber
         position={shown}

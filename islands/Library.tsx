@@ -116,6 +116,7 @@ function Results({ model, onShowAll }: ResultsProps) {
             isCurrent={video.id === model.room.value?.video?.id}
             disabled={!model.mayControl.value}
             onPick={() => model.load(video.id)}
+            onSuggest={() => model.suggest(video.id)}
           />
         </li>
       ))}

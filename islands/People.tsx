@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { Avatar } from "@/components/Avatar.tsx";
 import { Button } from "@/components/Button.tsx";
 import { ControlSwitch } from "@/components/ControlSwitch.tsx";
 import { Person } from "@/components/Person.tsx";
@@ -19,7 +20,7 @@ export default function People({ model = app }: PeopleProps) {
   useEffect(() => model.start(), []);
   const room = model.room.value;
   const me = model.me.value;
-  const members = room?.members ?? [];
+  const { here, elsewhere } = model.people.value;
   const isHost = room !== null && me !== null && room.host === me.id;
 
   function handOver(id: string): void {
@@ -30,31 +31,36 @@ export default function People({ model = app }: PeopleProps) {
   return (
     <section class="people" aria-labelledby="people-title">
       <h2 id="people-title">
-        People{" "}
-        {members.length > 0 && <span class="count">{members.length}</span>}
+        People {here.length > 0 && <span class="count">{here.length}</span>}
+        {model.canInvite.value && (
+          <Button
+            look="quiet"
+            class="invite"
+            onClick={() => model.invite()}
+          >
+            Invite
+          </Button>
+        )}
       </h2>
-      {members.length === 0 && (
+      {here.length === 0 && (
         <p class="hint">Everyone in the room shows up here.</p>
       )}
       <ul class="people-list">
-        {members.map((member) => {
-          const report = model.presence.value[member.id];
+        {here.map((person) => {
           return (
             <Person
-              key={member.id}
-              member={member}
-              status={statusOf(member, report)}
-              isHost={member.id === room?.host}
-              isMe={member.id === me?.id}
-              isWeak={report?.networkQuality === "poor"}
+              key={person.id}
+              person={person}
+              status={statusOf(person)}
+              isMe={person.id === me?.id}
             >
-              {isHost && member.id !== me.id && member.goneAt === null && (
-                heir.value === member.id
+              {isHost && person.id !== me.id && person.status !== "gone" && (
+                heir.value === person.id
                   ? (
                     <span class="confirm">
                       <Button
                         look="primary"
-                        onClick={() => handOver(member.id)}
+                        onClick={() => handOver(person.id)}
                       >
                         Yes, hand over
                       </Button>
@@ -64,8 +70,8 @@ export default function People({ model = app }: PeopleProps) {
                     </span>
                   )
                   : (
-                    <Button look="quiet" onClick={() => heir.value = member.id}>
-                      Make host<span class="hidden">: {member.username}</span>
+                    <Button look="quiet" onClick={() => heir.value = person.id}>
+                      Make host<span class="hidden">: {person.username}</span>
                     </Button>
                   )
               )}
@@ -73,12 +79,49 @@ export default function People({ model = app }: PeopleProps) {
           );
         })}
       </ul>
+      {elsewhere.length > 0 && (
+        <>
+          <h3 class="elsewhere-title">In the voice channel</h3>
+          <ul class="elsewhere">
+            {elsewhere.map((one) => (
+              <li class="person" key={one.id}>
+                <Avatar
+                  id={one.id}
+                  username={one.username}
+                  avatarUrl={one.avatarUrl}
+                  isSpeaking={one.isSpeaking}
+                />
+                <div class="person-text">
+                  <p class="person-name">
+                    <bdi title={one.username}>{one.username}</bdi>
+                  </p>
+                  <p class="person-status">
+                    {one.isSpeaking ? "Speaking" : "Not watching"}
+                  </p>
+                </div>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {model.canDuck.value && (
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={model.isDucking.value}
+            onChange={(event) => model.setDucking(event.currentTarget.checked)}
+          />
+          Lower the video while others talk
+        </label>
+      )}
       {room && (
         <ControlSwitch
           control={room.settings.control}
           hostName={hostOf(room)?.username ?? null}
           isHost={isHost}
           onPick={(control) => model.setControl(control)}
+          waitForAll={room.settings.waitForAll}
+          onWait={(waitForAll) => model.setWaitForAll(waitForAll)}
         />
       )}
     </section>

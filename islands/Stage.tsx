@@ -1,10 +1,13 @@
+import { useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { ActionText } from "@/components/ActionText.tsx";
 import { Button } from "@/components/Button.tsx";
 import { Curtain } from "@/components/Curtain.tsx";
 import { Icon } from "@/components/Icon.tsx";
+import { Waiting } from "@/components/Waiting.tsx";
 import { app } from "@/lib/client/app.ts";
 import type { AppModel } from "@/lib/client/app_model.ts";
+import type { Gate as RoomGate } from "@/lib/shared/protocol.ts";
 
 /** Props of an island; tests give another model. */
 export interface StageProps {
@@ -19,15 +22,23 @@ export default function Stage({ model = app }: StageProps) {
     return () => detach?.();
   }, []);
   useEffect(() => model.start(), []);
+  useSignalEffect(() => {
+    // Only the video fits a tile; a hot device is spared the animations.
+    const { dataset } = document.documentElement;
+    dataset.layout = model.layout.value;
+    dataset.heat = model.isHot.value ? "hot" : "normal";
+  });
 
   const isReady = model.phase.value.step === "ready";
   const hasVideo = Boolean(model.room.value?.video);
-  const isWaiting = isReady && hasVideo && model.playback.value.buffering;
+  const gate = isReady ? model.room.value?.gate ?? null : null;
+  const isLoading = isReady && hasVideo && model.playback.value.buffering;
   return (
     <div class="stage">
       <video ref={picture} class="picture" playsInline preload="auto" />
       <Cover model={model} />
-      {isWaiting && !model.mediaError.value && (
+      {gate && <Gate model={model} gate={gate} />}
+      {isLoading && !gate && !model.mediaError.value && (
         <div class="waiting">
           <Icon name="spinner" class="spin" />
           <p>Loading</p>
@@ -43,8 +54,36 @@ export default function Stage({ model = app }: StageProps) {
           Unmute
         </Button>
       )}
+      {isReady && hasVideo && model.sync.value.isAway && (
+        <Button
+          class="unmute"
+          look="primary"
+          icon="play"
+          onClick={() => model.resync()}
+        >
+          Back to the room
+        </Button>
+      )}
       <Words model={model} />
     </div>
+  );
+}
+
+/** For whom the room waits. */
+function Gate({ model, gate }: { model: AppModel; gate: RoomGate }) {
+  const me = model.me.value?.id;
+  const names = gate.waitingFor.map((id) =>
+    id === me
+      ? "you"
+      : model.people.value.here.find((person) => person.id === id)
+        ?.username ?? "somebody"
+  );
+  return (
+    <Waiting
+      names={names}
+      mayControl={model.mayControl.value}
+      onContinue={() => model.continueWithout()}
+    />
   );
 }
 

@@ -28,7 +28,10 @@ const QUALITY: Record<SyncState["quality"], string> = {
 export default function SyncStatus({ model = app }: SyncStatusProps) {
   useEffect(() => model.start(), []);
   const { status, driftMs, rttMs, quality } = model.sync.value;
-  const { icon, word } = SHOWN[status];
+  const isAway = model.sync.value.isAway && status !== "reconnecting";
+  const { icon, word } = isAway
+    ? { icon: "pause" as const, word: "Paused here" }
+    : SHOWN[status];
   const isReconnecting = status === "reconnecting";
   return (
     <div class="sync">
@@ -58,6 +61,7 @@ export default function SyncStatus({ model = app }: SyncStatusProps) {
       </details>
       <p class="hidden" role="status">
         {isReconnecting && "Connection lost. Reconnecting to the room."}
+        {isAway && "You paused. The room goes on."}
       </p>
     </div>
   );

@@ -4,6 +4,7 @@ import { Shell } from "@/components/Shell.tsx";
 import Controls from "@/islands/Controls.tsx";
 import Library from "@/islands/Library.tsx";
 import People from "@/islands/People.tsx";
+import Queue from "@/islands/Queue.tsx";
 import Stage from "@/islands/Stage.tsx";
 import SyncStatus from "@/islands/SyncStatus.tsx";
 import { define } from "@/lib/server/define.ts";
@@ -30,6 +31,7 @@ export default define.page<typeof handler>((ctx) => {
       controls={<Controls />}
       status={<SyncStatus />}
       people={<People />}
+      queue={<Queue />}
       library={<Library />}
     />
   );

@@ -6,17 +6,18 @@
  */
 import { assertEquals, AssertionError, assertIsError } from "@std/assert";
 
+type Func<Args extends any[] = any[], Return = any> = (
+  this: any,
+  ...args: Args
+) => Return;
+
 /** Thrown when a spy is misused. */
 export class MockError extends Error {
   override name = "MockError";
 }
 
 /** One call of a spy. */
-export interface SpyCall<
-  Self = any,
-  Args extends unknown[] = any[],
-  Return = any,
-> {
+export interface SpyCall<Self = any, Args extends any[] = any[], Return = any> {
   /** What it was called with. */
   args: Args;
   /** What it returned. */
@@ -28,10 +29,10 @@ export interface SpyCall<
 }
 
 /** A function that remembers its calls. */
-export interface Spy<Self = any, Args extends unknown[] = any[], Return = any> {
+export interface Spy<Self = any, Args extends any[] = any[], Return = any> {
   (this: Self, ...args: Args): Return;
   /** The function behind it. */
-  original: (this: Self, ...args: Args) => Return;
+  original: Func<Args, Return>;
   /** The calls so far. */
   calls: SpyCall<Self, Args, Return>[];
   /** Whether the method is itself again. */
@@ -41,104 +42,72 @@ export interface Spy<Self = any, Args extends unknown[] = any[], Return = any> {
 }
 
 /** A spy on a method; disposing of it gives the method back. */
-export interface MethodSpy<
-  Self = any,
-  Args extends unknown[] = any[],
-  Return = any,
-> extends Spy<Self, Args, Return>, Disposable {}
+export type MethodSpy<Self = any, Args extends any[] = any[], Return = any> =
+  & Spy<Self, Args, Return>
+  & Disposable;
 
-/** A method replaced by another function. */
-export interface Stub<Self = any, Args extends unknown[] = any[], Return = any>
-  extends MethodSpy<Self, Args, Return> {
-  /** The function used instead. */
-  fake: (this: Self, ...args: Args) => Return;
-}
+/** A method replaced by another function, its `fake`. */
+export type Stub<Self = any, Args extends any[] = any[], Return = any> =
+  & MethodSpy<Self, Args, Return>
+  & { fake: Func<Args, Return> };
 
-type ArgsOf<Self, Prop extends keyof Self> = Self[Prop] extends
-  (...args: infer Args) => unknown ? Args : never;
-type ReturnOf<Self, Prop extends keyof Self> = Self[Prop] extends
-  (...args: any[]) => infer Return ? Return : never;
+type ArgsOf<T> = T extends Func<infer Args> ? Args : never;
+type ReturnOf<T> = T extends Func<any[], infer Return> ? Return : never;
 
-const spies = new WeakSet<object>();
-
-type AnyFunction = (...args: any[]) => any;
-
-function record(
-  original: AnyFunction,
-  run: AnyFunction,
-  restore: () => void,
-): any {
-  const calls: SpyCall[] = [];
-  let restored = false;
-  const spied = function (this: unknown, ...args: unknown[]) {
+function record(original: Func, fake: Func, restore: () => void): any {
+  function spied(this: unknown, ...args: unknown[]) {
     const call: SpyCall = { args };
     if (this) call.self = this;
-    calls.push(call);
+    spied.calls.push(call);
     try {
-      return call.returned = run.apply(this, args);
+      return call.returned = fake.apply(this, args);
     } catch (error) {
       call.error = error as Error;
       throw error;
     }
-  };
-  spies.add(spied);
-  const giveBack = () => {
-    if (restored) {
-      throw new MockError("Cannot restore: instance method already restored");
-    }
+  }
+  spied.original = original;
+  spied.fake = fake;
+  spied.calls = [] as SpyCall[];
+  spied.restored = false;
+  spied.restore = () => {
+    if (spied.restored) throw new MockError("Cannot restore: already restored");
     restore();
-    restored = true;
+    spied.restored = true;
   };
-  Object.defineProperties(spied, {
-    original: { value: original, enumerable: true },
-    fake: { value: run, enumerable: true },
-    calls: { value: calls, enumerable: true },
-    restored: { get: () => restored, enumerable: true },
-    restore: { value: giveBack },
-    [Symbol.dispose]: { value: () => restored || giveBack() },
-  });
-  return spied;
+  const dispose = () => spied.restored || spied.restore();
+  return Object.assign(spied, { [Symbol.dispose]: dispose });
 }
 
-function replace(self: any, property: PropertyKey, fake?: AnyFunction): any {
+function replace(self: any, property: PropertyKey, fake?: Func): any {
   const original = self[property];
   if (typeof original !== "function") {
-    throw new MockError(
-      `Cannot spy: property "${String(property)}" is not an instance method`,
-    );
+    throw new MockError(`Cannot spy: no method "${String(property)}"`);
   }
-  if (spies.has(original)) {
+  if ("restored" in original) {
     throw new MockError("Cannot spy: already spying on instance method");
   }
   const own = Object.getOwnPropertyDescriptor(self, property);
-  const spied = record(original, fake ?? original, () => {
+  const value = record(original, fake ?? original, () => {
     if (own) Object.defineProperty(self, property, own);
     else delete self[property];
   });
-  Object.defineProperty(self, property, {
-    value: spied,
-    configurable: true,
-    enumerable: own?.enumerable ?? false,
-    writable: true,
-  });
-  return spied;
+  const flags = { configurable: true, enumerable: !!own?.enumerable };
+  Object.defineProperty(self, property, { value, writable: true, ...flags });
+  return value;
 }
 
 /** Makes a function that does nothing but remember its calls. */
-export function spy<
-  Self = any,
-  Args extends unknown[] = any[],
-  Return = undefined,
->(): Spy<Self, Args, Return>;
+export function spy(): Spy<any, any[], undefined>;
 /** Wraps a function, remembering its calls. */
-export function spy<Self, Args extends unknown[], Return>(
+export function spy<Self, Args extends any[], Return>(
   func: (this: Self, ...args: Args) => Return,
 ): Spy<Self, Args, Return>;
 /** Wraps a method until restored. @throws {MockError} When it is no method, or spied on already. */
 export function spy<Self, Prop extends keyof Self>(
   self: Self,
   property: Prop,
-): MethodSpy<Self, ArgsOf<Self, Prop>, ReturnOf<Self, Prop>>;
+): MethodSpy<Self, ArgsOf<Self[Prop]>, ReturnOf<Self[Prop]>>;
 export function spy(first: any = () => {}, property?: PropertyKey): any {
   if (property !== undefined) return replace(first, property);
   return record(first, first, () => {
@@ -150,9 +119,8 @@ export function spy(first: any = () => {}, property?: PropertyKey): any {
 export function stub<Self, Prop extends keyof Self>(
   self: Self,
   property: Prop,
-  func: (this: Self, ...args: ArgsOf<Self, Prop>) => ReturnOf<Self, Prop> =
-    (() => {}) as never,
-): Stub<Self, ArgsOf<Self, Prop>, ReturnOf<Self, Prop>> {
+  func: Func<ArgsOf<Self[Prop]>, ReturnOf<Self[Prop]>> = (() => {}) as never,
+): Stub<Self, ArgsOf<Self[Prop]>, ReturnOf<Self[Prop]>> {
   return replace(self, property, func);
 }
 
@@ -160,109 +128,50 @@ export function stub<Self, Prop extends keyof Self>(
 export function assertSpyCalls(spy: Spy, expectedCalls: number): void {
   const { length } = spy.calls;
   if (length === expectedCalls) return;
-  const last = spy.calls.at(-1)?.error;
-  throw new AssertionError(
-    `Spy ${
-      length > expectedCalls ? "called" : "not called"
-    } as much as expected: ${length} instead of ${expectedCalls} calls${
-      last ? `; the last one threw ${last}` : ""
-    }`,
-  );
+  throw new AssertionError(`Expected ${expectedCalls} calls, not ${length}`, {
+    cause: spy.calls.at(-1)?.error,
+  });
 }
 
 /** What a call is expected to have been; what is left out may be anything. */
 export interface ExpectedSpyCall<
   Self = any,
-  Args extends unknown[] = any[],
+  Args extends any[] = any[],
   Return = any,
 > {
   args?: [...Args, ...unknown[]];
   self?: Self;
   returned?: Return;
-  error?: {
-    /** Class of the error. */
-    Class?: new (...args: any[]) => any;
-    /** Part of its message. */
-    msgIncludes?: string;
-  };
-}
-
-function callAt<Self, Args extends unknown[], Return>(
-  spy: Spy<Self, Args, Return>,
-  index: number,
-): SpyCall<Self, Args, Return> {
-  const call = spy.calls[index];
-  if (!call) {
-    throw new AssertionError(
-      `Spy not called as much as expected: no call ${index}, only ${spy.calls.length}`,
-    );
-  }
-  return call;
+  error?: { Class?: new (...args: any[]) => any; msgIncludes?: string };
 }
 
 /** Asserts what a call was like. @throws {AssertionError} */
-export function assertSpyCall<Self, Args extends unknown[], Return>(
+export function assertSpyCall<Self, Args extends any[], Return>(
   spy: Spy<Self, Args, Return>,
   callIndex: number,
   expected: ExpectedSpyCall<Self, Args, Return> = {},
 ): void {
-  const call = callAt(spy, callIndex);
-  if (expected.args) assertEquals<unknown>(call.args, expected.args, "args");
+  const call = spy.calls[callIndex];
+  if (!call) throw new AssertionError(`There is no call ${callIndex}`);
+  const { args, error } = expected;
+  if (args) assertEquals<unknown>(call.args, args, "args");
   if ("self" in expected) assertEquals(call.self, expected.self, "self");
   if ("returned" in expected) {
-    if (call.error) {
-      throw new AssertionError(
-        `Spy call did not return expected value, an error was thrown: ${call.error}`,
-      );
-    }
+    assertEquals(call.error, undefined, "error instead of a value");
     assertEquals(call.returned, expected.returned, "returned");
   }
-  if (expected.error) {
-    if (!call.error) {
-      throw new AssertionError(
-        "Spy call did not throw an error, a value was returned.",
-      );
-    }
-    assertIsError(call.error, expected.error.Class, expected.error.msgIncludes);
-  }
-}
-
-/** Asserts one argument of a call. @returns It. @throws {AssertionError} */
-export function assertSpyCallArg<ExpectedArg>(
-  spy: Spy,
-  callIndex: number,
-  argIndex: number,
-  expected: ExpectedArg,
-): ExpectedArg {
-  const { args } = callAt(spy, callIndex);
-  assertEquals(args[argIndex], expected);
-  return args[argIndex];
-}
-
-/** Asserts the arguments of a call. @returns Them. @throws {AssertionError} */
-export function assertSpyCallArgs<ExpectedArgs extends unknown[]>(
-  spy: Spy,
-  callIndex: number,
-  expected: ExpectedArgs,
-): ExpectedArgs {
-  const { args } = callAt(spy, callIndex);
-  assertEquals<unknown>(args, expected);
-  return args as ExpectedArgs;
+  if (error) assertIsError(call.error, error.Class, error.msgIncludes);
 }
 
 /** Makes a function that returns one value after the other, and throws those that are errors. @throws {MockError} The function, when they are used up. */
-export function returnsNext<Return, Self = any, Args extends unknown[] = any[]>(
+export function returnsNext<Return>(
   values: Iterable<Return | Error>,
-): (this: Self, ...args: Args) => Return {
+): Func<any[], Return> {
   const iterator = values[Symbol.iterator]();
   let calls = 0;
   return () => {
     const { value, done } = iterator.next();
-    if (done) {
-      throw new MockError(
-        `Not expected to be called more than ${calls} time(s)`,
-      );
-    }
+    if (done) throw new MockError(`Not expected more than ${calls} time(s)`);
     calls++;
     if (value instanceof Error) throw value;
     return value;
@@ -270,16 +179,10 @@ export function returnsNext<Return, Self = any, Args extends unknown[] = any[]>(
 }
 
 /** As {@linkcode returnsNext}, for promises of the values. */
-export function resolvesNext<
-  Return,
-  Self = any,
-  Args extends unknown[] = any[],
->(
+export function resolvesNext<Return>(
   values: Iterable<Return | Error | Promise<Return | Error>>,
-): (this: Self, ...args: Args) => Promise<Return> {
-  const next = returnsNext<Return | Error | Promise<Return | Error>>(
-    values as Iterable<never>,
-  );
+): Func<any[], Promise<Return>> {
+  const next = returnsNext<Return | Promise<Return | Error>>(values);
   return async () => {
     const value = await next();
     if (value instanceof Error) throw value;

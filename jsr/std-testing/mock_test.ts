@@ -7,8 +7,6 @@ import {
 } from "@std/assert";
 import {
   assertSpyCall,
-  assertSpyCallArg,
-  assertSpyCallArgs,
   assertSpyCalls,
   MockError,
   resolvesNext,
@@ -39,8 +37,6 @@ Deno.test("spy() remembers arguments, results and errors", () => {
     args: [2],
     error: { Class: RangeError, msgIncludes: "big" },
   });
-  assertEquals(assertSpyCallArg(func, 0, 0, 1), 1);
-  assertEquals(assertSpyCallArgs(func, 1, [2]), [2]);
   assertThrows(() => func.restore(), MockError);
 });
 
@@ -90,8 +86,6 @@ Deno.test("assertSpyCalls() and assertSpyCall() fail on other calls", () => {
     () => assertSpyCall(func, 0, { returned: 2 }),
     () => assertSpyCall(func, 0, { self: {} }),
     () => assertSpyCall(func, 0, { error: {} }),
-    () => assertSpyCallArg(func, 0, 0, 2),
-    () => assertSpyCallArgs(func, 0, [1, 2]),
   ];
   for (const fails of failing) assertThrows(fails, AssertionError);
 });
@@ -101,7 +95,7 @@ Deno.test("returnsNext() gives values in turn, throws errors, then refuses", () 
   assertEquals(next(), 1);
   assertThrows(() => next(), TypeError, "no");
   assertEquals(next(), 2);
-  assertThrows(() => next(), MockError, "more than 3 time(s)");
+  assertThrows(() => next(), MockError, "more than 3");
 });
 
 Deno.test("resolvesNext() does so with promises", async () => {

@@ -11,27 +11,20 @@ export class TimeError extends Error {
   override name = "TimeError";
 }
 
-/** Options of {@linkcode FakeTime}. */
-export interface FakeTimeOptions {
-  /** Rate relative to real time at which fake time moves by itself. @default {0} */
-  advanceRate: number;
-  /** Milliseconds between such moves. @default {10} */
-  advanceFrequency?: number;
-}
-
 /** Options of `time.delay()`. */
 export interface DelayOptions {
   /** Ends the wait early, with its reason. */
   signal?: AbortSignal;
 }
 
-const REAL = {
-  Date,
-  setTimeout,
-  clearTimeout,
-  setInterval,
-  clearInterval,
-};
+const NAMES = [
+  "Date",
+  "setTimeout",
+  "clearTimeout",
+  "setInterval",
+  "clearInterval",
+] as const;
+const real = NAMES.map((name) => globalThis[name]);
 const realTimeout = AbortSignal.timeout;
 
 let current: FakeTime | undefined;
@@ -39,7 +32,6 @@ let current: FakeTime | undefined;
 /** Replaces `Date`, the timers and `AbortSignal.timeout` until restored. */
 export class FakeTime {
   #clock: ReturnType<typeof createClock>;
-  #advancing: ReturnType<typeof setInterval> | undefined;
 
   /** Time at which it started, ms since the epoch. */
   readonly start: number;
@@ -49,44 +41,21 @@ export class FakeTime {
    * @throws {TimeError} When time is faked already.
    * @throws {TypeError} When `start` is no date.
    */
-  constructor(
-    start?: number | string | Date | null,
-    options?: FakeTimeOptions,
-  ) {
-    if (current) {
-      throw new TimeError("Cannot construct FakeTime: time is already faked");
-    }
-    this.start = Number(
-      start instanceof Date || typeof start === "string"
-        ? new Date(start)
-        : start ?? Date.now(),
-    );
-    if (Number.isNaN(this.start)) {
-      throw new TypeError(`Cannot construct FakeTime: invalid start ${start}`);
-    }
+  constructor(start?: number | string | Date | null) {
+    if (current) throw new TimeError("Cannot fake time: it is faked already");
+    const time = typeof start === "string" ? Date.parse(start) : start;
+    this.start = Number(time ?? Date.now());
+    if (isNaN(this.start)) throw new TypeError(`Invalid start: ${start}`);
     this.#clock = createClock(this.start);
-    const { advanceRate = 0, advanceFrequency = 10 } = options ?? {};
-    if (advanceRate > 0) {
-      this.#advancing = setInterval(
-        () => this.tick(advanceRate * advanceFrequency),
-        advanceFrequency,
-      );
-    }
     current = this;
     this.#fake();
   }
 
   #fake(): void {
     const clock = this.#clock;
-    const { Date, setTimeout, clearTimeout, setInterval, clearInterval } =
-      clock;
-    Object.assign(globalThis, {
-      Date,
-      setTimeout,
-      clearTimeout,
-      setInterval,
-      clearInterval,
-    });
+    for (const name of NAMES) {
+      Object.assign(globalThis, { [name]: clock[name] });
+    }
     AbortSignal.timeout = (ms) => {
       const controller = new AbortController();
       const reason = new DOMException("Signal timed out.", "TimeoutError");
@@ -98,7 +67,7 @@ export class FakeTime {
   /** Brings real time back. @throws {TimeError} When it is back already. */
   static restore(): void {
     if (!current) {
-      throw new TimeError("Cannot restore time: time is already restored");
+      throw new TimeError("Cannot restore time: it is real already");
     }
     current.restore();
   }
@@ -114,7 +83,7 @@ export class FakeTime {
     ...args: any[]
   ): Promise<T> {
     const time = current;
-    if (!time) throw new TimeError("Cannot restore time: time is not faked");
+    if (!time) throw new TimeError("Cannot restore time: it is not faked");
     unfake();
     try {
       return await callback(...args);
@@ -130,11 +99,7 @@ export class FakeTime {
 
   /** Moves to a time, running timers that come due. @throws {RangeError} When it is in the past. */
   set now(value: number) {
-    if (value < this.now) {
-      throw new RangeError(
-        `Cannot set time in the past, time must be >= ${this.now}: received ${value}`,
-      );
-    }
+    if (value < this.now) throw new RangeError("Cannot set time in the past");
     // Timer by timer, since time is to stand still at one that throws.
     const clock = this.#clock;
     let isThere = false;
@@ -198,11 +163,10 @@ export class FakeTime {
   /** Brings real time back. @throws {TimeError} When it is back already. */
   restore(): void {
     if (current !== this) {
-      throw new TimeError("Cannot restore time: time is already restored");
+      throw new TimeError("Cannot restore time: it is restored already");
     }
     current = undefined;
     unfake();
-    clearInterval(this.#advancing);
   }
 
   /** {@linkcode FakeTime.restore}, for `using`. */
@@ -212,6 +176,6 @@ export class FakeTime {
 }
 
 function unfake(): void {
-  Object.assign(globalThis, REAL);
+  NAMES.forEach((name, i) => Object.assign(globalThis, { [name]: real[i] }));
   AbortSignal.timeout = realTimeout;
 }

@@ -121,12 +121,6 @@ Deno.test("FakeTime moves AbortSignal.timeout", () => {
   assertEquals([signal.aborted, signal.reason.name], [true, "TimeoutError"]);
 });
 
-Deno.test("FakeTime moves by itself with an advanceRate", async () => {
-  using time = new FakeTime(0, { advanceRate: 1000, advanceFrequency: 1 });
-  await new Promise((resolve) => setTimeout(resolve, 5000));
-  assert(time.now >= 5000);
-});
-
 Deno.test("FakeTime exists once and restores what it replaced, once", () => {
   const real = [
     Date,

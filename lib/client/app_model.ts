@@ -94,6 +94,8 @@ export interface AppModel {
   needsUnmute: ReadonlySignal<boolean>;
   volume: ReadonlySignal<number>;
   muted: ReadonlySignal<boolean>;
+  /** Whether voices are known here, so that ducking does something. */
+  canDuck: ReadonlySignal<boolean>;
   /** Whether the video steps back while others talk. */
   isDucking: ReadonlySignal<boolean>;
   /** A sentence when this viewer's media fails; else `null`. */
@@ -113,6 +115,15 @@ export interface AppModel {
   load(videoId: string): void;
   handOver(memberId: string): void;
   setControl(control: ControlMode): void;
+  setWaitForAll(waitForAll: boolean): void;
+  /** Goes on without those whom the room waits for. */
+  continueWithout(): void;
+  /** Puts a video on the list. */
+  suggest(videoId: string): void;
+  playItem(itemId: string): void;
+  /** @param to Its new place, from 0. */
+  moveItem(itemId: string, to: number): void;
+  removeItem(itemId: string): void;
   /** Goes straight to the room's place. */
   resync(): void;
   setVolume(volume: number): void;

@@ -14,6 +14,7 @@ import { videoOfCustomId } from "./discord/invite.ts";
 import { activityOf } from "./discord/rich_presence.ts";
 import type { DiscordSide } from "./discord/side.ts";
 import { createEntrance } from "./entrance.ts";
+import { startGatekeeper } from "./gatekeeper.ts";
 import { mayControl } from "./permissions.ts";
 import { startReports } from "./reports.ts";
 import { NO_ROOM } from "./room_state.ts";
@@ -169,6 +170,12 @@ export function createApp(): AppModel {
         );
       }),
       offerLinkedVideo(),
+      startGatekeeper({
+        room,
+        myId: computed(() => me.value?.id ?? null),
+        link,
+        watching,
+      }),
       sound.start(),
       startReports({ link, playback, report, watch: attention }),
     ];
@@ -212,6 +219,9 @@ export function createApp(): AppModel {
     needsUnmute: computed(() => watching.value?.needsUnmute.value ?? false),
     volume: sound.volume,
     muted: sound.muted,
+    canDuck: computed(() =>
+      signedIn.value?.scopes.includes("rpc.voice.read") ?? false
+    ),
     isDucking: sound.isDucking,
     mediaError: computed(() => watching.value?.mediaError.value ?? null),
 
@@ -242,6 +252,12 @@ export function createApp(): AppModel {
     load: (videoId) => command({ type: "load", videoId }),
     handOver: (to) => command({ type: "hand_over", to }),
     setControl: (control) => command({ type: "set_control", control }),
+    setWaitForAll: (waitForAll) => command({ type: "set_wait", waitForAll }),
+    continueWithout: () => command({ type: "continue" }),
+    suggest: (videoId) => command({ type: "suggest", videoId }),
+    playItem: (itemId) => command({ type: "play_item", itemId }),
+    moveItem: (itemId, to) => command({ type: "move_item", itemId, to }),
+    removeItem: (itemId) => command({ type: "remove_item", itemId }),
     resync: () => watching.peek()?.resync(),
     setVolume: sound.setVolume,
     setMuted: sound.setMuted,

@@ -3,6 +3,7 @@
  * @module
  */
 import type { ErrorData } from "hls.js";
+import type { ErrorCode } from "../shared/errors.ts";
 import type { PlayerErrorKind } from "./player.ts";
 
 /** A failure that a person can be told. */
@@ -14,26 +15,47 @@ export interface MediaFailure {
 
 const SENTENCES: Record<PlayerErrorKind, string> = {
   network: "The video cannot be reached. Check your connection and try again.",
+  offline: "You are offline. The video goes on when you are back.",
   not_found: "This video is not there any more.",
   not_allowed: "You may not watch this video.",
+  geo_blocked: "This video may not be shown where you are.",
+  not_scheduled: "This video is not on at this time. Come back later.",
   expired: "The permission to watch has run out. Try again.",
   unsupported: "This device cannot play this video.",
   drm: "This video is protected in a way that this player does not support.",
   unknown: "The video stopped for an unknown reason. Try again.",
 };
 
+/** What our server's words mean to a player. */
+const KINDS: Partial<Record<ErrorCode, PlayerErrorKind>> = {
+  media_not_found: "not_found",
+  unknown_video: "not_found",
+  media_forbidden: "not_allowed",
+  media_geo_blocked: "geo_blocked",
+  media_not_scheduled: "not_scheduled",
+  media_expired: "expired",
+  media_link_expired: "expired",
+  media_protected: "drm",
+  media_unavailable: "network",
+};
+
 /** Makes a failure of a kind. */
 export function failure(kind: PlayerErrorKind): MediaFailure {
-  return { kind, message: SENTENCES[kind] };
+  const isOffline = kind === "network" &&
+    globalThis.navigator?.onLine === false;
+  const told = isOffline ? "offline" : kind;
+  return { kind: told, message: SENTENCES[told] };
 }
 
-/** Reads a fatal error of hls.js. */
+/** Reads an error of hls.js. */
 export function fromHlsError(data: ErrorData): MediaFailure {
-  const status = data.response?.code ?? 0;
   const details: string = data.details;
   if (data.type === "keySystemError") return failure("drm");
   if (/codec/i.test(details)) return failure("unsupported");
-  if (data.type === "networkError") return failure(kindOfStatus(status));
+  if (data.type === "networkError") {
+    return told(data.networkDetails) ??
+      failure(kindOfStatus(data.response?.code ?? 0));
+  }
   return failure("unknown");
 }
 
@@ -52,18 +74,44 @@ export function fromMediaError(error: MediaError | null): MediaFailure {
 
 /** Whether trying again may help. */
 export function isPassing(kind: PlayerErrorKind): boolean {
-  return kind === "network";
+  return kind === "network" || kind === "offline";
+}
+
+/** Whether a new permission may help: a CDN answers old tokens as it answers strangers, our server knows better. */
+export function mayRenew(data: ErrorData): boolean {
+  if (data.type !== "networkError") return false;
+  const known = told(data.networkDetails);
+  if (known) return known.kind === "expired";
+  return [401, 403, 410].includes(data.response?.code ?? 0);
+}
+
+/** What our server said, where it was ours that answered. */
+function told(request: unknown): MediaFailure | null {
+  if (!(request instanceof XMLHttpRequest)) return null;
+  if (request.responseType !== "text" && request.responseType !== "") {
+    return null;
+  }
+  try {
+    const { error, code } = JSON.parse(request.responseText);
+    const kind = KINDS[code as ErrorCode];
+    return kind && typeof error === "string" ? { kind, message: error } : null;
+  } catch {
+    // Somebody else's answer.
+    return null;
+  }
 }
 
 function kindOfStatus(status: number): PlayerErrorKind {
   switch (status) {
     case 401:
+    case 410:
       return "expired";
     case 403:
       return "not_allowed";
     case 404:
-    case 410:
       return "not_found";
+    case 451:
+      return "geo_blocked";
     default:
       return "network";
   }

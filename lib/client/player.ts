@@ -4,6 +4,7 @@
  * @module
  */
 import type { EngineName } from "../shared/video.ts";
+import type { QualityLevel } from "./quality.ts";
 
 /** What a player shows at one instant. */
 export interface PlayerSample {
@@ -20,8 +21,11 @@ export interface PlayerSample {
 /** What went wrong with the media, for one viewer. */
 export type PlayerErrorKind =
   | "network"
+  | "offline"
   | "not_found"
   | "not_allowed"
+  | "geo_blocked"
+  | "not_scheduled"
   | "expired"
   | "unsupported"
   | "drm"
@@ -35,6 +39,8 @@ export type PlayerEvent =
   | { type: "seeked" }
   | { type: "ended" }
   | { type: "error"; kind: PlayerErrorKind; message: string }
+  /** Qualities, captions or sounds on offer, or the choice among them, changed. */
+  | { type: "choices" }
   | { type: "autoplay_blocked" };
 
 /** What to load. */
@@ -43,6 +49,20 @@ export interface PlayerSource {
   manifestUrl: string;
   /** Where to begin, seconds. */
   startAt: number;
+  /** Address of Kaltura's own player, for the `playkit` engine. */
+  playUrl?: string;
+  /** Asks for a new `manifestUrl` when the permission in the old one ends. */
+  renew?(): Promise<string>;
+}
+
+/** Captions or a sound that can be chosen. */
+export interface PlayerTrack {
+  /** Stable while the video is loaded. */
+  id: string;
+  /** BCP 47, or empty where nobody told. */
+  language: string;
+  /** What the person reads. */
+  label: string;
 }
 
 /** A player, driven by the sync service only. Methods never throw for media reasons: they emit. */
@@ -62,6 +82,23 @@ export interface Player {
   sample(): PlayerSample | null;
   /** Ranges buffered around now, seconds. */
   buffered(): { start: number; end: number }[];
+  /** Qualities on offer, best first; empty where the engine offers no choice. */
+  levels(): readonly QualityLevel[];
+  /** The chosen quality; `null` for automatic. */
+  level(): number | null;
+  /** Chooses a quality for this viewer; `null` for automatic. Takes effect within a few seconds. */
+  setLevel(id: number | null): void;
+  /** Captions on offer. */
+  tracks(): readonly PlayerTrack[];
+  /** The captions on screen; `null` for none. */
+  track(): string | null;
+  /** Shows captions to this viewer; `null` for none. */
+  setTrack(id: string | null): void;
+  /** Sounds on offer; empty where there is but one. */
+  sounds(): readonly PlayerTrack[];
+  /** The chosen sound. */
+  sound(): string | null;
+  setSound(id: string): void;
   /** @returns The disposer. */
   on(listener: (event: PlayerEvent) => void): () => void;
   dispose(): void;

@@ -27,7 +27,9 @@ export function startReports(options: ReportsOptions): () => void {
 
   function send() {
     const current = link.peek();
-    if (current?.connection.peek() === "open") current.report(say(current));
+    if (current?.connection.peek() === "open") {
+      current.send({ type: "report", report: say(current) });
+    }
   }
 
   function say(current: RoomLink): PresenceReport {

@@ -5,8 +5,8 @@
  */
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type {
+  ClientMessage,
   Command,
-  PresenceReport,
   ServerMessage,
 } from "../shared/protocol.ts";
 import {
@@ -37,7 +37,8 @@ export interface RoomLink {
   /** Sentence of a final refusal. */
   refusal: ReadonlySignal<string | null>;
   command(command: Command): void;
-  report(report: PresenceReport): void;
+  /** Sends now or not at all. */
+  send(message: Exclude<ClientMessage, { type: "command" }>): void;
   /** Room time, ms; `null` before the clock is known. */
   roomNow(): number | null;
   /** Round trip to the room, ms; `null` while unknown. */
@@ -113,7 +114,7 @@ export function createRoomLink(options: RoomLinkOptions): RoomLink {
     connection,
     refusal,
     command: socket.command,
-    report: (report) => socket.send({ type: "report", report }),
+    send: socket.send,
     roomNow: () => roomNow(clock, performance.now()),
     rttMs: () => rttMs(clock),
     dispose() {

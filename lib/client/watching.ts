@@ -29,6 +29,8 @@ export interface Watching {
   needsUnmute: ReadonlySignal<boolean>;
   /** Follows what the room wants. `duration` in seconds. */
   follow(timeline: Timeline, duration: number | null): void;
+  /** Whether the room's place is on screen, or nothing can be done about it: a gate need not wait. */
+  isReady(): boolean;
   resync(): void;
   setVolume(volume: number): void;
   setMuted(muted: boolean): void;
@@ -54,6 +56,9 @@ export const NO_SYNC: SyncReport = {
 
 /** Media asked for ahead of the room's place, so that it is there when loaded, s. Chosen: a segment's fetch. */
 const LOAD_AHEAD_S = 1;
+
+/** Distance from the room's place at which one is ready, s. Chosen: some frames, less than a start corrects at once. */
+const READY_WITHIN_S = 0.2;
 
 /** Begins; `dispose()` ends it. */
 export function watch(options: WatchOptions): Watching {
@@ -138,6 +143,15 @@ export function watch(options: WatchOptions): Watching {
       playback.value = current();
       const { videoId } = timeline;
       if (videoId !== null && videoId !== loadingId) void load(videoId);
+    },
+    isReady() {
+      // Who cannot play holds up nobody.
+      if (mediaError.peek() !== null) return true;
+      const sample = player.sample();
+      if (!sample || sample.buffering || !followed) return false;
+      if (report.peek().status === "loading") return false;
+      const offS = sample.mediaTime - followed.timeline.position;
+      return Math.abs(offS) < READY_WITHIN_S;
     },
     resync() {
       if (mediaError.peek() !== null && loadingId !== null) {

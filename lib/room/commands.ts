@@ -2,71 +2,80 @@
  * What each command does to the room, and who may give it.
  * @module
  */
-import type { Command, Timeline } from "../shared/protocol.ts";
+import type { Command, RoomSettings, Timeline } from "../shared/protocol.ts";
 import type { RoomDocument, StoredMember } from "./document.ts";
+import { type Moment, openGate, passGate } from "./gate.ts";
+import { moveItem, playItem, removeItem, showVideo, suggest } from "./queue.ts";
 import type { Operation, Rejection } from "./reducer.ts";
 
-interface Context {
-  nowMs: number;
+interface Context extends Moment {
   member: StoredMember;
 }
 
 /**
  * Applies a member's command.
  * @returns The same object when the room is already as asked.
- * @see SPEC R6–R12
+ * @see SPEC R6–R12, G1, Q1–Q4
  */
 export function applyCommand(
   room: RoomDocument,
   operation: Extract<Operation, { type: "command" }>,
-  { nowMs, member }: Context,
+  context: Context,
 ): RoomDocument | Rejection {
-  const { command, base } = operation;
+  const { command, commandId, video } = operation;
+  const { member } = context;
   const refused = refusal(room, command, member);
   if (refused) return refused;
-  const at = nowMs + operation.leadMs;
-  const stamp = (change: Partial<Timeline>): RoomDocument => ({
-    ...room,
-    timeline: { ...room.timeline, ...change, at, by: member.id },
-  });
 
   switch (command.type) {
-    case "load": {
-      const { video } = operation;
-      if (!video || video.id !== command.videoId) return unknownVideo;
-      const timeline: Timeline = {
-        videoId: video.id,
-        playing: true,
-        position: 0,
-        rate: room.timeline.rate,
-        at,
-        by: member.id,
-      };
-      return { ...room, video, timeline, loadedRev: room.rev + 1 };
-    }
-    case "hand_over": {
-      const heir = room.members.find(({ id }) => id === command.to);
-      if (!heir || heir.goneAt !== null) {
-        return {
-          rejected: "not_a_member",
-          message: "That person is not here any more.",
-        };
-      }
-      return room.host === heir.id ? room : { ...room, host: heir.id };
-    }
+    case "load":
+      return video?.id === command.videoId
+        ? showVideo(room, { video, by: member.id }, context)
+        : unknownVideo;
+    case "suggest":
+      return video?.id === command.videoId
+        ? suggest(room, { id: commandId, video, by: member.id })
+        : unknownVideo;
+    case "play_item":
+      return playItem(
+        room,
+        { itemId: command.itemId, by: member.id },
+        context,
+      );
+    case "move_item":
+      return moveItem(room, command);
+    case "remove_item":
+      return removeItem(room, command.itemId);
+    case "continue":
+      return passGate(room, context);
+    case "hand_over":
+      return handOver(room, command.to);
     case "set_control":
-      return room.settings.control === command.control ? room : {
-        ...room,
-        settings: { ...room.settings, control: command.control },
-      };
+      return changeSettings(room, { control: command.control });
+    case "set_wait": {
+      const next = changeSettings(room, { waitForAll: command.waitForAll });
+      return command.waitForAll ? next : passGate(next, context);
+    }
     case "play":
     case "pause":
     case "seek":
     case "rate":
-      break;
+      return transport(room, operation.base, { command, ...context });
   }
+}
 
-  const { video, timeline } = room;
+type Transport = Extract<
+  Command,
+  { type: "play" | "pause" | "seek" | "rate" }
+>;
+
+/** What moves the timeline of the video on screen. */
+function transport(
+  room: RoomDocument,
+  base: { rev: number },
+  { command, member, ...moment }: Context & { command: Transport },
+): RoomDocument | Rejection {
+  const { video, timeline, gate } = room;
   if (!video) {
     return { rejected: "no_video", message: "Pick a video first." };
   }
@@ -76,29 +85,63 @@ export function applyCommand(
       message: "Another video was picked in the meantime.",
     };
   }
+  const at = moment.nowMs + moment.leadMs;
+  const stamp = (change: Partial<Timeline>): RoomDocument => ({
+    ...room,
+    timeline: { ...timeline, ...change, at, by: member.id },
+  });
   const position = positionAt(timeline, { atMs: at, duration: video.duration });
 
   switch (command.type) {
     case "play": {
+      if (gate) return passGate(stamp({}), moment);
       if (timeline.playing && position < video.duration) return room;
       const from = position < video.duration ? position : 0;
       return stamp({ playing: true, position: from });
     }
     case "pause":
+      if (gate) return { ...stamp({ playing: false, position }), gate: null };
       return timeline.playing ? stamp({ playing: false, position }) : room;
-    case "seek":
+    case "seek": {
       if (command.position < 0 || command.position > video.duration) {
         return {
           rejected: "position_out_of_range",
           message: "That place is outside the video.",
         };
       }
-      return stamp({ position: command.position });
+      // A room that waits is about to play.
+      const playing = timeline.playing || gate !== null;
+      return openGate(stamp({ playing, position: command.position }), {
+        reason: "seek",
+        moment,
+      });
+    }
     case "rate":
       return timeline.rate === command.rate
         ? room
         : stamp({ position, rate: command.rate });
   }
+}
+
+function handOver(room: RoomDocument, to: string): RoomDocument | Rejection {
+  const heir = room.members.find(({ id }) => id === to);
+  if (!heir || heir.goneAt !== null) {
+    return {
+      rejected: "not_a_member",
+      message: "That person is not here any more.",
+    };
+  }
+  return room.host === heir.id ? room : { ...room, host: heir.id };
+}
+
+function changeSettings(
+  room: RoomDocument,
+  change: Partial<RoomSettings>,
+): RoomDocument {
+  const settings = { ...room.settings, ...change };
+  const isSame = settings.control === room.settings.control &&
+    settings.waitForAll === room.settings.waitForAll;
+  return isSame ? room : { ...room, settings };
 }
 
 /** Where a timeline stands at a room time, in seconds, clamped to the video (DESIGN §6.2). */
@@ -117,15 +160,25 @@ const unknownVideo: Rejection = {
   message: "That video cannot be found. Pick another one.",
 };
 
+/** Commands that only the host may give, whoever has the remote. */
+const FOR_HOST: readonly Command["type"][] = [
+  "hand_over",
+  "set_control",
+  "set_wait",
+];
+
 function refusal(
   room: RoomDocument,
   command: Command,
   member: StoredMember,
 ): Rejection | null {
-  if (room.host === member.id) return null;
-  const forHostOnly = command.type === "hand_over" ||
-    command.type === "set_control";
-  if (!forHostOnly && room.settings.control === "everyone") return null;
+  if (room.host === member.id || command.type === "suggest") return null;
+  const isForHost = FOR_HOST.includes(command.type);
+  if (!isForHost && room.settings.control === "everyone") return null;
+  // What one has suggested oneself, one may take back.
+  const isOwnItem = command.type === "remove_item" &&
+    room.queue.some(({ id, by }) => id === command.itemId && by === member.id);
+  if (isOwnItem) return null;
   const host = room.members.find(({ id }) => id === room.host);
   return {
     rejected: "not_allowed",

@@ -8,6 +8,8 @@ import type { Member, Room, RoomPatch } from "../shared/protocol.ts";
 /** A member with the ids of its open connections. */
 export interface StoredMember extends Member {
   connections: string[];
+  /** Room time until which a stall of this member stops nobody, ms. */
+  excusedUntil: number;
 }
 
 /** An accepted command, remembered so that a retry applies once. */
@@ -42,6 +44,7 @@ export function createRoom(id: string, epoch: string): RoomDocument {
       at: 0,
       by: null,
     },
+    gate: null,
     video: null,
     host: null,
     settings: { control: "host", waitForAll: true },
@@ -58,7 +61,9 @@ export function publicRoom(room: RoomDocument): Room {
   const { applied: _applied, loadedRev: _loadedRev, members, ...rest } = room;
   return {
     ...rest,
-    members: members.map(({ connections: _connections, ...member }) => member),
+    members: members.map((
+      { connections: _connections, excusedUntil: _until, ...member },
+    ) => member),
   };
 }
 
@@ -69,6 +74,7 @@ export function patchBetween(
 ): RoomPatch {
   const patch: RoomPatch = {};
   if (before.timeline !== after.timeline) patch.timeline = after.timeline;
+  if (before.gate !== after.gate) patch.gate = after.gate;
   if (before.video !== after.video) patch.video = after.video;
   if (before.host !== after.host) patch.host = after.host;
   if (before.settings !== after.settings) patch.settings = after.settings;

@@ -12,7 +12,10 @@ import {
 } from "../shared/limits.ts";
 import type { Command, RoomVideo } from "../shared/protocol.ts";
 import type { RoomDocument, StoredMember } from "./document.ts";
-import { applyCommand } from "./commands.ts";
+import { applyCommand, positionAt } from "./commands.ts";
+import { markReady, type Moment, settleGate, waitForStalled } from "./gate.ts";
+import { nextVideoAt, settleQueue } from "./queue.ts";
+import { callRoll, type RollCall, withConnections } from "./roll_call.ts";
 import { settleMembers } from "./succession.ts";
 
 /** Something that happens to a room. */
@@ -25,10 +28,18 @@ export type Operation =
   }
   /** A connection is lost; the member has until `HOST_GRACE_MS` to be back. */
   | { type: "disconnect"; memberId: string; connectionId: string }
-  /** The member says good-bye on all connections. */
-  | { type: "leave"; memberId: string }
-  /** Time has passed: members who stayed away are let go. */
+  /** The member says good-bye on one connection; on the last one they are gone at once. */
+  | { type: "leave"; memberId: string; connectionId: string }
+  /** An instance puts right what the document says of its sockets. */
+  | ({ type: "roll_call" } & RollCall)
+  /** Time has passed: members who stayed away are let go, a gate's wait ends, the next video starts. */
   | { type: "settle" }
+  /** A member's page was hidden or shown. */
+  | { type: "attend"; memberId: string; isHidden: boolean }
+  /** Members are ready for the gate of revision `rev`. */
+  | { type: "ready"; memberIds: readonly string[]; rev: number }
+  /** A member's picture has stood still for `STALL_MS`. */
+  | { type: "stalled"; memberId: string }
   | {
     type: "command";
     memberId: string;
@@ -38,7 +49,6 @@ export type Operation =
     command: Command;
     /** The video that `load` names, as the catalogue knows it. */
     video?: RoomVideo;
-    leadMs: number;
   };
 
 /** Why an operation was refused; the document stays as it was. */
@@ -57,16 +67,16 @@ export function isRejection(
 
 /**
  * Applies one operation.
- * @param context `nowMs`: room time.
+ * @param context `nowMs`: room time; `leadMs`: time until a change takes effect.
  * @returns The same object when nothing changes; else a document with `rev` + 1; or the rejection.
  * @see SPEC R1–R12
  */
 export function reduce(
   room: RoomDocument,
   operation: Operation,
-  context: { nowMs: number },
+  context: Moment,
 ): RoomDocument | Rejection {
-  const changed = apply(room, operation, context.nowMs);
+  const changed = apply(room, operation, context);
   if (isRejection(changed) || changed === room) return changed;
   return { ...changed, rev: room.rev + 1 };
 }
@@ -74,23 +84,50 @@ export function reduce(
 function apply(
   room: RoomDocument,
   operation: Operation,
-  nowMs: number,
+  moment: Moment,
 ): RoomDocument | Rejection {
+  const { nowMs } = moment;
   switch (operation.type) {
     case "join":
       return join(room, operation, nowMs);
     case "disconnect":
-      return disconnect(room, operation, nowMs);
+      return settleGate(disconnect(room, operation, nowMs), moment);
     case "leave":
-      return settleMembers({
-        ...room,
-        members: room.members.filter(({ id }) => id !== operation.memberId),
-      }, nowMs);
+      return settleGate(leave(room, operation, nowMs), moment);
+    case "roll_call":
+      return settleGate(callRoll(room, operation, nowMs), moment);
     case "settle":
-      return settleMembers(room, nowMs);
+      return settleQueue(
+        settleGate(settleMembers(room, nowMs), moment),
+        moment,
+      );
+    case "attend":
+      return settleGate(attend(room, operation), moment);
+    case "ready":
+      return markReady(room, operation, moment);
+    case "stalled":
+      return waitForStalled(room, {
+        memberId: operation.memberId,
+        position: positionAt(room.timeline, {
+          atMs: nowMs + moment.leadMs,
+          duration: room.video?.duration ?? 0,
+        }),
+      }, moment);
     case "command":
-      return command(room, operation, nowMs);
+      return command(room, operation, moment);
   }
+}
+
+function attend(
+  room: RoomDocument,
+  { memberId, isHidden }: Extract<Operation, { type: "attend" }>,
+): RoomDocument {
+  const known = room.members.find(({ id }) => id === memberId);
+  if (!known || known.isHidden === isHidden) return room;
+  return {
+    ...room,
+    members: room.members.map((m) => m === known ? { ...m, isHidden } : m),
+  };
 }
 
 function join(
@@ -116,6 +153,8 @@ function join(
     ...member,
     joinedAt: known?.joinedAt ?? nowMs,
     goneAt: null,
+    isHidden: false,
+    excusedUntil: known?.excusedUntil ?? 0,
     connections: [...(known?.connections ?? []), connectionId],
   };
   const members = known
@@ -126,27 +165,36 @@ function join(
 
 function disconnect(
   room: RoomDocument,
-  { memberId, connectionId }: Extract<Operation, { type: "disconnect" }>,
+  { memberId, connectionId }: { memberId: string; connectionId: string },
   nowMs: number,
-): RoomDocument | Rejection {
+): RoomDocument {
   const known = room.members.find(({ id }) => id === memberId);
   if (!known?.connections.includes(connectionId)) return room;
   const connections = known.connections.filter((id) => id !== connectionId);
-  const left = {
-    ...known,
-    connections,
-    goneAt: connections.length === 0 ? nowMs : null,
-  };
+  const left = withConnections(known, connections, nowMs);
   return {
     ...room,
-    members: room.members.map((m) => m.id === memberId ? left : m),
+    members: room.members.map((m) => m === known ? left : m),
   };
+}
+
+function leave(
+  room: RoomDocument,
+  { memberId, connectionId }: { memberId: string; connectionId: string },
+  nowMs: number,
+): RoomDocument {
+  const left = disconnect(room, { memberId, connectionId }, nowMs);
+  if (left === room) return room;
+  const members = left.members.filter(({ id, connections }) =>
+    id !== memberId || connections.length > 0
+  );
+  return settleMembers({ ...left, members }, nowMs);
 }
 
 function command(
   room: RoomDocument,
   operation: Extract<Operation, { type: "command" }>,
-  nowMs: number,
+  moment: Moment,
 ): RoomDocument | Rejection {
   if (room.applied.some(({ id }) => id === operation.commandId)) return room;
   const member = room.members.find(({ id }) => id === operation.memberId);
@@ -163,7 +211,7 @@ function command(
       message: "The room has changed since. Try again.",
     };
   }
-  const result = applyCommand(room, operation, { nowMs, member });
+  const result = applyCommand(room, operation, { ...moment, member });
   if (isRejection(result) || result === room) return result;
   return {
     ...result,
@@ -180,10 +228,13 @@ function command(
   };
 }
 
-/** Room time at which the next member's grace ends, ms; `null` when nobody is away. */
+/** Room time at which something happens by itself, ms: a grace or a gate ends, the next video starts; `null` when nothing will. */
 export function nextSettleAt(room: RoomDocument): number | null {
-  const away = room.members.flatMap(({ goneAt }) =>
-    goneAt === null ? [] : [goneAt]
+  const due = room.members.flatMap(({ goneAt }) =>
+    goneAt === null ? [] : [goneAt + HOST_GRACE_MS]
   );
-  return away.length === 0 ? null : Math.min(...away) + HOST_GRACE_MS;
+  if (room.gate) due.push(room.gate.until);
+  const nextMs = nextVideoAt(room);
+  if (nextMs !== null) due.push(nextMs);
+  return due.length === 0 ? null : Math.min(...due);
 }

@@ -2,6 +2,7 @@ import { assert, assertEquals, assertObjectMatch } from "@std/assert";
 import type { Command } from "../shared/protocol.ts";
 import { createRoom, type RoomDocument } from "./document.ts";
 import { positionAt } from "./commands.ts";
+import type { Moment } from "./gate.ts";
 import {
   isRejection,
   nextSettleAt,
@@ -12,6 +13,10 @@ import {
 
 const VIDEO = { id: "v1", title: "One", duration: 100 };
 const START_MS = 1_000_000;
+
+function at(nowMs: number): Moment {
+  return { nowMs, leadMs: 200 };
+}
 
 function must(result: RoomDocument | Rejection): RoomDocument {
   assert(!isRejection(result), isRejection(result) ? result.message : "");
@@ -30,7 +35,7 @@ function join(
     member: { id, username: id.toUpperCase(), avatarUrl: null },
     connectionId,
     maxMembers,
-  }, { nowMs });
+  }, at(nowMs));
 }
 
 function codeOf(result: RoomDocument | Rejection): string | null {
@@ -55,16 +60,17 @@ function command(
     commandId: options.commandId ?? `k${commands++}`,
     base: options.base ?? room,
     command: options.command,
-    leadMs: 200,
     ...(options.command.type === "load" ? { video: VIDEO } : {}),
   };
-  return reduce(room, operation, { nowMs: options.nowMs ?? START_MS });
+  return reduce(room, operation, at(options.nowMs ?? START_MS));
 }
 
 /** A, the host, and B, in a room that plays VIDEO from START_MS + 200. */
 function playingRoom(): RoomDocument {
   let room = must(join(createRoom("r", "e1"), "a"));
-  room = must(join(room, "b", { nowMs: START_MS + 1 }));
+  // The gate has its own tests.
+  room = { ...room, settings: { ...room.settings, waitForAll: false } };
+  room = must(join(room, "b", at(START_MS + 1)));
   return must(
     command(room, "a", { command: { type: "load", videoId: "v1" } }),
   );
@@ -93,17 +99,17 @@ Deno.test("[R3] the first member is host", () => {
 
 Deno.test("[R4] the host passes to the longest-present live member after 10 s", () => {
   let room = playingRoom();
-  room = must(join(room, "c", { nowMs: START_MS + 2 }));
+  room = must(join(room, "c", at(START_MS + 2)));
   room = must(reduce(room, {
     type: "disconnect",
     memberId: "a",
     connectionId: "c-a",
-  }, { nowMs: START_MS + 1000 }));
+  }, at(START_MS + 1000)));
   assertEquals(nextSettleAt(room), START_MS + 11_000);
-  const early = reduce(room, { type: "settle" }, { nowMs: START_MS + 10_999 });
+  const early = reduce(room, { type: "settle" }, at(START_MS + 10_999));
   assert(early === room);
   const late = must(
-    reduce(room, { type: "settle" }, { nowMs: START_MS + 11_000 }),
+    reduce(room, { type: "settle" }, at(START_MS + 11_000)),
   );
   assertEquals(late.host, "b");
   assertEquals(late.members.map(({ id }) => id), ["b", "c"]);
@@ -115,9 +121,9 @@ Deno.test("[R5] a host who is back within 10 s stays host", () => {
     type: "disconnect",
     memberId: "a",
     connectionId: "c-a",
-  }, { nowMs: START_MS + 1000 }));
-  room = must(join(room, "a", { nowMs: START_MS + 10_900 }));
-  room = must(reduce(room, { type: "settle" }, { nowMs: START_MS + 30_000 }));
+  }, at(START_MS + 1000)));
+  room = must(join(room, "a", at(START_MS + 10_900)));
+  room = must(reduce(room, { type: "settle" }, at(START_MS + 30_000)));
   assertEquals(room.host, "a");
   assertEquals(room.members[0]?.joinedAt, START_MS);
 });

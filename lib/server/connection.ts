@@ -38,7 +38,7 @@ export interface Connection {
   countMessage(): ErrorCode | null;
   /** Counts a bad one. @returns The code to close with, or `null`. */
   countBad(): ErrorCode | null;
-  close(code: ErrorCode | "restart" | "lost", reason: string): void;
+  close(code: ErrorCode | PlainClose, reason: string): void;
   /** The other side closed. */
   markClosed(): void;
 }
@@ -46,7 +46,10 @@ export interface Connection {
 const LIMITS = { perS: MESSAGES_PER_S, burst: MESSAGE_BURST };
 
 /** RFC 6455 codes that are not errors of the domain. */
-const PLAIN_CLOSE = { restart: 1012, lost: 1001 } as const;
+const PLAIN_CLOSE = { restart: 1012, lost: 1001, left: 1000 } as const;
+
+/** A close that is nobody's fault. */
+export type PlainClose = keyof typeof PLAIN_CLOSE;
 
 /** Wraps a socket. `onDrop` is called at most once, synchronously, when this side gives up on it. */
 export function createConnection(options: {
@@ -114,9 +117,9 @@ export function createConnection(options: {
       isOpen = false;
       options.onDrop();
       socket.close(
-        code === "restart" || code === "lost"
-          ? PLAIN_CLOSE[code]
-          : closeCodeOf(code),
+        code in PLAIN_CLOSE
+          ? PLAIN_CLOSE[code as PlainClose]
+          : closeCodeOf(code as ErrorCode),
         reason,
       );
     },

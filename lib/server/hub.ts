@@ -4,24 +4,28 @@
  * about rooms; `lib/room` does.
  * @module
  */
-import { createRoom, type RoomDocument } from "../room/document.ts";
-import { nextSettleAt, type Operation, reduce } from "../room/reducer.ts";
+import { nextSettleAt, reduce } from "../room/reducer.ts";
+import { connectionIdOf } from "../room/roll_call.ts";
 import { DomainError } from "../shared/errors.ts";
 import { MAX_MESSAGE_BYTES } from "../shared/limits.ts";
+import { parseClientMessage, type RoomVideo } from "../shared/protocol.ts";
+import { delay, realTimers, type Timers } from "../shared/timers.ts";
+import { createConnection, type HubSocket } from "./connection.ts";
+import { createLiveness } from "./hub_liveness.ts";
+import { handleMessage, type Place } from "./hub_messages.ts";
+import { noPeers, type Peers } from "./hub_peers.ts";
 import {
-  type ClientMessage,
-  parseClientMessage,
-  type RoomVideo,
-} from "../shared/protocol.ts";
-import {
-  type Connection,
-  createConnection,
-  type HubSocket,
-} from "./connection.ts";
-import { createLocalRoom, type LocalRoom } from "./local_room.ts";
+  createHubRoom,
+  type HubRoom,
+  type HubRoomContext,
+  type Rules,
+  type Seat,
+} from "./hub_room.ts";
+import { createWatchman } from "./hub_watchman.ts";
 import type { Log } from "./log.ts";
+import { createReadiness } from "./readiness.ts";
 import type { RoomStore } from "./room_store.ts";
-import { restoreRoom, type Snapshots } from "./snapshot.ts";
+import type { Snapshots } from "./snapshot.ts";
 
 /** Somebody who may join: who they are, proved by a ticket. */
 export interface Guest {
@@ -43,11 +47,11 @@ export interface HubConnection {
 export interface Hub {
   readonly isDraining: boolean;
   connect(socket: HubSocket, guest: Guest): HubConnection;
-  /** Sends everyone away, spread over 2 s; resolves when all sockets are closed. */
+  /** Sends everyone away, spread over 2 s; resolves when all are signed off. */
   drain(): Promise<void>;
   /** Sizes, for health and tests. */
   stats(): { rooms: number; connections: number };
-  /** Stops the hub's timer without a word to anyone. */
+  /** Stops the hub's timers without a word to anyone. */
   dispose(): void;
 }
 
@@ -56,101 +60,88 @@ export interface HubOptions {
   store: RoomStore;
   log: Log;
   maxMembers: number;
+  /** @default {none: a server on its own} */
+  peers?: Peers;
   /** Given in memory mode only: elsewhere the store survives a restart. */
   snapshots?: Snapshots;
-  /** Unique words for connections and epochs. @default {crypto.randomUUID} */
+  /** Unique words for this instance and for epochs. @default {crypto.randomUUID} */
   newId?: () => string;
   /** @default {Math.random} */
   random?: () => number;
+  /** @default {this process's} */
+  timers?: Timers;
+  /** @default {lib/room's} */
+  rules?: Rules;
 }
 
 /** Beat of the hub's one timer, ms. Chosen: fine enough for a succession within 10 s and a report each second. */
 const TICK_MS = 250;
 /** Reports are sent at most this often per room, ms. Source: issue of DESIGN §8. */
 const PRESENCE_MS = 1000;
-/** Silence after which a client is asked for a sign of life, ms. Chosen: half of SILENCE_MS. */
-const KNOCK_MS = 10_000;
-/** Silence after which a socket is given up, ms. Source: roster true within 25 s. */
-const SILENCE_MS = 20_000;
 /** Spread of the good-byes on shutdown, ms. Source: DESIGN §5. */
 const BYE_SPREAD_MS = 2000;
 /** Time that a closing frame needs before the process ends, ms. Source: measured, reliability.md §0.5. */
 const FLUSH_MS = 100;
+/** Longest wait for a store that should hear of the good-byes, ms. Source: DESIGN §5, exit within 4 s. */
+const SIGN_OFF_MS = 1000;
+/** Messages of one connection that may wait for the store. Chosen: more than a person presses in a second. */
+const MAX_WAITING = 32;
 
-/** Makes a hub and starts its timer. */
+/** Makes a hub and starts its timers. */
 export function createHub(options: HubOptions): Hub {
   const { store, log, snapshots } = options;
   const newId = options.newId ?? (() => crypto.randomUUID());
   const random = options.random ?? Math.random;
-  const rooms = new Map<string, Entry>();
-  const knocked = new WeakSet<Connection>();
-  const settling = new Set<string>();
+  const timers = options.timers ?? realTimers;
+  const peers = options.peers ?? noPeers;
+  const instance = newId().slice(0, 8);
+  const context: HubRoomContext = {
+    instance,
+    store,
+    peers,
+    snapshots,
+    timers,
+    log,
+    rules: options.rules ?? { reduce, nextSettleAt },
+    newId,
+  };
+  const rooms = new Map<string, HubRoom>();
+  const goodbyes = new Set<Promise<void>>();
+  const watchman = createWatchman(timers);
+  let connections = 0;
   let isDraining = false;
-  let presenceDueMs = 0;
-  const timer = setInterval(tick, TICK_MS);
+  let presenceDueMs = timers.now();
+  const stopTicking = timers.every(TICK_MS, tick);
+  const liveness = createLiveness({
+    instance,
+    peers,
+    timers,
+    log,
+    random,
+    onBeat() {
+      for (const room of rooms.values()) room.callRoll(liveness.lostOf);
+    },
+  });
+  const readiness = createReadiness((roomId, memberIds, rev) => {
+    rooms.get(roomId)?.apply({ type: "ready", memberIds, rev })
+      .catch((error: unknown) => log.warn("ready_failed", { error }));
+  }, timers);
 
-  function enter(id: string): Entry {
+  function enter(id: string): HubRoom {
     const known = rooms.get(id);
     if (known) return known;
-    const room = createLocalRoom(id);
-    const unwatch = store.watch(id, (document) => {
-      if (document) publish(room, document);
-    });
-    const entry = { room, unwatch, guests: 0 };
-    rooms.set(id, entry);
-    return entry;
+    const room = createHubRoom(id, context);
+    rooms.set(id, room);
+    return room;
   }
 
-  function publish(room: LocalRoom, document: RoomDocument) {
-    const before = room.document;
-    room.publish(document);
-    if (!snapshots || room.document === before || !room.document) return;
-    snapshots.sign(room.document).then(
-      (snapshot) => {
-        if (room.document === document) {
-          room.broadcast({ type: "snapshot", snapshot });
-        }
-      },
-      (error) => log.error("snapshot_failed", { error }),
-    );
-  }
-
-  /** One operation through the store. @throws {DomainError} */
-  async function apply(
-    room: LocalRoom,
-    operation: Operation,
-    restored: RoomDocument | null = null,
-  ): Promise<RoomDocument> {
-    const epoch = newId();
-    const result = await store.update(room.id, (document, { nowMs }) => {
-      const base = document ??
-        (restored
-          ? restoreRoom(restored, { epoch, nowMs })
-          : createRoom(room.id, epoch));
-      return reduce(base, operation, { nowMs });
-    });
-    switch (result.status) {
-      case "ok":
-        publish(room, result.room);
-        return result.room;
-      case "rejected":
-        throw new DomainError(
-          result.rejection.rejected,
-          result.rejection.message,
-        );
-      case "conflict":
-        throw new DomainError(
-          "conflict",
-          "Several people pressed at once. Try again.",
-        );
-    }
-  }
-
-  async function join(room: LocalRoom, connection: Connection, guest: Guest) {
+  async function join(room: HubRoom, seat: Seat, guest: Guest) {
+    await liveness.begun();
+    const { connection } = seat;
     const restored = snapshots && guest.snapshot
-      ? await snapshots.read(guest.snapshot, room.id)
+      ? await snapshots.read(guest.snapshot, room.local.id)
       : null;
-    await apply(room, {
+    await room.apply({
       type: "join",
       member: guest.member,
       connectionId: connection.id,
@@ -158,81 +149,66 @@ export function createHub(options: HubOptions): Hub {
     }, restored);
     // Gone while it joined: its disconnect waits behind this step.
     if (!connection.isOpen) return;
-    room.welcome(connection);
-    room.add(connection);
+    seat.state = "seated";
+    room.local.welcome(connection);
+    room.local.add(connection);
   }
 
-  async function handle(
-    message: ClientMessage,
-    { room, connection, guest }: Place,
-  ): Promise<void> {
-    switch (message.type) {
-      case "ping": {
-        const t1 = store.nowMs();
-        connection.send({ type: "pong", t0: message.t0, t1, t2: t1 });
-        return;
-      }
-      case "resync":
-        room.welcome(connection);
-        return;
-      case "report":
-        room.report(connection.memberId, message.report);
-        return;
-      case "leave":
-        await apply(room, { type: "leave", memberId: connection.memberId });
-        return;
-      case "command": {
-        const { command } = message;
-        const video = command.type === "load"
-          ? await guest.findVideo(command.videoId)
-          : undefined;
-        const { epoch, rev } = await apply(room, {
-          type: "command",
-          memberId: connection.memberId,
-          commandId: message.id,
-          base: { epoch: message.epoch, rev: message.rev },
-          command,
-          leadMs: room.leadMs(),
-          ...(video ? { video } : {}),
-        });
-        connection.send({ type: "ack", id: message.id, epoch, rev });
-      }
+  async function signOff(room: HubRoom, seat: Seat) {
+    const { connection } = seat;
+    try {
+      await room.apply({
+        type: "disconnect",
+        memberId: connection.memberId,
+        connectionId: connection.id,
+      });
+    } catch (error) {
+      // The next roll call strikes it off.
+      log.warn("sign_off_failed", { error });
+    } finally {
+      room.seats.delete(seat);
     }
   }
 
   function connect(socket: HubSocket, guest: Guest): HubConnection {
-    const entry = enter(guest.roomId);
-    const { room } = entry;
-    entry.guests++;
-    const connection: Connection = createConnection({
-      id: newId(),
+    const room = enter(guest.roomId);
+    const connection = createConnection({
+      id: connectionIdOf(instance, (connections++).toString(36)),
       memberId: guest.member.id,
       socket,
-      now: store.nowMs,
+      now: timers.now,
       onDrop() {
-        room.remove(connection);
-        enqueue(async () => {
-          await apply(room, {
-            type: "disconnect",
-            memberId: connection.memberId,
-            connectionId: connection.id,
-          }).finally(() => entry.guests--);
-        });
+        seat.state = "leaving";
+        room.local.remove(connection);
+        enqueue(() => signOff(room, seat));
+        const goodbye = chain;
+        goodbyes.add(goodbye);
+        void goodbye.finally(() => goodbyes.delete(goodbye));
       },
     });
-    const place: Place = { room, connection, guest };
+    const seat: Seat = { connection, member: guest.member, state: "joining" };
+    room.seats.add(seat);
+    const place: Place = {
+      room,
+      seat,
+      nowMs: store.nowMs,
+      readiness,
+      findVideo: guest.findVideo,
+    };
     let chain = Promise.resolve();
+    let waiting = 0;
 
     /** Runs one after the other, so that a join precedes what follows it. */
     function enqueue(step: () => Promise<void>, id?: string) {
-      chain = chain.then(step).catch((error: unknown) =>
-        refuse(connection, error, id)
-      );
+      waiting++;
+      chain = chain.then(step)
+        .catch((error: unknown) => refuse(seat, error, id))
+        .finally(() => waiting--);
     }
 
     enqueue(() =>
-      join(room, connection, guest).catch((error: unknown) => {
-        refuse(connection, error);
+      join(room, seat, guest).catch((error: unknown) => {
+        refuse(seat, error);
         connection.close(
           error instanceof DomainError ? error.code : "internal",
           error instanceof DomainError ? error.message : "Cannot join",
@@ -249,29 +225,36 @@ export function createHub(options: HubOptions): Hub {
           return connection.close("message_too_large", "message too large");
         }
         const parsed = parseClientMessage(data);
-        if (parsed.ok) {
-          const { message } = parsed;
-          if (message.type === "ping") {
-            // Not behind other work: a late stamp is a wrong clock.
-            void handle(message, place);
-            return;
-          }
-          enqueue(
-            () => handle(message, place),
-            message.type === "command" ? message.id : undefined,
-          );
+        if (!parsed.ok) {
+          const { code, error, id } = parsed;
+          connection.send({
+            type: "error",
+            code,
+            error,
+            ...(id ? { id } : {}),
+          });
+          const tooBad = connection.countBad();
+          if (tooBad) connection.close(tooBad, "too many bad messages");
           return;
         }
-        const { code, error, id } = parsed;
-        connection.send({ type: "error", code, error, ...(id ? { id } : {}) });
-        const tooBad = connection.countBad();
-        if (tooBad) connection.close(tooBad, "too many bad messages");
+        const { message } = parsed;
+        if (message.type === "ping") {
+          // Not behind other work: a late stamp is a wrong clock.
+          void handleMessage(message, place);
+          return;
+        }
+        const id = message.type === "command" ? message.id : undefined;
+        if (waiting >= MAX_WAITING) return refuse(seat, tooSlow, id);
+        enqueue(async () => {
+          // What waited while its sender left is nobody's wish any more.
+          if (connection.isOpen) await handleMessage(message, place);
+        }, id);
       },
       closed: () => connection.markClosed(),
     };
   }
 
-  function refuse(connection: Connection, error: unknown, id?: string) {
+  function refuse({ connection }: Seat, error: unknown, id?: string) {
     const known = error instanceof DomainError;
     if (!known) log.error("hub_failed", { error });
     connection.send({
@@ -283,49 +266,31 @@ export function createHub(options: HubOptions): Hub {
   }
 
   function tick() {
-    const nowMs = store.nowMs();
+    const nowMs = timers.now();
     const presenceDue = nowMs >= presenceDueMs;
     if (presenceDue) presenceDueMs = nowMs + PRESENCE_MS;
-    for (const entry of rooms.values()) {
-      const { room } = entry;
-      for (const connection of room.connections) watchOver(room, connection);
-      if (presenceDue) room.flushPresence();
-      settle(entry, nowMs);
-    }
-
-    function watchOver(room: LocalRoom, connection: Connection) {
-      const silenceMs = nowMs - connection.lastSeenMs;
-      if (silenceMs > SILENCE_MS) {
-        connection.close("lost", "no sign of life");
-      } else if (silenceMs <= KNOCK_MS) {
-        knocked.delete(connection);
-      } else if (!knocked.has(connection)) {
-        knocked.add(connection);
-        connection.send({ type: "knock" });
+    for (const [id, room] of rooms) {
+      // What goes wrong in one room must not stop the others.
+      try {
+        watchman.look(room);
+        if (presenceDue) room.flushPresence();
+        room.settle();
+        if (room.isOver) {
+          room.dispose();
+          rooms.delete(id);
+        }
+      } catch (error) {
+        log.error("tick_failed", { error });
       }
-      if (connection.takeCatchUp()) room.welcome(connection);
-    }
-  }
-
-  function settle({ room, unwatch, guests }: Entry, nowMs: number) {
-    const { document } = room;
-    const dueMs = document && nextSettleAt(document);
-    if (dueMs !== null && dueMs <= nowMs && !settling.has(room.id)) {
-      settling.add(room.id);
-      apply(room, { type: "settle" })
-        .catch((error: unknown) => log.warn("settle_failed", { error }))
-        .finally(() => settling.delete(room.id));
-    } else if (guests === 0 && dueMs === null) {
-      unwatch();
-      rooms.delete(room.id);
     }
   }
 
   async function drain() {
     isDraining = true;
-    const all = [...rooms.values()].flatMap(({ room }) => [
-      ...room.connections,
-    ]);
+    await Promise.all([...rooms.values()].map((room) => room.flushSnapshot()));
+    const all = [...rooms.values()].flatMap(({ seats }) =>
+      [...seats].map(({ connection }) => connection)
+    );
     for (const connection of all) {
       const retryAfterMs = Math.round(random() * BYE_SPREAD_MS);
       connection.send({ type: "bye", retryAfterMs });
@@ -333,8 +298,20 @@ export function createHub(options: HubOptions): Hub {
     for (const connection of all) {
       connection.close("restart", "server restarts");
     }
-    await new Promise((resolve) => setTimeout(resolve, FLUSH_MS));
-    clearInterval(timer);
+    const signedOff = Promise.all(goodbyes);
+    await Promise.all([
+      delay(timers, FLUSH_MS),
+      Promise.race([signedOff, delay(timers, SIGN_OFF_MS)]),
+    ]);
+    dispose();
+  }
+
+  function dispose() {
+    stopTicking();
+    liveness.dispose();
+    readiness.dispose();
+    for (const room of rooms.values()) room.dispose();
+    rooms.clear();
   }
 
   return {
@@ -346,28 +323,16 @@ export function createHub(options: HubOptions): Hub {
     stats: () => ({
       rooms: rooms.size,
       connections: [...rooms.values()]
-        .reduce((sum, { room }) => sum + room.connections.size, 0),
+        .reduce((sum, { local }) => sum + local.connections.size, 0),
     }),
-    dispose() {
-      clearInterval(timer);
-      for (const { unwatch } of rooms.values()) unwatch();
-      rooms.clear();
-    },
+    dispose,
   };
 }
 
-interface Entry {
-  room: LocalRoom;
-  unwatch: () => void;
-  /** Connections that joined or are about to, and have not been signed off. */
-  guests: number;
-}
-
-interface Place {
-  room: LocalRoom;
-  connection: Connection;
-  guest: Guest;
-}
+const tooSlow = new DomainError(
+  "store_unavailable",
+  "The room is slow just now. Try again in a moment.",
+);
 
 const encoder = new TextEncoder();
 

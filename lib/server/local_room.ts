@@ -15,6 +15,7 @@ import {
 } from "../shared/limits.ts";
 import type { PresenceReport, ServerMessage } from "../shared/protocol.ts";
 import type { Connection } from "./connection.ts";
+import type { Reports } from "./hub_peers.ts";
 
 /** See the module. */
 export interface LocalRoom {
@@ -24,9 +25,12 @@ export interface LocalRoom {
   add(connection: Connection): void;
   remove(connection: Connection): void;
   welcome(connection: Connection): void;
-  /** Takes a newer document and tells everyone; older ones are ignored. */
-  publish(document: RoomDocument): void;
-  report(memberId: string, report: PresenceReport): void;
+  /** Epochs that this room has left. */
+  readonly pastEpochs: ReadonlySet<string>;
+  /** Takes a newer document and tells everyone; older ones are ignored. @returns Whether it was news. */
+  publish(document: RoomDocument): boolean;
+  /** Takes what members say of themselves. */
+  report(reports: Reports): void;
   /** Sends the reports that changed since the last call. */
   flushPresence(): void;
   broadcast(message: ServerMessage): void;
@@ -39,7 +43,7 @@ export function createLocalRoom(id: string): LocalRoom {
   const connections = new Set<Connection>();
   const presence = new Map<string, PresenceReport>();
   const changed = new Set<string>();
-  const past = new Set<string>();
+  const pastEpochs = new Set<string>();
   let document: RoomDocument | null = null;
 
   const room: LocalRoom = {
@@ -48,6 +52,7 @@ export function createLocalRoom(id: string): LocalRoom {
       return document;
     },
     connections,
+    pastEpochs,
     add(connection) {
       connections.add(connection);
     },
@@ -66,15 +71,15 @@ export function createLocalRoom(id: string): LocalRoom {
     },
     publish(next) {
       const before = document;
-      if (before?.epoch === next.epoch && next.rev <= before.rev) return;
-      if (past.has(next.epoch)) return;
+      if (before?.epoch === next.epoch && next.rev <= before.rev) return false;
+      if (pastEpochs.has(next.epoch)) return false;
       document = next;
       forgetAbsent(next);
-      if (!before) return;
+      if (!before) return true;
       if (before.epoch !== next.epoch) {
-        past.add(before.epoch);
+        pastEpochs.add(before.epoch);
         for (const connection of connections) room.welcome(connection);
-        return;
+        return true;
       }
       room.broadcast({
         type: "patch",
@@ -83,10 +88,13 @@ export function createLocalRoom(id: string): LocalRoom {
         rev: next.rev,
         patch: patchBetween(before, next),
       });
+      return true;
     },
-    report(memberId, report) {
-      presence.set(memberId, report);
-      changed.add(memberId);
+    report(reports) {
+      for (const [memberId, report] of Object.entries(reports)) {
+        presence.set(memberId, report);
+        changed.add(memberId);
+      }
     },
     flushPresence() {
       if (changed.size === 0) return;

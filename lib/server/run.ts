@@ -23,6 +23,7 @@ export async function runServer(
   try {
     server = Deno.serve({
       port: config.port,
+      automaticCompression: true,
       onListen: ({ port }) =>
         log.info("listening", { url: `http://localhost:${port}` }),
     }, fetch);

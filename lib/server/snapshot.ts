@@ -79,6 +79,7 @@ export function restoreRoom(
       ...m,
       connections: [],
       goneAt: options.nowMs,
+      isHidden: false,
     })),
   };
 }

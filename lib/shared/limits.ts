@@ -36,6 +36,15 @@ export const MIN_LEAD_MS = 150;
 /** Upper bound of the lead given to every control, ms. Source: DESIGN §5. */
 export const MAX_LEAD_MS = 1000;
 
+/** Longest wait of the ready gate, ms. Source: DESIGN §5. */
+export const GATE_MS = 5000;
+
+/** Stall of a visible member after which the room waits, ms. Source: DESIGN §5. */
+export const STALL_MS = 3000;
+
+/** Time for which the room does not wait again for a member whose stall outlasted the gate, ms. Chosen: one bad connection must not stop a film every few seconds. */
+export const STALL_EXCUSE_MS = 60_000;
+
 /** Room playback rates on offer (unitless). Chosen: what video sites offer. */
 export const MIN_ROOM_RATE = 0.25;
 /** Upper bound of the room's playback rate (unitless). */

@@ -2,7 +2,8 @@
  * What a room says of the people in it.
  * @module
  */
-import type { Member, PresenceReport, Room } from "./protocol.ts";
+import type { UserPresence } from "./presence.ts";
+import type { Member, Room } from "./protocol.ts";
 
 /** The member whose controls count; `null` in an empty room. */
 export function hostOf(room: Room | null): Member | null {
@@ -11,33 +12,42 @@ export function hostOf(room: Room | null): Member | null {
 
 /** How a member is doing, with the word that says so. */
 export interface MemberStatus {
-  kind: "watching" | "loading" | "background" | "away" | "gone";
+  kind: "watching" | "behind" | "loading" | "background" | "away" | "gone";
   word: string;
 }
 
 const WORDS: Record<MemberStatus["kind"], string> = {
   watching: "Watching",
+  behind: "Catching up",
   loading: "Loading",
   background: "In the background",
   away: "Away",
   gone: "Reconnecting",
 };
 
-/** How a member is doing. @param report Their newest report, if there was one. */
-export function statusOf(
-  member: Member,
-  report: PresenceReport | undefined,
-): MemberStatus {
-  const kind = kindOf(member, report);
+/** Drift from which a person sees something else than the room, ms. Source: DESIGN §6.6, quality below `good`. */
+const BEHIND_MS = 500;
+
+/** How a member is doing. */
+export function statusOf(person: UserPresence): MemberStatus {
+  const kind = kindOf(person);
   return { kind, word: WORDS[kind] };
 }
 
 function kindOf(
-  member: Member,
-  report: PresenceReport | undefined,
+  { status, playbackState, driftMs = 0 }: UserPresence,
 ): MemberStatus["kind"] {
-  if (member.goneAt !== null) return "gone";
-  if (report?.status === "away") return "away";
-  if (report?.status === "inactive") return "background";
-  return report?.playbackState?.buffering ? "loading" : "watching";
+  switch (status) {
+    case "gone":
+      return "gone";
+    case "away":
+      return "away";
+    case "inactive":
+      return "background";
+    case "active":
+      if (playbackState?.buffering) return "loading";
+      return playbackState?.isPlaying && Math.abs(driftMs) >= BEHIND_MS
+        ? "behind"
+        : "watching";
+  }
 }

@@ -15,7 +15,14 @@ const neighbours = ids.chain((list) =>
 );
 
 function member(id: string, joinedAt: number): Member {
-  return { id, username: `m${id}`, avatarUrl: null, joinedAt, goneAt: null };
+  return {
+    id,
+    username: `m${id}`,
+    avatarUrl: null,
+    joinedAt,
+    goneAt: null,
+    isHidden: false,
+  };
 }
 
 function roomOf(members: Member[]): Room {
@@ -31,6 +38,7 @@ function roomOf(members: Member[]): Room {
       at: 0,
       by: null,
     },
+    gate: null,
     video: null,
     host: members[0]?.id ?? null,
     settings: { control: "host", waitForAll: true },

@@ -18,7 +18,11 @@ import { VideoId } from "./video.ts";
 
 export * from "./room.ts";
 
-/** What a person asks of the room. Unknown fields are refused. */
+/**
+ * What a person asks of the room. Unknown fields are refused.
+ * - `set_wait` turns the ready gate on or off; `continue` goes on without those it waits for.
+ * - `suggest` adds to the queue; `move_item` moves to a place from 0.
+ */
 export const Command = v.variant("type", [
   v.strictObject({ type: v.literal("play") }),
   v.strictObject({ type: v.literal("pause") }),
@@ -27,6 +31,16 @@ export const Command = v.variant("type", [
   v.strictObject({ type: v.literal("load"), videoId: VideoId }),
   v.strictObject({ type: v.literal("hand_over"), to: Id }),
   v.strictObject({ type: v.literal("set_control"), control: ControlMode }),
+  v.strictObject({ type: v.literal("set_wait"), waitForAll: v.boolean() }),
+  v.strictObject({ type: v.literal("continue") }),
+  v.strictObject({ type: v.literal("suggest"), videoId: VideoId }),
+  v.strictObject({ type: v.literal("play_item"), itemId: Id }),
+  v.strictObject({
+    type: v.literal("move_item"),
+    itemId: Id,
+    to: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  }),
+  v.strictObject({ type: v.literal("remove_item"), itemId: Id }),
 ]);
 /** See the schema of the same name. */
 export type Command = v.InferOutput<typeof Command>;
@@ -51,6 +65,8 @@ export type PresenceReport = v.InferOutput<typeof PresenceReport>;
  * Messages from a client.
  * - `command`: `id` is made by the client, a retry carries the same one; `epoch` and `rev` are what the person saw.
  * - `ping`: `t0` is the client's monotonic clock, ms.
+ * - `ready` answers a gate: `rev` is the gate's.
+ * - `stalled`: the picture has stood still for long while the room plays.
  * - `resync` asks for a fresh `welcome` after a gap in `rev`.
  */
 export const ClientMessage = v.variant("type", [
@@ -63,6 +79,8 @@ export const ClientMessage = v.variant("type", [
   }),
   v.strictObject({ type: v.literal("ping"), t0: Finite }),
   v.strictObject({ type: v.literal("report"), report: PresenceReport }),
+  v.strictObject({ type: v.literal("ready"), rev: Rev }),
+  v.strictObject({ type: v.literal("stalled") }),
   v.strictObject({ type: v.literal("resync") }),
   v.strictObject({ type: v.literal("leave") }),
 ]);

@@ -63,13 +63,14 @@ export const RoomVideo = v.object({
 /** See the schema of the same name. */
 export type RoomVideo = v.InferOutput<typeof RoomVideo>;
 
-/** A signed-in person in the room. `joinedAt`: room time, ms. `goneAt`: room time since which no connection is open, ms. */
+/** A signed-in person in the room. `joinedAt`: room time, ms. `goneAt`: room time since which no connection is open, ms. `isHidden`: their page is hidden or a tile, so nobody waits for them. */
 export const Member = v.object({
   id: Id,
   username: Text,
   avatarUrl: v.nullable(v.string()),
   joinedAt: Finite,
   goneAt: v.nullable(Finite),
+  isHidden: v.boolean(),
 });
 /** See the schema of the same name. */
 export type Member = v.InferOutput<typeof Member>;
@@ -104,14 +105,36 @@ export const Action = v.object({
     "load",
     "hand_over",
     "set_control",
+    "set_wait",
+    "continue",
+    "suggest",
+    "play_item",
+    "move_item",
+    "remove_item",
+    "next",
   ]),
   rev: Rev,
 });
 /** See the schema of the same name. */
 export type Action = v.InferOutput<typeof Action>;
 
+/**
+ * The room waits: its timeline stands still until all of `waitingFor` (member
+ * ids) are ready, or until room time `until` (ms). `rev`: the revision that
+ * opened it; who is ready names it.
+ */
+export const Gate = v.object({
+  rev: Rev,
+  reason: v.picklist(["load", "seek", "stall"]),
+  waitingFor: v.array(Id),
+  until: Finite,
+});
+/** See the schema of the same name. */
+export type Gate = v.InferOutput<typeof Gate>;
+
 const parts = {
   timeline: Timeline,
+  gate: v.nullable(Gate),
   video: v.nullable(RoomVideo),
   host: v.nullable(Id),
   settings: RoomSettings,

@@ -77,7 +77,8 @@ export async function openParty(options: PartyOptions): Promise<Party> {
     page,
     viewer,
     async load(index, title) {
-      await viewer(index).getByRole("button", { name: title }).click();
+      await viewer(index).getByRole("button", { name: new RegExp(`^${title}`) })
+        .click();
     },
     async untilPlaying(count) {
       await until(count, false);

@@ -36,8 +36,9 @@ export class App<State> {
     return this;
   }
 
-  #route(method: Method | "ALL", path: string, steps: Middleware<State>[]) {
-    return this.#add({ type: "route", method, pattern: path, path, steps });
+  #on(method: Method | "ALL") {
+    return (path: string, ...steps: Middleware<State>[]): this =>
+      this.#add({ type: "route", method, pattern: path, path, steps });
   }
 
   /** Adds middlewares, for all paths or those at and below `path`. */
@@ -50,33 +51,19 @@ export class App<State> {
   }
 
   /** Handles GET, and HEAD where it has no handler. */
-  get(path: string, ...steps: Middleware<State>[]): this {
-    return this.#route("GET", path, steps);
-  }
+  get = this.#on("GET");
   /** Handles POST. */
-  post(path: string, ...steps: Middleware<State>[]): this {
-    return this.#route("POST", path, steps);
-  }
+  post = this.#on("POST");
   /** Handles PUT. */
-  put(path: string, ...steps: Middleware<State>[]): this {
-    return this.#route("PUT", path, steps);
-  }
+  put = this.#on("PUT");
   /** Handles PATCH. */
-  patch(path: string, ...steps: Middleware<State>[]): this {
-    return this.#route("PATCH", path, steps);
-  }
+  patch = this.#on("PATCH");
   /** Handles DELETE. */
-  delete(path: string, ...steps: Middleware<State>[]): this {
-    return this.#route("DELETE", path, steps);
-  }
+  delete = this.#on("DELETE");
   /** Handles HEAD. */
-  head(path: string, ...steps: Middleware<State>[]): this {
-    return this.#route("HEAD", path, steps);
-  }
+  head = this.#on("HEAD");
   /** Handles every method. */
-  all(path: string, ...steps: Middleware<State>[]): this {
-    return this.#route("ALL", path, steps);
-  }
+  all = this.#on("ALL");
 
   /** Serves a managed WebSocket. */
   ws(

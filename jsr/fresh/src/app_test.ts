@@ -201,10 +201,14 @@ Deno.test("ctx.redirect() stays on this host", async () => {
   assertEquals((await answer(app, "/"))[0], 307);
 });
 
-Deno.test("ctx.redirect() takes backslashes as browsers do (the stand-in's own)", async () => {
-  const app = new App().get("/", (ctx) => ctx.redirect("/\\evil.example"));
-  const response = await app.handler()(new Request("http://localhost/"));
-  assertEquals(response.headers.get("location"), "/evil.example");
+Deno.test("ctx.redirect() reads targets as browsers do (the stand-in's own)", async () => {
+  for (
+    const target of ["/\\evil.example", "/\t/evil.example", " //evil.example"]
+  ) {
+    const app = new App().get("/", (ctx) => ctx.redirect(target));
+    const response = await app.handler()(new Request("http://localhost/"));
+    assertEquals(response.headers.get("location"), "/evil.example");
+  }
 });
 
 Deno.test("ctx.url has no empty path segments", async () => {

@@ -7,7 +7,7 @@ export interface StaticFile {
   hash: string;
   /** The name changes with the content. */
   isImmutable: boolean;
-  /** The content, or the path of the file that holds it. */
+  /** The content, or the file that holds it: its path after the build's `root`. */
   content: string | Uint8Array<ArrayBuffer>;
 }
 
@@ -22,6 +22,8 @@ export interface IslandEntry {
 
 /** What a build hands to an app. */
 export interface BuildCache {
+  /** Folder of the files. */
+  root: string;
   buildId: string;
   isDev: boolean;
   /** URL path of the script that starts islands. */
@@ -46,16 +48,4 @@ export function setBuildCache(app: object, cache: BuildCache): void {
 /** The build of an app; `null` when it runs without one. */
 export function getBuildCache(app: object): BuildCache | null {
   return caches.get(app) ?? null;
-}
-
-/** Paths of files that are relative to a folder, made absolute. */
-export function filesIn(
-  folder: string,
-  files: Record<string, StaticFile>,
-): Record<string, StaticFile> {
-  return Object.fromEntries(
-    Object.entries(files).map((
-      [url, file],
-    ) => [url, { ...file, content: `${folder}/${file.content}` }]),
-  );
 }

@@ -64,8 +64,8 @@ export class Context<State> {
 
   /** Answers with a redirect. A target without a scheme stays on this host. */
   redirect(pathOrUrl: string, status = 302): Response {
-    // Browsers take `//host` and `/\\host` for another host.
-    const location = pathOrUrl.replace(/^[/\\]+/, "/");
+    // Browsers drop tabs, and take `//host` and `/\host` for another host.
+    const location = pathOrUrl.replace(/^\s*[/\\][/\\\t\r\n]*/, "/");
     return new Response(null, { status, headers: { location } });
   }
 

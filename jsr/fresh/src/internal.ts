@@ -2,4 +2,4 @@
  * What the generated `_fresh/server.js` uses.
  * @module
  */
-export { filesIn, setBuildCache } from "./build_cache.ts";
+export { setBuildCache } from "./build_cache.ts";

@@ -1,7 +1,7 @@
 import { Fragment, h, type VNode } from "preact";
 import type { BuildCache, IslandEntry } from "./build_cache.ts";
 import { pageInRender, rawElement, replaceElement } from "./page_render.ts";
-import { stringify } from "./serialize.ts";
+import { toSource } from "./serialize.ts";
 import type { AnyComponent } from "./types.ts";
 
 /** An island on a page: where it came from, and its props. */
@@ -22,7 +22,7 @@ export function registerIslands(modules: BuildCache["islands"]): void {
 }
 
 /** Wraps an island in marks by which the browser finds it; inside another island it is a plain component. */
-function boundaryOf(entry: IslandEntry): AnyComponent {
+function boundaryOf(entry: IslandEntry) {
   return function IslandBoundary(props: Record<string, unknown>) {
     const island = rawElement(entry.component, props);
     const page = pageInRender();
@@ -64,9 +64,9 @@ export function islandTags(
     `m${urls.indexOf(entry.url)}[${JSON.stringify(entry.exportName)}]`
   );
   const code = [
-    `import{boot}from${JSON.stringify(cache.bootUrl)};`,
+    `import{boot,computed,signal}from${JSON.stringify(cache.bootUrl)};`,
     ...urls.map((url, i) => `import*as m${i} from${JSON.stringify(url)};`),
-    `boot([${names.join(",")}],${inScript(propsOf(islands))},`,
+    `boot([${names.join(",")}],${propsOf(islands)},`,
     `${JSON.stringify(cache.buildId)});`,
   ].join("");
   return {
@@ -81,16 +81,11 @@ export function islandTags(
 
 function propsOf(islands: RenderedIsland[]): string {
   try {
-    return stringify(islands.map(({ props }) => props));
+    return toSource(islands.map(({ props }) => props));
   } catch (error) {
     const names = islands.map(({ entry }) => entry.component.name).join(", ");
     throw new TypeError(`Cannot serialize the props of islands (${names})`, {
       cause: error,
     });
   }
-}
-
-/** A string literal that cannot end the script it stands in. */
-function inScript(text: string): string {
-  return JSON.stringify(text).replace(/</g, "\\u003c");
 }

@@ -7,7 +7,7 @@ import {
 } from "preact";
 import type { RenderedIsland } from "./islands.ts";
 import { asset, assetSrcSet } from "./runtime/asset.ts";
-import { collectHead } from "./runtime/head.ts";
+import { Head } from "./runtime/head.ts";
 import type { AnyComponent } from "./types.ts";
 
 /** What a page has come to so far. */
@@ -31,15 +31,23 @@ export function pageInRender(): PageRender | null {
 export function renderInto(page: PageRender, render: () => string): string {
   current = page;
   try {
-    return collectHead(page.head, render);
+    return render();
   } finally {
     current = null;
     page.isInIsland = false;
   }
 }
 
-const replacements = new Map<unknown, AnyComponent>([
+// deno-lint-ignore no-explicit-any -- of any element
+type Props = Record<string, any>;
+type PageElement = (props: Props) => VNode | null;
+
+const replacements = new Map<unknown, PageElement>([
   ["head", DocumentHead],
+  [Head, ({ children }) => {
+    current?.head.push(children);
+    return null;
+  }],
   ["script", element("script", withNonce)],
   ["style", element("style", withNonce)],
   ["img", element("img", withLockedUrls)],
@@ -47,11 +55,11 @@ const replacements = new Map<unknown, AnyComponent>([
 ]);
 
 /** Renders another component wherever `type` is used. */
-export function replaceElement(type: AnyComponent, by: AnyComponent): void {
+export function replaceElement(type: AnyComponent, by: PageElement): void {
   replacements.set(type, by);
 }
 
-function element(type: string, change: (props: Props) => Props): AnyComponent {
+function element(type: string, change: (props: Props) => Props): PageElement {
   return (props: Props) => rawElement(type, change(props));
 }
 
@@ -75,8 +83,6 @@ options.vnode = (vnode) => {
   previous?.(vnode);
 };
 
-type Props = Record<string, unknown>;
-
 function withNonce(props: Props): Props {
   const nonce = current?.nonce;
   return nonce && !props.src ? { nonce, ...props } : props;
@@ -88,8 +94,8 @@ function withLockedUrls(props: Props): Props {
   if ("data-fresh-disable-lock" in props) return props;
   return {
     ...props,
-    ...typeof src === "string" ? { src: asset(src) } : {},
-    ...typeof srcset === "string" ? { srcset: assetSrcSet(srcset) } : {},
+    ...src ? { src: asset(src) } : {},
+    ...srcset ? { srcset: assetSrcSet(srcset) } : {},
   };
 }
 

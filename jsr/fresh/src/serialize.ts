@@ -1,26 +1,19 @@
-import { computed, Signal, signal } from "@preact/signals";
-import * as devalue from "devalue";
+import { computed, Signal } from "@preact/signals";
+import { uneval } from "devalue";
 
-/** Computed signals differ from plain ones in refusing to be set. */
-const Computed = computed(() => null).constructor;
+/** What computed signals have in common, and plain ones have not. */
+const COMPUTED = Object.getPrototypeOf(computed(() => null));
 
 /**
- * Writes props as text. Signals keep their identity: one signal in two places
- * is one signal after {@linkcode parse}.
+ * Writes props as JavaScript, in which `signal` and `computed` are known. What
+ * is one thing in two places stays one. Nothing in it can end a script tag.
  * @throws {Error} On functions and class instances.
  */
-export function stringify(value: unknown): string {
-  return devalue.stringify(value, {
-    Computed: (v: unknown) =>
-      v instanceof Signal && v.constructor === Computed && [v.peek()],
-    Signal: (v: unknown) => v instanceof Signal && [v.peek()],
-  });
-}
-
-/** Reads what {@linkcode stringify} wrote. */
-export function parse(text: string): unknown {
-  return devalue.parse(text, {
-    Computed: ([value]: [unknown]) => computed(() => value),
-    Signal: ([value]: [unknown]) => signal(value),
+export function toSource(props: unknown): string {
+  return uneval(props, (value, js) => {
+    if (!(value instanceof Signal)) return undefined;
+    return Object.getPrototypeOf(value) === COMPUTED
+      ? js`computed(()=>(${value.peek()}))`
+      : js`signal(${value.peek()})`;
   });
 }

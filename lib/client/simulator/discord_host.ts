@@ -236,7 +236,10 @@ export function createDiscordHost(options: DiscordHostOptions): DiscordHost {
       if (!message.success) return;
       const [opcode, payload] = message.output;
       if (opcode === Opcode.HANDSHAKE) {
+        // A new document in the frame: what the last one was told is forgotten.
         subscribed.clear();
+        isAuthenticated = false;
+        granted = [];
         ready();
       } else if (opcode === Opcode.CLOSE) {
         options.onSay(`Closed by the Activity: ${payload.message ?? ""}`);

@@ -128,6 +128,7 @@ export class Builder {
       files[urlOf(name)] = { ...file, isImmutable: true };
     }
     return {
+      root: "",
       buildId,
       isDev,
       bootUrl: urlOf("boot.js"),
@@ -157,7 +158,7 @@ export class Builder {
     await Deno.remove(outDir, { recursive: true });
     const files: Record<string, StaticFile> = {};
     for (const [url, file] of Object.entries(build.files)) {
-      files[url] = { ...file, content: `static${url}` };
+      files[url] = { ...file, content: `/static${url}` };
       const path = join(outDir, "static", url);
       await Deno.mkdir(dirname(path), { recursive: true });
       await (typeof file.content === "string"
@@ -170,12 +171,12 @@ export class Builder {
       return JSON.stringify(path.startsWith(".") ? path : `./${path}`);
     };
     const code = [
-      `import { filesIn, setBuildCache } from "fresh/internal";`,
+      `import { setBuildCache } from "fresh/internal";`,
       `import { app } from ${from(serverEntry)};`,
       ...routes.map(([, file], i) => `import * as r${i} from ${from(file)};`),
       ...islands.map(([file], i) => `import * as i${i} from ${from(file)};`),
       `const build = ${JSON.stringify({ ...rest, files }, null, 2)};`,
-      `build.files = filesIn(import.meta.dirname, build.files);`,
+      `build.root = import.meta.dirname;`,
       `build.routes = [`,
       ...routes.map(([path], i) => `  [${JSON.stringify(path)}, r${i}],`),
       `];`,

@@ -30,7 +30,7 @@ export function staticFiles<State>(): Middleware<State> {
         return new Response(null, { status: 304, headers });
       }
     }
-    const { body, size } = await open(file.content);
+    const { body, size } = await open(file.content, build.root);
     headers.set("content-length", String(size));
     if (method === "GET") return new Response(body, { headers });
     if (body instanceof ReadableStream) await body.cancel();
@@ -39,11 +39,11 @@ export function staticFiles<State>(): Middleware<State> {
 }
 
 /** From disk as a stream: media need not fit into memory. */
-async function open(content: StaticFile["content"]) {
+async function open(content: StaticFile["content"], root: string) {
   if (typeof content !== "string") {
     return { body: content, size: content.byteLength };
   }
-  const file = await Deno.open(content);
+  const file = await Deno.open(root + content);
   const { size } = await file.stat();
   return { body: file.readable, size };
 }

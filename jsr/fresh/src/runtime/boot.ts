@@ -1,20 +1,21 @@
 import { type ComponentType, h, hydrate } from "preact";
-import { parse } from "../serialize.ts";
 import { setBuildId } from "./asset.ts";
+
+// For the props, which are written with them.
+export { computed, signal } from "@preact/signals";
 
 /**
  * Hydrates the islands of the page.
  * @param components Of the islands, in the order of their marks.
- * @param text Their props, see `stringify()`.
+ * @param props Theirs.
  * @param buildId For `asset()`.
  */
 export function boot(
   components: ComponentType<Record<string, unknown>>[],
-  text: string,
+  props: Record<string, unknown>[],
   buildId: string,
 ): void {
   setBuildId(buildId);
-  const props = parse(text) as Record<string, unknown>[];
   for (const { index, start, end } of [...marks()]) {
     const component = components[index];
     if (component) {

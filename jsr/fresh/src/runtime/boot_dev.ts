@@ -1,4 +1,4 @@
-export { boot } from "./boot.ts";
+export * from "./boot.ts";
 
 let version: string | undefined;
 

@@ -20,7 +20,7 @@ export const app = new App<State>()
   .ws("/ws", {
     message: (socket, { data }) => socket.send(`echo ${data}`),
   })
+  .fsRoutes()
   .get("/teapot", () => {
     throw new HttpError(418, "short and stout");
-  })
-  .fsRoutes();
+  });

@@ -8,6 +8,7 @@ export default function Document({ Component }: PageProps) {
         <meta charset="utf-8" />
         <title>Default</title>
         <meta key="description" name="description" content="default" />
+        <link rel="icon" href="data:," />
         <link rel="stylesheet" href={asset("/styles.css")} />
         <style>{"main { color: blue }"}</style>
       </head>

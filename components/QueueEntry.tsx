@@ -1,0 +1,57 @@
+import { formatTime } from "../lib/shared/format.ts";
+import type { QueueItem } from "../lib/shared/protocol.ts";
+import { Button } from "./Button.tsx";
+
+/** Props of {@linkcode QueueEntry}. */
+export interface QueueEntryProps {
+  item: QueueItem;
+  /** Name of who suggested it. */
+  by: string;
+  mayControl: boolean;
+  mayRemove: boolean;
+  isFirst: boolean;
+  onPlay: () => void;
+  onRaise: () => void;
+  onRemove: () => void;
+}
+
+/** One video that waits for its turn. */
+export function QueueEntry(props: QueueEntryProps) {
+  const { item: { video }, by, mayControl, mayRemove, isFirst } = props;
+  return (
+    <li class="queue-entry">
+      <div class="queue-text">
+        <p class="queue-title">
+          <bdi title={video.title}>{video.title}</bdi>
+        </p>
+        <p class="hint">
+          {formatTime(video.duration)} · <bdi>{by}</bdi>
+        </p>
+      </div>
+      {mayControl && (
+        <Button
+          look="quiet"
+          icon="play"
+          label={`Play now: ${video.title}`}
+          onClick={props.onPlay}
+        />
+      )}
+      {mayControl && !isFirst && (
+        <Button
+          look="quiet"
+          icon="up"
+          label={`Earlier: ${video.title}`}
+          onClick={props.onRaise}
+        />
+      )}
+      {mayRemove && (
+        <Button
+          look="quiet"
+          icon="cross"
+          label={`Take off the list: ${video.title}`}
+          onClick={props.onRemove}
+        />
+      )}
+    </li>
+  );
+}

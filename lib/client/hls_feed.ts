@@ -1,0 +1,257 @@
+/**
+ * Feeds a `<video>` by hls.js. Recovers from what passes, renews a permission
+ * that ended without losing the place, and gives up after a bounded number of
+ * tries.
+ * @module
+ */
+import type HlsClass from "hls.js";
+import type { ErrorData, HlsConfig, MediaPlaylist } from "hls.js";
+import { type CaptionSource, createCaptions } from "./captions.ts";
+import {
+  failure,
+  fromHlsError,
+  isPassing,
+  mayRenew,
+  type MediaFailure,
+} from "./media_errors.ts";
+import { empty, type FeedOptions, type MediaFeed } from "./media_feed.ts";
+import { keepGrant } from "./media_grant.ts";
+import type { PlayerTrack } from "./player.ts";
+import { qualities } from "./quality.ts";
+
+/** Tries after a failed request, each twice as late as the former. Chosen: spans about half a minute. */
+const NETWORK_TRIES = 6;
+/** Delay before the first of them, ms. Chosen: hls.js has waited on its own before. */
+const NETWORK_DELAY_MS = 500;
+/** Restarts of the decoder, until media plays again. Source: hls.js API, "recoverMediaError". */
+const MEDIA_TRIES = 2;
+/** Media kept ahead, s. Chosen: rides out a weak minute, and stays far below the proxy's limits. */
+const BUFFER_AHEAD_S = 30;
+/** Media kept behind, s. Chosen: short jumps back need no request. */
+const BUFFER_BEHIND_S = 30;
+
+/** Begins to feed. @param options `onSounds`: called instead when the video has sounds of their own, which the light build cannot play. */
+export function feedByLibrary(
+  video: HTMLVideoElement,
+  Hls: typeof HlsClass,
+  options: FeedOptions & { onSounds?: () => void },
+): MediaFeed {
+  const { renew } = options;
+  let grant = keepGrant({ manifestUrl: options.url, renew });
+  let url = options.url;
+  let networkTries = 0;
+  let mediaTries = 0;
+  let renewals = 0;
+  let isParsed = false;
+  let hasStarted = false;
+  let isRenewing = false;
+  let isRefilling = false;
+  let isDisposed = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let captionSources: CaptionSource[] = [];
+  let mpegStart: number | null = null;
+  // What the viewer chose, in terms that outlast a reload.
+  let height: number | null = null;
+  let trackId: string | null = null;
+  let soundId: string | null = null;
+
+  const config: Partial<HlsConfig> = {
+    // Discord's page policy may forbid workers made from blobs.
+    enableWorker: false,
+    startPosition: options.startAt,
+    startFragPrefetch: true,
+    maxBufferLength: BUFFER_AHEAD_S,
+    backBufferLength: BUFFER_BEHIND_S,
+    capLevelToPlayerSize: true,
+    // Captions are ours in both builds.
+    subtitleTrackController: undefined,
+    subtitleStreamController: undefined,
+    timelineController: undefined,
+    async xhrSetup(xhr, address) {
+      xhr.open("GET", options.rewrite(await grant.fresh(address)), true);
+    },
+  };
+  const hls = new Hls(config);
+
+  const captions = createCaptions(video, {
+    async fetchText(address, signal) {
+      const from = options.rewrite(await grant.fresh(address));
+      const response = await fetch(from, { signal });
+      if (!response.ok) throw new Error(`status ${response.status}`);
+      return await response.text();
+    },
+    mpegStart: () => mpegStart,
+  });
+
+  function dispose() {
+    isDisposed = true;
+    clearTimeout(timer);
+    video.removeEventListener("canplay", onCanPlay);
+    captions.dispose();
+    hls.destroy();
+    empty(video);
+  }
+
+  function giveUp(final: MediaFailure) {
+    dispose();
+    options.onFailure(final);
+  }
+
+  function onCanPlay() {
+    if (isRefilling) {
+      isRefilling = false;
+      options.onRefill("done");
+    } else {
+      hasStarted = true;
+      options.onReady();
+    }
+  }
+
+  /** Loads the video anew with a new permission, from where it is. */
+  async function refill(failed: MediaFailure) {
+    if (!renew || renewals++ > 0) return giveUp(failed);
+    isRenewing = true;
+    hls.stopLoad();
+    try {
+      url = await renew();
+    } catch {
+      if (!isDisposed) giveUp(failed);
+      return;
+    } finally {
+      isRenewing = false;
+    }
+    if (isDisposed) return;
+    grant = keepGrant({ manifestUrl: url, renew });
+    hls.config.startPosition = hasStarted ? video.currentTime : options.startAt;
+    if (hasStarted) {
+      isRefilling = true;
+      options.onRefill("began");
+      video.addEventListener("canplay", onCanPlay, { once: true });
+    }
+    isParsed = false;
+    hls.loadSource(url);
+  }
+
+  function onError(_name: string, data: ErrorData) {
+    if (isRenewing) return;
+    const failed = fromHlsError(data);
+    if (mayRenew(data)) return void refill(failed);
+    if (!data.fatal) return;
+    if (data.type === "mediaError" && failed.kind === "unknown") {
+      return mediaTries++ < MEDIA_TRIES
+        ? hls.recoverMediaError()
+        : giveUp(failure("unsupported"));
+    }
+    if (!isPassing(failed.kind) || networkTries >= NETWORK_TRIES) {
+      return giveUp(failed);
+    }
+    const delayMs = NETWORK_DELAY_MS * 2 ** networkTries++;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      if (isParsed) hls.startLoad(video.currentTime);
+      else hls.loadSource(url);
+    }, delayMs);
+  }
+
+  hls.on(Hls.Events.ERROR, onError);
+  hls.on(Hls.Events.MANIFEST_PARSED, (_name, data) => {
+    if (options.onSounds && data.audioTracks.some((sound) => sound.url)) {
+      return options.onSounds();
+    }
+    isParsed = true;
+    captionSources = captionsOf(data.subtitleTracks);
+    applyLevel();
+    showTrack();
+    options.onChoices();
+  });
+  hls.on(Hls.Events.AUDIO_TRACKS_UPDATED, () => {
+    applySound();
+    options.onChoices();
+  });
+  hls.on(Hls.Events.INIT_PTS_FOUND, (_name, { id, initPTS, timescale }) => {
+    if (id === "main") mpegStart = initPTS / timescale;
+  });
+  hls.on(Hls.Events.FRAG_BUFFERED, () => {
+    networkTries = 0;
+    mediaTries = 0;
+    renewals = 0;
+  });
+  video.addEventListener("canplay", onCanPlay, { once: true });
+  hls.attachMedia(video);
+  hls.loadSource(url);
+
+  function applyLevel() {
+    const level = hls.levels.findIndex((level) => level.height === height);
+    if (height !== null) hls.nextLevel = level;
+  }
+
+  function showTrack() {
+    captions.show(captionSources.find(({ id }) => id === trackId) ?? null);
+  }
+
+  function applySound() {
+    const index = hls.audioTracks.findIndex((sound) => idOf(sound) === soundId);
+    if (index >= 0 && index !== hls.audioTrack) hls.audioTrack = index;
+  }
+
+  let chosenLevel: number | null = null;
+  return {
+    levels: () =>
+      qualities(
+        hls.levels.map(({ height, bitrate }, id) => ({ id, height, bitrate })),
+      ),
+    level: () => chosenLevel,
+    setLevel(id) {
+      chosenLevel = id;
+      height = id === null ? null : hls.levels[id]?.height ?? null;
+      hls.nextLevel = id ?? -1;
+      options.onChoices();
+    },
+    tracks: () => captionSources.map(asTrack),
+    track: () => trackId,
+    setTrack(id) {
+      trackId = id;
+      showTrack();
+      options.onChoices();
+    },
+    sounds() {
+      const sounds = hls.audioTracks.map(trackOf);
+      return sounds.length > 1 ? sounds : [];
+    },
+    sound() {
+      const sound = hls.audioTracks[hls.audioTrack];
+      return sound ? idOf(sound) : null;
+    },
+    setSound(id) {
+      soundId = id;
+      applySound();
+      options.onChoices();
+    },
+    dispose,
+  };
+}
+
+/** Each caption once: a manifest names it for every group of qualities. */
+function captionsOf(playlists: readonly MediaPlaylist[]): CaptionSource[] {
+  const sources = new Map<string, CaptionSource>();
+  for (const playlist of playlists) {
+    const track = trackOf(playlist);
+    if (playlist.url && !sources.has(track.id)) {
+      sources.set(track.id, { ...track, url: playlist.url });
+    }
+  }
+  return [...sources.values()];
+}
+
+function asTrack({ id, language, label }: PlayerTrack): PlayerTrack {
+  return { id, language, label };
+}
+
+function trackOf(playlist: MediaPlaylist): PlayerTrack {
+  const { lang = "", name } = playlist;
+  return { id: idOf(playlist), language: lang, label: name || lang };
+}
+
+function idOf({ lang = "", name }: MediaPlaylist): string {
+  return `${lang} ${name}`;
+}

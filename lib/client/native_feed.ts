@@ -1,0 +1,91 @@
+/**
+ * Feeds a `<video>` by the browser's own HLS, where it has no Media Source
+ * Extensions: older iPhones. It picks the quality by itself.
+ * @module
+ */
+import { failure, fromMediaError } from "./media_errors.ts";
+import {
+  empty,
+  type FeedOptions,
+  type MediaFeed,
+  NO_CHOICES,
+} from "./media_feed.ts";
+
+/** Media type by which a browser says that it plays HLS. */
+export const NATIVE_TYPE = "application/vnd.apple.mpegurl";
+
+/** Begins to feed. */
+export function feedNatively(
+  video: HTMLVideoElement,
+  options: FeedOptions,
+): MediaFeed {
+  const page = new AbortController();
+  const { signal } = page;
+  let hasPlayed = false;
+  let startAt = options.startAt;
+  let isRefilling = false;
+
+  /** The browser tells no status, so any failure after a good start may be an old permission. */
+  async function onError() {
+    const failed = fromMediaError(video.error);
+    if (!hasPlayed || !options.renew) return giveUp(failed);
+    hasPlayed = false;
+    isRefilling = true;
+    startAt = video.currentTime || startAt;
+    options.onRefill("began");
+    try {
+      const url = await options.renew();
+      if (!signal.aborted) video.src = options.rewrite(url);
+    } catch {
+      if (!signal.aborted) giveUp(failure("expired"));
+    }
+  }
+
+  function giveUp(failed: ReturnType<typeof failure>) {
+    dispose();
+    options.onFailure(failed);
+  }
+
+  function dispose() {
+    page.abort();
+    empty(video);
+  }
+
+  // Some phones fetch no further than this before a tap.
+  video.addEventListener("loadedmetadata", () => {
+    video.currentTime = startAt;
+    if (isRefilling) options.onRefill("done");
+    else options.onReady();
+    isRefilling = false;
+    options.onChoices();
+  }, { signal });
+  video.addEventListener("playing", () => hasPlayed = true, { signal });
+  video.addEventListener("error", () => void onError(), { signal });
+  const captions = () =>
+    [...video.textTracks].filter(({ kind, label, language }) =>
+      (kind === "subtitles" || kind === "captions") && (label || language)
+    );
+  video.textTracks.addEventListener("addtrack", options.onChoices, { signal });
+  video.src = options.rewrite(options.url);
+
+  return {
+    ...NO_CHOICES,
+    tracks: () =>
+      captions().map(({ label, language }, i) => ({
+        id: String(i),
+        language,
+        label: label || language,
+      })),
+    track() {
+      const shown = captions().findIndex(({ mode }) => mode === "showing");
+      return shown < 0 ? null : String(shown);
+    },
+    setTrack(id) {
+      captions().forEach((track, i) => {
+        track.mode = String(i) === id ? "showing" : "disabled";
+      });
+      options.onChoices();
+    },
+    dispose,
+  };
+}

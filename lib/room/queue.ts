@@ -1,0 +1,115 @@
+/**
+ * What comes next: anyone suggests, whoever may control decides (DESIGN §5).
+ * @module
+ */
+import { MAX_QUEUE_LENGTH } from "../shared/limits.ts";
+import type { QueueItem, RoomVideo } from "../shared/protocol.ts";
+import type { RoomDocument } from "./document.ts";
+import { type Moment, openGate } from "./gate.ts";
+import type { Rejection } from "./reducer.ts";
+
+/** Puts a video on screen from its beginning, after the gate. */
+export function showVideo(
+  room: RoomDocument,
+  { video, by }: { video: RoomVideo; by: string | null },
+  moment: Moment,
+): RoomDocument {
+  return openGate({
+    ...room,
+    video,
+    timeline: {
+      videoId: video.id,
+      playing: true,
+      position: 0,
+      rate: room.timeline.rate,
+      at: moment.nowMs + moment.leadMs,
+      by,
+    },
+    loadedRev: room.rev + 1,
+  }, { reason: "load", moment });
+}
+
+/** Adds a suggestion at the end. */
+export function suggest(
+  room: RoomDocument,
+  item: QueueItem,
+): RoomDocument | Rejection {
+  return room.queue.length >= MAX_QUEUE_LENGTH
+    ? {
+      rejected: "queue_full",
+      message: `The list is full: ${MAX_QUEUE_LENGTH} videos wait.`,
+    }
+    : { ...room, queue: [...room.queue, item] };
+}
+
+/** Plays an item now and takes it off the list. */
+export function playItem(
+  room: RoomDocument,
+  { itemId, by }: { itemId: string; by: string | null },
+  moment: Moment,
+): RoomDocument | Rejection {
+  const item = room.queue.find(({ id }) => id === itemId);
+  if (!item) return gone;
+  return showVideo(
+    { ...room, queue: room.queue.filter((one) => one !== item) },
+    { video: item.video, by },
+    moment,
+  );
+}
+
+/** Moves an item. @param to Its new place, from 0; beyond the end means last. */
+export function moveItem(
+  room: RoomDocument,
+  { itemId, to }: { itemId: string; to: number },
+): RoomDocument | Rejection {
+  const from = room.queue.findIndex(({ id }) => id === itemId);
+  if (from < 0) return gone;
+  const queue = [...room.queue];
+  const [item] = queue.splice(from, 1);
+  if (item) queue.splice(to, 0, item);
+  return queue.every((one, index) => one === room.queue[index])
+    ? room
+    : { ...room, queue };
+}
+
+/** Takes an item off the list. */
+export function removeItem(
+  room: RoomDocument,
+  itemId: string,
+): RoomDocument | Rejection {
+  const queue = room.queue.filter(({ id }) => id !== itemId);
+  return queue.length === room.queue.length ? gone : { ...room, queue };
+}
+
+/** Room time at which the video ends and the next begins, ms; `null` when it does not. */
+export function nextVideoAt(room: RoomDocument): number | null {
+  const { timeline, video, queue, members } = room;
+  const isWatched = members.some(({ goneAt }) => goneAt === null);
+  if (!video || !timeline.playing || queue.length === 0 || !isWatched) {
+    return null;
+  }
+  const leftS = Math.max(0, video.duration - timeline.position);
+  return timeline.at + leftS / timeline.rate * 1000;
+}
+
+/** Starts the next video when the present one has ended. @see SPEC Q5 */
+export function settleQueue(room: RoomDocument, moment: Moment): RoomDocument {
+  const dueMs = nextVideoAt(room);
+  const [next, ...queue] = room.queue;
+  if (dueMs === null || dueMs > moment.nowMs || !next) return room;
+  const { username = "" } = room.members.find(({ id }) => id === next.by) ?? {};
+  return showVideo(
+    {
+      ...room,
+      queue,
+      lastAction: { by: next.by, username, kind: "next", rev: room.rev + 1 },
+    },
+    { video: next.video, by: next.by },
+    moment,
+  );
+}
+
+const gone: Rejection = {
+  rejected: "not_found",
+  message: "That video is not on the list any more.",
+};

@@ -1,0 +1,103 @@
+import { assert, assertEquals } from "@std/assert";
+import { MAX_QUEUE_LENGTH } from "../shared/limits.ts";
+import { TestRoom } from "../testing/rooms.ts";
+import { nextSettleAt } from "./reducer.ts";
+
+function titles(room: TestRoom): string[] {
+  return room.document.queue.map(({ video }) => video.id);
+}
+
+function itemId(room: TestRoom, index: number): string {
+  const item = room.document.queue[index];
+  assert(item);
+  return item.id;
+}
+
+/** A is host; B has suggested v1 and v2. */
+function withQueue(): TestRoom {
+  const room = new TestRoom("a", "b", "c");
+  assertEquals(room.tell("b", { type: "suggest", videoId: "v1" }), null);
+  assertEquals(room.tell("b", { type: "suggest", videoId: "v2" }), null);
+  return room;
+}
+
+Deno.test("[Q1] anyone suggests, up to the limit", () => {
+  const room = withQueue();
+  assertEquals(titles(room), ["v1", "v2"]);
+  assertEquals(room.document.queue[0]?.by, "b");
+  while (room.document.queue.length < MAX_QUEUE_LENGTH) {
+    room.tell("c", { type: "suggest", videoId: "v1" });
+  }
+  assertEquals(
+    room.tell("c", { type: "suggest", videoId: "v1" }),
+    "queue_full",
+  );
+  assertEquals(
+    room.tell("c", { type: "suggest", videoId: "v9" }),
+    "unknown_video",
+  );
+});
+
+Deno.test("[Q2] whoever may control plays, moves and removes", () => {
+  const room = withQueue();
+  const first = itemId(room, 0);
+  for (
+    const command of [
+      { type: "play_item", itemId: first },
+      { type: "move_item", itemId: first, to: 1 },
+      { type: "remove_item", itemId: first },
+    ] as const
+  ) assertEquals(room.tell("c", command), "not_allowed", command.type);
+  room.tell("a", { type: "move_item", itemId: first, to: 99 });
+  assertEquals(titles(room), ["v2", "v1"]);
+  room.tell("a", { type: "play_item", itemId: first });
+  assertEquals(titles(room), ["v2"]);
+  assertEquals(room.document.video?.id, "v1");
+  room.tell("a", { type: "remove_item", itemId: itemId(room, 0) });
+  assertEquals(titles(room), []);
+  assertEquals(
+    room.tell("a", { type: "remove_item", itemId: first }),
+    "not_found",
+  );
+});
+
+Deno.test("[Q3] who has suggested a video may take it back", () => {
+  const room = withQueue();
+  assertEquals(
+    room.tell("b", { type: "remove_item", itemId: itemId(room, 0) }),
+    null,
+  );
+  assertEquals(titles(room), ["v2"]);
+});
+
+Deno.test("[Q4] an item that is played goes through the gate", () => {
+  const room = withQueue();
+  room.tell("a", { type: "play_item", itemId: itemId(room, 1) });
+  assertEquals(room.document.gate?.reason, "load");
+  assertEquals(room.document.timeline.playing, false);
+});
+
+Deno.test("[Q5] at the end of a video the next one starts, after the gate", () => {
+  const room = withQueue();
+  room.tell("a", { type: "play_item", itemId: itemId(room, 1) });
+  room.ready("a", "b", "c");
+  const { at } = room.document.timeline;
+  assertEquals(nextSettleAt(room.document), at + 50_000);
+  room.wait(at + 49_999 - room.nowMs).apply({ type: "settle" });
+  assertEquals(room.document.video?.id, "v2");
+  room.wait(1).apply({ type: "settle" });
+  assertEquals(room.document.video?.id, "v1");
+  assertEquals(room.document.gate?.waitingFor, ["a", "b", "c"]);
+  assertEquals(room.document.lastAction?.kind, "next");
+  assertEquals(room.document.lastAction?.by, "b");
+});
+
+Deno.test("[Q5] an empty room goes through no queue", () => {
+  const room = withQueue();
+  room.tell("a", { type: "play_item", itemId: itemId(room, 1) });
+  room.ready("a", "b", "c");
+  for (const id of ["a", "b", "c"]) room.disconnect(id);
+  room.wait(200_000).apply({ type: "settle" });
+  assertEquals(room.document.video?.id, "v2");
+  assertEquals(nextSettleAt(room.document), null);
+});

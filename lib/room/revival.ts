@@ -1,0 +1,35 @@
+/**
+ * Rooms whose store has lost its past: Redis without its file, or a replica
+ * that was behind. What an instance still knows begins a new epoch.
+ * @module
+ */
+import type { RoomDocument } from "./document.ts";
+
+/** What an instance remembers of a room. */
+export interface Memory {
+  /** Newest document that it has seen. */
+  document: RoomDocument | null;
+  /** Epochs that this room has left. */
+  pastEpochs: ReadonlySet<string>;
+}
+
+/** Whether a store has gone back behind what was seen. */
+export function hasGoneBack(
+  stored: RoomDocument | null,
+  { document, pastEpochs }: Memory,
+): boolean {
+  if (!document) return false;
+  if (!stored) return true;
+  return stored.epoch === document.epoch
+    ? stored.rev < document.rev
+    : pastEpochs.has(stored.epoch);
+}
+
+/**
+ * The room as it was last seen, in a new epoch. Its revisions go on, so that
+ * gates and actions keep their names.
+ * @see SPEC R21
+ */
+export function revive(known: RoomDocument, epoch: string): RoomDocument {
+  return { ...known, epoch };
+}

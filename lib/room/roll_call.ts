@@ -1,0 +1,98 @@
+/**
+ * Roll call: an instance counts its sockets, and what the document says of
+ * them is put right. It heals what a store's outage or a killed instance left
+ * behind.
+ * @module
+ */
+import type { RoomDocument, StoredMember } from "./document.ts";
+import { settleMembers } from "./succession.ts";
+
+/** Somebody with the connections that an instance holds for them. */
+export interface Attendance {
+  member: { id: string; username: string; avatarUrl: string | null };
+  connections: readonly string[];
+}
+
+/** What an instance knows about who is here. */
+export interface RollCall {
+  /** The instance that counts. */
+  instance: string;
+  present: readonly Attendance[];
+  /** Connections of this instance that are about to come or go: left as they are. */
+  moving: readonly string[];
+  /** Instances that are gone: their connections are struck off. */
+  lost: readonly string[];
+}
+
+/** Makes the id of a connection. @param instance Must not contain a dot. */
+export function connectionIdOf(instance: string, name: string): string {
+  return `${instance}.${name}`;
+}
+
+/** The instance that holds a connection. */
+export function instanceOf(connectionId: string): string {
+  const [instance = ""] = connectionId.split(".", 1);
+  return instance;
+}
+
+/** Instances that a document lists connections of. */
+export function instancesIn(room: RoomDocument): Set<string> {
+  return new Set(
+    room.members.flatMap(({ connections }) => connections.map(instanceOf)),
+  );
+}
+
+/**
+ * Puts the members' connections right.
+ * @returns The same object when nothing is wrong.
+ * @see SPEC R20
+ */
+export function callRoll(
+  room: RoomDocument,
+  call: RollCall,
+  nowMs: number,
+): RoomDocument {
+  const present = new Map(call.present.map((one) => [one.member.id, one]));
+  const held = new Set([
+    ...call.present.flatMap(({ connections }) => connections),
+    ...call.moving,
+  ]);
+  const stands = (id: string) => {
+    const instance = instanceOf(id);
+    return instance === call.instance
+      ? held.has(id)
+      : !call.lost.includes(instance);
+  };
+  const known = room.members.map((member) => {
+    const missing = present.get(member.id)?.connections
+      .filter((id) => !member.connections.includes(id)) ?? [];
+    present.delete(member.id);
+    const standing = member.connections.filter(stands);
+    return standing.length === member.connections.length && missing.length === 0
+      ? member
+      : withConnections(member, [...standing, ...missing], nowMs);
+  });
+  const back = [...present.values()].map(({ member, connections }) => ({
+    ...member,
+    joinedAt: nowMs,
+    goneAt: null,
+    isHidden: false,
+    excusedUntil: 0,
+    connections: [...connections],
+  }));
+  const isSame = back.length === 0 &&
+    known.every((member, index) => member === room.members[index]);
+  return isSame
+    ? room
+    : settleMembers({ ...room, members: [...known, ...back] }, nowMs);
+}
+
+/** A member with other connections; without any they are gone since now. */
+export function withConnections(
+  member: StoredMember,
+  connections: string[],
+  nowMs: number,
+): StoredMember {
+  const goneAt = connections.length > 0 ? null : member.goneAt ?? nowMs;
+  return { ...member, connections, goneAt };
+}

@@ -1,0 +1,90 @@
+/**
+ * What each message of a member does.
+ * @module
+ */
+import type { ClientMessage, PresenceReport } from "../shared/protocol.ts";
+import type { RoomVideo } from "../shared/protocol.ts";
+import type { HubRoom, Seat } from "./hub_room.ts";
+import type { Readiness } from "./readiness.ts";
+
+/** Somebody at their place, with what their messages need. */
+export interface Place {
+  room: HubRoom;
+  seat: Seat;
+  /** Room time, ms. */
+  nowMs: () => number;
+  readiness: Readiness;
+  /** Looks a video up with this person's rights. @throws {DomainError} */
+  findVideo(videoId: string): Promise<RoomVideo>;
+}
+
+/** Does what a message asks. @throws {DomainError} */
+export async function handleMessage(
+  message: ClientMessage,
+  place: Place,
+): Promise<void> {
+  const { room, seat: { connection } } = place;
+  const { memberId } = connection;
+  switch (message.type) {
+    case "ping": {
+      const t1 = place.nowMs();
+      connection.send({ type: "pong", t0: message.t0, t1, t2: t1 });
+      return;
+    }
+    case "resync":
+      room.local.welcome(connection);
+      return;
+    case "report":
+      return await report(place, message.report);
+    case "ready":
+      place.readiness.add(room.local.id, memberId, message.rev);
+      return;
+    case "stalled":
+      await room.apply({ type: "stalled", memberId });
+      return;
+    case "leave":
+      await room.apply({
+        type: "leave",
+        memberId,
+        connectionId: connection.id,
+      });
+      connection.close("left", "good-bye");
+      return;
+    case "command":
+      return await command(place, message);
+  }
+}
+
+async function command(
+  { room, seat: { connection }, findVideo }: Place,
+  message: Extract<ClientMessage, { type: "command" }>,
+): Promise<void> {
+  const { command } = message;
+  const video = command.type === "load" || command.type === "suggest"
+    ? await findVideo(command.videoId)
+    : undefined;
+  const { epoch, rev } = await room.apply({
+    type: "command",
+    memberId: connection.memberId,
+    commandId: message.id,
+    base: { epoch: message.epoch, rev: message.rev },
+    command,
+    ...(video ? { video } : {}),
+  });
+  connection.send({ type: "ack", id: message.id, epoch, rev });
+}
+
+async function report(
+  { room, seat: { connection: { memberId } } }: Place,
+  news: PresenceReport,
+): Promise<void> {
+  room.report({ [memberId]: news });
+  const member = room.local.document?.members.find(({ id }) => id === memberId);
+  if (!member) return;
+  // With several pages open, one of them is looked at.
+  const isHidden = news.status === "inactive" &&
+    member.connections.length === 1;
+  if (member.isHidden !== isHidden) {
+    await room.apply({ type: "attend", memberId, isHidden });
+  }
+}

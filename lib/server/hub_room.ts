@@ -1,0 +1,239 @@
+/**
+ * One room of the hub: who sits in it on this instance, and each change of its
+ * document through the store.
+ * @module
+ */
+import { createRoom, type RoomDocument } from "../room/document.ts";
+import { nextSettleAt, type Operation, reduce } from "../room/reducer.ts";
+import { hasGoneBack, revive } from "../room/revival.ts";
+import {
+  type Attendance,
+  instanceOf,
+  instancesIn,
+  type RollCall,
+} from "../room/roll_call.ts";
+import { DomainError } from "../shared/errors.ts";
+import type { Timers } from "../shared/timers.ts";
+import type { Connection } from "./connection.ts";
+import type { Peers, Reports } from "./hub_peers.ts";
+import { createSnapshotSender } from "./hub_snapshots.ts";
+import { createLocalRoom, type LocalRoom } from "./local_room.ts";
+import type { Log } from "./log.ts";
+import type { RoomStore } from "./room_store.ts";
+import { restoreRoom, type Snapshots } from "./snapshot.ts";
+
+/** The rules that a hub keeps; tests plant faults here. */
+export interface Rules {
+  reduce: typeof reduce;
+  nextSettleAt: typeof nextSettleAt;
+}
+
+/** What every room of a hub shares. */
+export interface HubRoomContext {
+  instance: string;
+  store: RoomStore;
+  peers: Peers;
+  snapshots: Snapshots | undefined;
+  timers: Timers;
+  log: Log;
+  rules: Rules;
+  newId: () => string;
+}
+
+/** Somebody's connection, from before it joins until it is signed off. */
+export interface Seat {
+  connection: Connection;
+  member: Attendance["member"];
+  state: "joining" | "seated" | "leaving";
+}
+
+/** See the module. */
+export interface HubRoom {
+  readonly local: LocalRoom;
+  readonly seats: Set<Seat>;
+  /** One operation through the store. @throws {DomainError} */
+  apply(
+    operation: Operation | (() => Operation),
+    restored?: RoomDocument | null,
+  ): Promise<RoomDocument>;
+  /** Does what is due by itself. */
+  settle(): void;
+  /** Puts right what the document says of connections. `lost`: instances that are gone. */
+  callRoll(lostOf: (instances: Iterable<string>) => string[]): void;
+  /** Hands the members' reports to everyone, here and elsewhere. */
+  flushPresence(): void;
+  /** Takes a report of a member on this instance. */
+  report(reports: Reports): void;
+  /** Sends an outstanding snapshot. */
+  flushSnapshot(): Promise<void>;
+  /** Whether this instance has nothing to do here any more. */
+  readonly isOver: boolean;
+  dispose(): void;
+}
+
+/** Opens a room on this instance. */
+export function createHubRoom(id: string, context: HubRoomContext): HubRoom {
+  const { instance, store, peers, timers, log, rules, newId } = context;
+  const local = createLocalRoom(id);
+  const seats = new Set<Seat>();
+  const sender = context.snapshots && createSnapshotSender({
+    room: local,
+    snapshots: context.snapshots,
+    timers,
+    log,
+  });
+  let news: Record<string, Reports[string]> = {};
+  let isSettling = false;
+  let isCalling = false;
+  const disposers = [
+    store.watch(id, (document) => {
+      if (hasGoneBack(document, memory())) void recall(() => []);
+      else if (document) publish(document);
+    }),
+    peers.listen(id, local.report),
+  ];
+
+  function memory() {
+    return { document: local.document, pastEpochs: local.pastEpochs };
+  }
+
+  function publish(document: RoomDocument) {
+    if (local.publish(document)) sender?.changed();
+  }
+
+  async function apply(
+    operation: Operation | (() => Operation),
+    restored: RoomDocument | null = null,
+  ): Promise<RoomDocument> {
+    const result = await store.update(id, (stored, { nowMs }) => {
+      const base = baseOf(stored, { restored, nowMs });
+      const step = typeof operation === "function" ? operation() : operation;
+      return rules.reduce(base, step, { nowMs, leadMs: local.leadMs() });
+    });
+    switch (result.status) {
+      case "ok":
+        publish(result.room);
+        return result.room;
+      case "rejected":
+        throw new DomainError(
+          result.rejection.rejected,
+          result.rejection.message,
+        );
+      case "conflict":
+        throw new DomainError(
+          "conflict",
+          "Several people pressed at once. Try again.",
+        );
+    }
+  }
+
+  /** What a change builds on: the stored room, unless its past was lost. */
+  function baseOf(
+    stored: RoomDocument | null,
+    { restored, nowMs }: { restored: RoomDocument | null; nowMs: number },
+  ): RoomDocument {
+    const known = local.document;
+    if (known && hasGoneBack(stored, memory())) return revive(known, newId());
+    if (stored) return stored;
+    return restored
+      ? restoreRoom(restored, { epoch: newId(), nowMs })
+      : createRoom(id, newId());
+  }
+
+  function count(lost: readonly string[]): RollCall {
+    const present = new Map<
+      string,
+      { member: Seat["member"]; ids: string[] }
+    >();
+    const moving: string[] = [];
+    for (const { connection, member, state } of seats) {
+      if (state !== "seated") {
+        moving.push(connection.id);
+        continue;
+      }
+      const one = present.get(member.id) ?? { member, ids: [] };
+      one.ids.push(connection.id);
+      present.set(member.id, one);
+    }
+    return {
+      instance,
+      present: [...present.values()].map(({ member, ids }) => ({
+        member,
+        connections: ids,
+      })),
+      moving,
+      lost,
+    };
+  }
+
+  async function recall(lost: () => readonly string[]) {
+    if (isCalling) return;
+    isCalling = true;
+    try {
+      // Counted inside the change: people come and go while it waits.
+      await apply(() => ({ type: "roll_call", ...count(lost()) }));
+    } catch (error) {
+      log.warn("roll_call_failed", { error });
+    } finally {
+      isCalling = false;
+    }
+  }
+
+  function listsOwn(): boolean {
+    return local.document?.members.some(({ connections }) =>
+      connections.some((one) => instanceOf(one) === instance)
+    ) ?? false;
+  }
+
+  return {
+    local,
+    seats,
+    apply,
+    settle() {
+      const { document } = local;
+      const dueMs = document && rules.nextSettleAt(document);
+      if (isSettling || dueMs === null || dueMs > store.nowMs()) return;
+      isSettling = true;
+      apply({ type: "settle" })
+        .catch((error: unknown) => log.warn("settle_failed", { error }))
+        .finally(() => isSettling = false);
+    },
+    callRoll(lostOf) {
+      const { document } = local;
+      if (!document) return;
+      const lost = lostOf(instancesIn(document));
+      const moment = { nowMs: store.nowMs(), leadMs: 0 };
+      const call = { type: "roll_call", ...count(lost) } as const;
+      if (rules.reduce(document, call, moment) !== document) {
+        void recall(() => lost);
+      }
+    },
+    flushPresence() {
+      local.flushPresence();
+      const { document } = local;
+      if (!document || Object.keys(news).length === 0) return;
+      const isShared = [...instancesIn(document)].some((one) =>
+        one !== instance
+      );
+      if (isShared) peers.tell(id, news);
+      news = {};
+    },
+    report(reports) {
+      local.report(reports);
+      news = { ...news, ...reports };
+    },
+    flushSnapshot: () => sender?.flush() ?? Promise.resolve(),
+    get isOver() {
+      const { document } = local;
+      if (seats.size > 0 || listsOwn()) return false;
+      const isElsewhere = document?.members.some(({ goneAt }) =>
+        goneAt === null
+      );
+      return isElsewhere || !document || rules.nextSettleAt(document) === null;
+    },
+    dispose() {
+      sender?.dispose();
+      for (const dispose of disposers) dispose();
+    },
+  };
+}

@@ -1,0 +1,39 @@
+/**
+ * Finds sockets whose peer is gone without a word, or reads too slowly.
+ * @module
+ */
+import type { Timers } from "../shared/timers.ts";
+import type { Connection } from "./connection.ts";
+import type { HubRoom } from "./hub_room.ts";
+
+/** Silence after which a client is asked for a sign of life, ms. Chosen: half of SILENCE_MS. */
+export const KNOCK_MS = 10_000;
+/** Silence after which a socket is given up, ms. Source: DESIGN §5, roster true within 25 s. */
+export const SILENCE_MS = 20_000;
+
+/** Looks after the sockets of rooms. */
+export interface Watchman {
+  look(room: HubRoom): void;
+}
+
+/** Makes one for a hub. */
+export function createWatchman(timers: Timers): Watchman {
+  const knocked = new WeakSet<Connection>();
+  return {
+    look({ local, seats }) {
+      const nowMs = timers.now();
+      for (const { connection } of seats) {
+        const silenceMs = nowMs - connection.lastSeenMs;
+        if (silenceMs > SILENCE_MS) {
+          connection.close("lost", "no sign of life");
+        } else if (silenceMs <= KNOCK_MS) {
+          knocked.delete(connection);
+        } else if (!knocked.has(connection)) {
+          knocked.add(connection);
+          connection.send({ type: "knock" });
+        }
+        if (connection.takeCatchUp()) local.welcome(connection);
+      }
+    },
+  };
+}

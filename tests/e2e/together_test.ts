@@ -1,0 +1,124 @@
+/** What friends do beside watching: wait for each other, suggest, talk, come and go. */
+import { assert, assertEquals } from "@std/assert";
+import type { Browser } from "playwright-core";
+import { browserTest, launchChromium } from "@/lib/testing/browser.ts";
+import { openParty, type Party } from "./party.ts";
+import { startServer } from "./server.ts";
+
+async function withParty(
+  viewers: number,
+  play: (party: Party, browser: Browser) => Promise<void>,
+): Promise<void> {
+  const server = await startServer();
+  const browser = await launchChromium();
+  try {
+    await play(
+      await openParty({ browser, origin: server.origin, viewers }),
+      browser,
+    );
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+}
+
+browserTest(
+  "[E4] the room waits for a viewer whose media does not come, names them, and can go on",
+  () =>
+    withParty(2, async (party) => {
+      const second = new URL(party.page.frames()[2]?.url() ?? "").searchParams
+        .get("frame_id");
+      assert(second);
+      await party.page.route("**/samples/**/*.m4s", async (route) => {
+        // The second viewer's media never arrives: their requests stay open.
+        if (route.request().frame().url().includes(second)) return;
+        await route.continue();
+      });
+      await party.load(0, "Sample: Tide");
+      await party.viewer(0).getByText("Waiting for Benny").waitFor();
+      assertEquals(
+        await party.viewer(1).getByRole("button", {
+          name: "Go on without waiting",
+        })
+          .count(),
+        0,
+        "a guest cannot go on",
+      );
+      await party.viewer(0).getByRole("button", {
+        name: "Go on without waiting",
+      })
+        .click();
+      await party.untilPlaying(1);
+    }),
+);
+
+browserTest(
+  "[E5] a guest suggests, the host puts it on; both are told who did it",
+  () =>
+    withParty(2, async (party) => {
+      await party.viewer(1)
+        .getByRole("button", { name: "Suggest: Sample: Orbit" }).click();
+      const entry = party.viewer(0).getByRole("listitem").filter({
+        hasText: "Benny",
+      }).filter({ hasText: "Sample: Orbit" });
+      await entry.getByRole("button", { name: /^Play now/ }).click();
+      await party.untilPlaying(2);
+      await party.viewer(1).getByText("Ada picked the next video").waitFor();
+      await party.viewer(0).getByText("Up next").waitFor({ state: "detached" });
+    }),
+);
+
+browserTest(
+  "[E6] who speaks has a ring; who sits in the channel only is listed apart",
+  () =>
+    withParty(2, async (party) => {
+      const benny = party.page.getByRole("region", { name: "Benny’s screen" });
+      await benny.getByText("Network, Discord and faults").click();
+      await benny.getByLabel("Speaking").check();
+      await party.viewer(0).getByText("· Speaking").waitFor();
+      await party.viewer(0).getByText("In the voice channel").waitFor();
+      await party.viewer(0).getByText("Not watching").waitFor();
+      await benny.getByLabel("Layout").selectOption("tile");
+      await party.viewer(0).getByText("In the background").waitFor();
+      assertEquals(
+        await party.viewer(1).getByRole("button", { name: /Play for everyone/ })
+          .isVisible(),
+        false,
+        "a tile shows the video only",
+      );
+    }),
+);
+
+browserTest(
+  "[E7] refused consent, missing scopes, an old client and a silent one each end in words and a way on",
+  () =>
+    withParty(1, async (party) => {
+      const screen = party.page.getByRole("region", { name: "Ada’s screen" });
+      const viewer = party.viewer(0);
+      await screen.getByText("Network, Discord and faults").click();
+      const fault = (label: string) => screen.getByLabel(label);
+
+      await fault("Refuse consent").check();
+      await viewer.getByText("Cowatch needs your permission").waitFor();
+      await fault("Refuse consent").uncheck();
+      await viewer.getByText("Nothing on yet").waitFor();
+
+      await fault("Refuse rpc scopes").check();
+      await viewer.getByText("Nothing on yet").waitFor();
+      assertEquals(
+        await viewer.getByText("Lower the video while others talk").count(),
+        0,
+      );
+      await fault("Refuse rpc scopes").uncheck();
+
+      await fault("Old client").check();
+      await viewer.getByText("Nothing on yet").waitFor();
+      await fault("Old client").uncheck();
+      await viewer.getByText("Lower the video while others talk").waitFor();
+
+      await fault("Never ready").check();
+      await viewer.getByText("Discord does not answer").waitFor();
+      const again = viewer.getByRole("button", { name: "Try again" });
+      assert(await again.isEnabled());
+    }),
+);
