@@ -56,6 +56,8 @@ export function createSimulator(): Simulator {
   const canAdd = signal(true);
   let instanceId = "";
   let customId: string | null = null;
+  /** Place in the cast at which people are taken: several simulators may share a room. */
+  let firstPerson = 0;
 
   function set(next: readonly Viewer[]) {
     viewers.value = next;
@@ -76,7 +78,8 @@ export function createSimulator(): Simulator {
 
   function add() {
     const taken = new Set(viewers.value.map(({ person }) => person.id));
-    const person = CAST.find(({ id }) => !taken.has(id));
+    const person = [...CAST.slice(firstPerson), ...CAST]
+      .find(({ id }) => !taken.has(id));
     if (!person) return;
     const viewer = createViewer({
       person,
@@ -103,6 +106,7 @@ export function createSimulator(): Simulator {
       instanceId = query.get("instance") ??
         `i-${crypto.randomUUID()}-gc-simulator`;
       customId = query.get("custom_id");
+      firstPerson = Math.max(0, Number(query.get("person") ?? 1) - 1 || 0);
       globalThis.cowatchSimulator = {
         networkOf: (frameId) =>
           viewers.value.find((one) => one.frameId === frameId)?.network ??
