@@ -1,3 +1,4 @@
+import { useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { Button } from "@/components/Button.tsx";
 import {
@@ -7,6 +8,7 @@ import {
 } from "@/components/simulator/Setting.tsx";
 import { SkewGraph } from "@/components/simulator/SkewGraph.tsx";
 import { ViewerCard } from "@/components/simulator/ViewerCard.tsx";
+import { playDemo } from "@/lib/client/simulator/demo.ts";
 import {
   createSimulator,
   type Simulator as Model,
@@ -20,6 +22,13 @@ const GRAPH_LENGTH = 120;
 export default function Simulator() {
   const model = useMemo(createSimulator, []);
   useEffect(() => model.start(), []);
+  const demo = useSignal<(() => void) | null>(null);
+  useEffect(() => () => demo.value?.(), []);
+  const isDemo = demo.value !== null;
+  function toggleDemo(): void {
+    demo.value?.();
+    demo.value = isDemo ? null : playDemo(model, () => demo.value = null);
+  }
   const skew = model.skew.value;
   const viewers = model.viewers.value;
   return (
@@ -34,6 +43,9 @@ export default function Simulator() {
           <strong>{skew === null ? "–" : `${Math.round(skew)} ms`}</strong>
         </p>
         <SkewGraph history={model.history.value} length={GRAPH_LENGTH} />
+        <Button aria-pressed={isDemo} onClick={toggleDemo}>
+          {isDemo ? "Stop the party" : "Play a party"}
+        </Button>
         <Button
           look="primary"
           disabled={!model.canAdd.value}

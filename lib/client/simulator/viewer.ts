@@ -48,6 +48,8 @@ export interface Viewer {
   /** Gives the frame's element. @returns The disposer. */
   attach(frame: HTMLIFrameElement): () => void;
   watch(): FrameWatch | null;
+  /** Presses what a selector finds in the frame, as this person would. */
+  press(selector: string): void;
   /** Opens the Activity anew. */
   reload(): void;
 }
@@ -162,6 +164,9 @@ export function createViewer(options: ViewerOptions): Viewer {
       };
     },
     watch: () => watch,
+    press(selector) {
+      frame?.contentDocument?.querySelector<HTMLElement>(selector)?.click();
+    },
     reload() {
       launch.value++;
       host = makeHost();
