@@ -1,6 +1,7 @@
 import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import { Button } from "@/components/Button.tsx";
+import { ChoiceMenu } from "@/components/ChoiceMenu.tsx";
 import { RemoteHint } from "@/components/RemoteHint.tsx";
 import { RateSelect } from "@/components/RateSelect.tsx";
 import { Scrubber } from "@/components/Scrubber.tsx";
@@ -103,6 +104,7 @@ export default function Controls({ model = app }: ControlsProps) {
           disabled={isOff.value}
           onPick={(rate) => model.setRate(rate)}
         />
+        <Choices model={model} />
         <Button
           look="quiet"
           icon={isMuted ? "muted" : "sound"}
@@ -135,5 +137,40 @@ export default function Controls({ model = app }: ControlsProps) {
         />
       )}
     </div>
+  );
+}
+
+/** Quality, captions and sound, where there is something to choose. */
+function Choices({ model }: { model: AppModel }) {
+  const { levels, level, tracks, track, sounds, sound } = model.choices.value;
+  return (
+    <>
+      {levels.length > 1 && (
+        <ChoiceMenu
+          label="Quality for you"
+          none="Auto"
+          options={levels.map(({ id, label }) => ({ id: String(id), label }))}
+          chosen={level === null ? null : String(level)}
+          onPick={(id) => model.setLevel(id === null ? null : Number(id))}
+        />
+      )}
+      {tracks.length > 0 && (
+        <ChoiceMenu
+          label="Captions for you"
+          none="No captions"
+          options={tracks}
+          chosen={track}
+          onPick={(id) => model.setTrack(id)}
+        />
+      )}
+      {sounds.length > 1 && (
+        <ChoiceMenu
+          label="Sound for you"
+          options={sounds}
+          chosen={sound}
+          onPick={(id) => id !== null && model.setSound(id)}
+        />
+      )}
+    </>
   );
 }

@@ -54,7 +54,8 @@ export function startProxy(targetPort: number, path: Path): Proxy {
         }
       }
     };
-    const writing = write();
+    // A peer that has gone ends the writing; the reading notices by itself.
+    const writing = write().catch(() => {});
     const buffer = new Uint8Array(64 * 1024);
     for (;;) {
       const size = await from.read(buffer);
@@ -70,7 +71,7 @@ export function startProxy(targetPort: number, path: Path): Proxy {
     isOver = true;
     wake();
     await writing;
-    await to.closeWrite();
+    await to.closeWrite().catch(() => {});
   }
 
   async function serve(client: Deno.TcpConn): Promise<void> {

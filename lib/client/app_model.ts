@@ -14,6 +14,8 @@ import type {
 import type { People } from "../shared/presence.ts";
 import type { Video } from "../shared/video.ts";
 import type { Layout } from "./discord/surroundings.ts";
+import type { PlayerTrack } from "./player.ts";
+import type { QualityLevel } from "./quality.ts";
 
 /** The signed-in person. */
 export interface Me {
@@ -61,6 +63,18 @@ export type Browser =
   | { state: "ready"; videos: Video[]; query: string }
   | { state: "failed"; reason: string };
 
+/** What a viewer may choose for themself; empty lists where there is no choice. */
+export interface Choices {
+  levels: readonly QualityLevel[];
+  /** `null`: automatic. */
+  level: number | null;
+  tracks: readonly PlayerTrack[];
+  /** `null`: no captions. */
+  track: string | null;
+  sounds: readonly PlayerTrack[];
+  sound: string | null;
+}
+
 /** A short word to the person; the newest replaces the former. */
 export interface Notice {
   /** Grows with each notice, so that the same text can be shown twice. */
@@ -98,6 +112,7 @@ export interface AppModel {
   canDuck: ReadonlySignal<boolean>;
   /** Whether the video steps back while others talk. */
   isDucking: ReadonlySignal<boolean>;
+  choices: ReadonlySignal<Choices>;
   /** A sentence when this viewer's media fails; else `null`. */
   mediaError: ReadonlySignal<string | null>;
 
@@ -130,6 +145,11 @@ export interface AppModel {
   setMuted(muted: boolean): void;
   setDucking(isDucking: boolean): void;
   unmute(): void;
+  /** Chooses a quality for this viewer; `null` for automatic. */
+  setLevel(id: number | null): void;
+  /** Shows captions to this viewer; `null` for none. */
+  setTrack(id: string | null): void;
+  setSound(id: string): void;
   /** Loads the catalogue; an empty query lists it. */
   browse(query: string): void;
   /** Opens Discord's invite dialog. */

@@ -20,10 +20,14 @@ import { startReports } from "./reports.ts";
 import { NO_ROOM } from "./room_state.ts";
 import { sentenceOf } from "./sentence.ts";
 import { createSound } from "./sound.ts";
-import { NO_PLAYBACK, NO_SYNC, watch, type Watching } from "./watching.ts";
+import { NO_CHOICES, NO_PLAYBACK, NO_SYNC } from "./nothing_on.ts";
+import type { Watching } from "./watching.ts";
 
 /** How long a press is shown before the room confirms it, ms. Chosen: longer than the longest lead and a slow way. */
 const PRESS_SHOWN_MS = 3000;
+/** A chunk did not come: the network failed, or the server has a newer build. */
+const NOT_LOADED =
+  "Part of Cowatch did not load. Check your connection and try again.";
 /** Party size told to Discord. Source: DESIGN §3, `ROOM_MAX_MEMBERS`. */
 const PARTY_SIZE = 200;
 
@@ -124,9 +128,10 @@ export function createApp(): AppModel {
         if (!person || !launch) return;
         let isOver = false;
         // Not needed for the first frame, so it does not delay it.
-        void import("./discord/side.ts").then(({ createDiscordSide }) => {
+        import("./discord/side.ts").then(({ createDiscordSide }) => {
           if (!isOver) side.value = createDiscordSide(person, launch);
-        });
+          // Without it people still watch together; only Discord's extras stay away.
+        }, () => {});
         return () => {
           isOver = true;
           side.peek()?.dispose();
@@ -137,15 +142,20 @@ export function createApp(): AppModel {
         const video = element.value;
         const current = link.value;
         if (!video || !current) return;
-        const next = watch({
-          video,
-          roomNow: current.roomNow,
-          findMedia: (videoId) => api.play(videoId),
-        });
-        watching.value = next;
+        let isOver = false;
+        // The player is needed once there is a room, and the page before that.
+        import("./watching.ts").then(({ watch }) => {
+          if (isOver) return;
+          watching.value = watch({
+            video,
+            roomNow: current.roomNow,
+            findMedia: (videoId) => api.play(videoId),
+          });
+        }, () => entrance.fail(NOT_LOADED));
         return () => {
+          isOver = true;
+          watching.peek()?.dispose();
           watching.value = null;
-          next.dispose();
         };
       }),
       effect(() => {
@@ -170,6 +180,14 @@ export function createApp(): AppModel {
         );
       }),
       offerLinkedVideo(),
+      effect(() => {
+        // A hot device is given the smallest picture; the person may choose otherwise.
+        const { levels } = watching.value?.choices.value ?? NO_CHOICES;
+        const smallest = levels.at(-1);
+        if (side.value?.surroundings.isHot.value && smallest) {
+          watching.peek()?.setLevel(smallest.id);
+        }
+      }),
       startGatekeeper({
         room,
         myId: computed(() => me.value?.id ?? null),
@@ -223,6 +241,7 @@ export function createApp(): AppModel {
       signedIn.value?.scopes.includes("rpc.voice.read") ?? false
     ),
     isDucking: sound.isDucking,
+    choices: computed(() => watching.value?.choices.value ?? NO_CHOICES),
     mediaError: computed(() => watching.value?.mediaError.value ?? null),
 
     start() {
@@ -263,6 +282,9 @@ export function createApp(): AppModel {
     setMuted: sound.setMuted,
     setDucking: sound.setDucking,
     unmute: () => sound.setMuted(false),
+    setLevel: (id) => watching.peek()?.setLevel(id),
+    setTrack: (id) => watching.peek()?.setTrack(id),
+    setSound: (id) => watching.peek()?.setSound(id),
     browse: (query) => void catalogue.browse(query),
     invite: () => void attempt(side.peek()?.invite()),
     share: () => void attempt(side.peek()?.share(room.peek()?.video ?? null)),

@@ -105,6 +105,7 @@ export function createElementPlayer(
     engine: options.engine,
     async load({ manifestUrl, startAt, renew }) {
       unload();
+      wantsPlay = false;
       loading = new AbortController();
       const { signal } = loading;
       const { promise, resolve } = Promise.withResolvers<void>();
@@ -116,6 +117,8 @@ export function createElementPlayer(
         renew,
         onReady() {
           emit({ type: "ready", duration: video.duration });
+          // Asked for while there was nothing to play.
+          if (wantsPlay && video.paused) void play();
           resolve();
         },
         onRefill,

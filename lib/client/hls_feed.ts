@@ -11,8 +11,8 @@ import {
   failure,
   fromHlsError,
   isPassing,
-  mayRenew,
   type MediaFailure,
+  refusalOfHls,
 } from "./media_errors.ts";
 import { empty, type FeedOptions, type MediaFeed } from "./media_feed.ts";
 import { keepGrant } from "./media_grant.ts";
@@ -113,7 +113,7 @@ export function feedByLibrary(
     isRenewing = true;
     hls.stopLoad();
     try {
-      url = await renew();
+      url = (await renew()).manifestUrl;
     } catch {
       if (!isDisposed) giveUp(failed);
       return;
@@ -134,9 +134,11 @@ export function feedByLibrary(
 
   function onError(_name: string, data: ErrorData) {
     if (isRenewing) return;
-    const failed = fromHlsError(data);
-    if (mayRenew(data)) return void refill(failed);
+    const refusal = refusalOfHls(data);
+    if (refusal?.mayRenew) return void refill(refusal.failed);
+    if (refusal?.isFinal) return giveUp(refusal.failed);
     if (!data.fatal) return;
+    const failed = fromHlsError(data);
     if (data.type === "mediaError" && failed.kind === "unknown") {
       return mediaTries++ < MEDIA_TRIES
         ? hls.recoverMediaError()

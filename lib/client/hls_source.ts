@@ -4,11 +4,11 @@
  * @module
  */
 import type HlsClass from "hls.js";
-import { feedByLibrary } from "./hls_feed.ts";
-import { failure, type MediaFailure } from "./media_errors.ts";
+import { failure } from "./media_errors.ts";
 import { type FeedOptions, type MediaFeed, NO_CHOICES } from "./media_feed.ts";
-import { feedNatively, NATIVE_TYPE } from "./native_feed.ts";
 
+/** Media type by which a browser says that it plays HLS. */
+const NATIVE_TYPE = "application/vnd.apple.mpegurl";
 const NO_FEED: MediaFeed = { ...NO_CHOICES, dispose() {} };
 
 /** Begins to feed. @returns The feed; the element is empty after its disposal. */
@@ -17,9 +17,14 @@ export async function feedHls(
   options: FeedOptions,
   signal: AbortSignal,
 ): Promise<MediaFeed> {
-  const Hls = await importLight().catch(() => null);
+  const parts = await importParts().catch(() => null);
   if (signal.aborted) return NO_FEED;
-  if (Hls?.isSupported()) {
+  if (!parts) {
+    options.onFailure(failure("network"));
+    return NO_FEED;
+  }
+  const { Hls, feedByLibrary, feedNatively } = parts;
+  if (Hls.isSupported()) {
     let feed: MediaFeed = feedByLibrary(video, Hls, {
       ...options,
       // The light build has no sounds of their own. Videos that need them are
@@ -34,15 +39,26 @@ export async function feedHls(
     return handle(() => feed);
   }
   if (video.canPlayType(NATIVE_TYPE)) return feedNatively(video, options);
-  const failed: MediaFailure = failure(Hls ? "unsupported" : "network");
-  options.onFailure(failed);
+  options.onFailure(failure("unsupported"));
   return NO_FEED;
 }
 
-async function importLight(): Promise<typeof HlsClass> {
+/** Fetches what a video needs before there is one, so that its start is quicker. */
+export function prepareHls(): void {
+  // It is tried again, and told, when there is a video.
+  importParts().catch(() => {});
+}
+
+/** What is needed once there is a video: far more than the rest of the page. */
+async function importParts() {
+  const [light, library, native] = await Promise.all([
+    import("hls.js/light"),
+    import("./hls_feed.ts"),
+    import("./native_feed.ts"),
+  ]);
   // The light build has no types of its own; it is the same class with fewer parts.
-  const module: { default: typeof HlsClass } = await import("hls.js/light");
-  return module.default;
+  const { default: Hls }: { default: typeof HlsClass } = light;
+  return { Hls, ...library, ...native };
 }
 
 async function importFull(): Promise<typeof HlsClass> {

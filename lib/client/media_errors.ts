@@ -47,16 +47,50 @@ export function failure(kind: PlayerErrorKind): MediaFailure {
   return { kind: told, message: SENTENCES[told] };
 }
 
+/** A request for media that was refused. */
+export interface MediaRefusal {
+  failed: MediaFailure;
+  /** A new permission may help: a CDN answers old tokens as it answers strangers, our server knows better. */
+  mayRenew: boolean;
+  /** Our server said so, and asking again will not change it. */
+  isFinal: boolean;
+}
+
+/** Reads a request that has ended; `null` when it was not refused. */
+export function refusalOf(request: XMLHttpRequest): MediaRefusal | null {
+  const { status } = request;
+  if (status < 400) return null;
+  const ours = told(request);
+  if (!ours) {
+    const mayRenew = [401, 403, 410].includes(status);
+    return { failed: failure(kindOfStatus(status)), mayRenew, isFinal: false };
+  }
+  const mayRenew = ours.kind === "expired";
+  return {
+    failed: ours,
+    mayRenew,
+    isFinal: !mayRenew && !isPassing(ours.kind),
+  };
+}
+
 /** Reads an error of hls.js. */
 export function fromHlsError(data: ErrorData): MediaFailure {
   const details: string = data.details;
   if (data.type === "keySystemError") return failure("drm");
   if (/codec/i.test(details)) return failure("unsupported");
   if (data.type === "networkError") {
-    return told(data.networkDetails) ??
-      failure(kindOfStatus(data.response?.code ?? 0));
+    return refusalOfHls(data)?.failed ?? failure("network");
   }
   return failure("unknown");
+}
+
+/** The refused request behind an error of hls.js. */
+export function refusalOfHls(
+  { networkDetails }: ErrorData,
+): MediaRefusal | null {
+  return networkDetails instanceof XMLHttpRequest
+    ? refusalOf(networkDetails)
+    : null;
 }
 
 /** Reads the error of a media element. */
@@ -77,17 +111,8 @@ export function isPassing(kind: PlayerErrorKind): boolean {
   return kind === "network" || kind === "offline";
 }
 
-/** Whether a new permission may help: a CDN answers old tokens as it answers strangers, our server knows better. */
-export function mayRenew(data: ErrorData): boolean {
-  if (data.type !== "networkError") return false;
-  const known = told(data.networkDetails);
-  if (known) return known.kind === "expired";
-  return [401, 403, 410].includes(data.response?.code ?? 0);
-}
-
 /** What our server said, where it was ours that answered. */
-function told(request: unknown): MediaFailure | null {
-  if (!(request instanceof XMLHttpRequest)) return null;
+function told(request: XMLHttpRequest): MediaFailure | null {
   if (request.responseType !== "text" && request.responseType !== "") {
     return null;
   }

@@ -32,8 +32,8 @@ export interface FeedOptions {
   startAt: number;
   /** Maps every URL before it is loaded. */
   rewrite(url: string): string;
-  /** Asks for a new `url` when the permission in the old one ends. */
-  renew?: (() => Promise<string>) | undefined;
+  /** Asks for a new address when the permission in the old one ends. */
+  renew?: (() => Promise<{ manifestUrl: string }>) | undefined;
   onReady(): void;
   /** The element is emptied and fed anew from the same place. */
   onRefill(state: "began" | "done"): void;

@@ -20,7 +20,7 @@ const OURS = /\/api\/videos\/[^/]+\/(?:manifest\.m3u8|media)$/;
 export interface MediaGrantOptions {
   manifestUrl: string;
   /** Asks for another manifest; without it nothing is renewed. */
-  renew?: (() => Promise<string>) | undefined;
+  renew?: (() => Promise<{ manifestUrl: string }>) | undefined;
   /** Monotonic clock, ms. @default performance.now */
   now?: () => number;
 }
@@ -32,9 +32,11 @@ export function keepGrant(options: MediaGrantOptions): MediaGrant {
   let sinceMs = now();
   let renewing: Promise<void> | null = null;
 
-  async function renew(ask: () => Promise<string>): Promise<void> {
+  async function renew(
+    ask: () => Promise<{ manifestUrl: string }>,
+  ): Promise<void> {
     try {
-      const next = grantOf(await ask());
+      const next = grantOf((await ask()).manifestUrl);
       if (next === null) return;
       grant = next;
       sinceMs = now();

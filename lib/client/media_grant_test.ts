@@ -7,12 +7,13 @@ const MASTER = `${ORIGIN}/api/videos/0_a/manifest.m3u8?grant=one`;
 const CHILD = `${ORIGIN}/api/videos/0_a/manifest.m3u8?grant=one&target=t`;
 const LATE_MS = MEDIA_GRANT_TTL_S * 900;
 
-Deno.test("[M4] a grant that is about to end is renewed once for all who ask, and fits old addresses", async () => {
+Deno.test("[M7] a grant that is about to end is renewed once for all who ask, and fits old addresses", async () => {
   let nowMs = 0;
   let asked = 0;
   const keeper = keepGrant({
     manifestUrl: MASTER,
-    renew: () => Promise.resolve(MASTER.replace("one", `new${++asked}`)),
+    renew: () =>
+      Promise.resolve({ manifestUrl: MASTER.replace("one", `new${++asked}`) }),
     now: () => nowMs,
   });
   assertEquals(await keeper.fresh(CHILD), CHILD);
@@ -23,7 +24,7 @@ Deno.test("[M4] a grant that is about to end is renewed once for all who ask, an
   assertEquals(asked, 1);
 });
 
-Deno.test("[M4] addresses of others, and media without a grant, stay as they are", async () => {
+Deno.test("[M7] addresses of others, and media without a grant, stay as they are", async () => {
   let nowMs = 0;
   const renew = () => Promise.reject(new Error("not expected"));
   const now = () => nowMs;
@@ -39,7 +40,7 @@ Deno.test("[M4] addresses of others, and media without a grant, stay as they are
   assertEquals(await sample.fresh(CHILD), CHILD);
 });
 
-Deno.test("[M4] a renewal that fails leaves the old grant, and is tried again", async () => {
+Deno.test("[M7] a renewal that fails leaves the old grant, and is tried again", async () => {
   let nowMs = 0;
   let asked = 0;
   const keeper = keepGrant({
@@ -47,7 +48,7 @@ Deno.test("[M4] a renewal that fails leaves the old grant, and is tried again", 
     renew: () =>
       ++asked === 1
         ? Promise.reject(new Error("offline"))
-        : Promise.resolve(MASTER.replace("one", "two")),
+        : Promise.resolve({ manifestUrl: MASTER.replace("one", "two") }),
     now: () => nowMs,
   });
   nowMs = LATE_MS;

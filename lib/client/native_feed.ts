@@ -11,9 +11,6 @@ import {
   NO_CHOICES,
 } from "./media_feed.ts";
 
-/** Media type by which a browser says that it plays HLS. */
-export const NATIVE_TYPE = "application/vnd.apple.mpegurl";
-
 /** Begins to feed. */
 export function feedNatively(
   video: HTMLVideoElement,
@@ -34,8 +31,8 @@ export function feedNatively(
     startAt = video.currentTime || startAt;
     options.onRefill("began");
     try {
-      const url = await options.renew();
-      if (!signal.aborted) video.src = options.rewrite(url);
+      const { manifestUrl } = await options.renew();
+      if (!signal.aborted) video.src = options.rewrite(manifestUrl);
     } catch {
       if (!signal.aborted) giveUp(failure("expired"));
     }

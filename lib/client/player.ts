@@ -49,10 +49,12 @@ export interface PlayerSource {
   manifestUrl: string;
   /** Where to begin, seconds. */
   startAt: number;
+  /** Which player is to play it. @default {"hls"} */
+  engine?: EngineName;
   /** Address of Kaltura's own player, for the `playkit` engine. */
   playUrl?: string;
-  /** Asks for a new `manifestUrl` when the permission in the old one ends. */
-  renew?(): Promise<string>;
+  /** Asks for new addresses when the permission in the old ones ends. */
+  renew?(): Promise<{ manifestUrl: string; playUrl?: string }>;
 }
 
 /** Captions or a sound that can be chosen. */

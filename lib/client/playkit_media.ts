@@ -2,16 +2,72 @@
  * Between Kaltura's player and the player seam: media, choices and errors.
  * @module
  */
-import { failure, type MediaFailure } from "./media_errors.ts";
+import {
+  failure,
+  type MediaFailure,
+  type MediaRefusal,
+  refusalOf,
+} from "./media_errors.ts";
 import type { MediaChoices } from "./media_feed.ts";
-import type { PlayerErrorKind, PlayerTrack } from "./player.ts";
-import type {
-  PlaykitError,
-  PlaykitMedia,
-  PlaykitPlayer,
-  PlaykitTrack,
+import { keepGrant } from "./media_grant.ts";
+import type { PlayerErrorKind, PlayerSource, PlayerTrack } from "./player.ts";
+import {
+  type PlaykitAddress,
+  type PlaykitError,
+  PlaykitLoadError,
+  type PlaykitMedia,
+  type PlaykitPlayer,
+  type PlaykitTrack,
 } from "./playkit_loader.ts";
 import { qualities } from "./quality.ts";
+
+/** Configuration of Kaltura's player: no controls, no memory, no reports of its own. */
+export function configOf(
+  { partnerId, uiConfId, origin }: PlaykitAddress,
+  { targetId, source, rewrite, onRefusal }: {
+    targetId: string;
+    source: PlayerSource;
+    rewrite(url: string): string;
+    onRefusal(refusal: MediaRefusal): void;
+  },
+): Record<string, unknown> {
+  const { manifestUrl, renew } = source;
+  const grant = keepGrant({ manifestUrl, renew });
+  const cdnUrl = new URL(rewrite(`${origin}/`), location.href).href
+    .replace(/\/$/, "");
+  const hls = {
+    enableWorker: false,
+    async xhrSetup(request: XMLHttpRequest, url: string) {
+      request.addEventListener("loadend", () => {
+        const refusal = refusalOf(request);
+        if (refusal) onRefusal(refusal);
+      });
+      request.open("GET", rewrite(await grant.fresh(url)), true);
+    },
+  };
+  return {
+    targetId,
+    provider: {
+      partnerId,
+      uiConfId,
+      env: { serviceUrl: `${cdnUrl}/api_v3`, cdnUrl },
+    },
+    ui: { disable: true },
+    // Volume and the like are the app's to remember.
+    disableUserCache: true,
+    log: { level: "OFF", playerVersion: false },
+    // It reports to hosts that Discord's proxy does not reach.
+    plugins: { kava: { disable: true } },
+    text: { useNativeTextTrack: true },
+    playback: {
+      autoplay: false,
+      preload: "auto",
+      playsinline: true,
+      options: { html5: { hls } },
+    },
+    network: {},
+  };
+}
 
 /**
  * Puts our manifest in place of Kaltura's: its addresses work inside Discord
@@ -125,24 +181,13 @@ export function failureOf(error: unknown): MediaFailure {
   const { category, code, data } = (error ?? {}) as Partial<PlaykitError>;
   const kind = CODES[code ?? 0];
   if (kind) return failure(kind);
-  const status = statusIn(data);
-  if (status === 401 || status === 403 || status === 410) {
-    return failure("expired");
-  }
-  if (status === 404) return failure("not_found");
   if (/INVALID_KS|KS_EXPIRED/.test(textOf(data))) return failure("expired");
   if (/ENTRY_ID_NOT_FOUND/.test(textOf(data))) return failure("not_found");
   if (category === DRM) return failure("drm");
-  if (category === NETWORK || error instanceof Error) return failure("network");
+  if (category === NETWORK || error instanceof PlaykitLoadError) {
+    return failure("network");
+  }
   return failure("unknown");
-}
-
-function statusIn(data: unknown): number {
-  const { response, status } = (data ?? {}) as {
-    response?: { code?: number; status?: number };
-    status?: number;
-  };
-  return response?.code ?? response?.status ?? status ?? 0;
 }
 
 function textOf(data: unknown): string {

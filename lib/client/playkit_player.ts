@@ -5,17 +5,24 @@
  * @module
  */
 import { createElementPlayer } from "./element_player.ts";
-import { failure, type MediaFailure } from "./media_errors.ts";
-import type { MediaFeed } from "./media_feed.ts";
-import { keepGrant, type MediaGrant } from "./media_grant.ts";
+import {
+  failure,
+  type MediaFailure,
+  type MediaRefusal,
+} from "./media_errors.ts";
+import type { FeedOptions, MediaFeed } from "./media_feed.ts";
 import type { Player, PlayerEvent, PlayerSource } from "./player.ts";
-import { choicesOf, failureOf, withOurManifest } from "./playkit_media.ts";
 import {
   loadPlaykit,
-  type PlaykitAddress,
   type PlaykitPlayer,
   readPlayUrl,
 } from "./playkit_loader.ts";
+import {
+  choicesOf,
+  configOf,
+  failureOf,
+  withOurManifest,
+} from "./playkit_media.ts";
 
 /** Options of {@linkcode createPlaykitPlayer}. */
 export interface PlaykitPlayerOptions {
@@ -24,6 +31,9 @@ export interface PlaykitPlayerOptions {
   /** Monotonic clock, ms. @default performance.now */
   now?: () => number;
 }
+
+/** Severity of an error after which nothing more comes. Source: playkit-js, `Error.Severity`. */
+const CRITICAL = 2;
 
 let count = 0;
 
@@ -46,12 +56,15 @@ export function createPlaykitPlayer(
   let loading = new AbortController();
   let kaltura: PlaykitPlayer | null = null;
   let inner: Player | null = null;
+  let renewing: "asking" | "loading" | null = null;
 
   function emit(event: PlayerEvent) {
     for (const listener of [...listeners]) listener(event);
   }
 
   function fail({ kind, message }: MediaFailure) {
+    unload();
+    renewing = null;
     emit({ type: "error", kind, message });
   }
 
@@ -59,17 +72,17 @@ export function createPlaykitPlayer(
     loading.abort();
     inner?.dispose();
     inner = null;
-    // Its own clean-up reaches for user interface parts that are switched off.
     try {
       kaltura?.destroy();
     } catch {
-      // What is left goes with the box.
+      // It reaches for controls that are switched off; the rest goes with the box.
     }
     kaltura = null;
     box.replaceChildren();
   }
 
-  async function load(source: PlayerSource) {
+  /** @param onReady Told instead of the listeners that the media is there. */
+  async function begin(source: PlayerSource, onReady?: () => void) {
     unload();
     loading = new AbortController();
     const { signal } = loading;
@@ -78,89 +91,108 @@ export function createPlaykitPlayer(
     try {
       const playkit = await loadPlaykit(rewrite(address.script));
       if (signal.aborted) return;
-      const grant = keepGrant({
-        manifestUrl: source.manifestUrl,
-        renew: source.renew,
+      kaltura = playkit.setup(configOf(address, {
+        targetId: box.id,
+        source,
+        rewrite,
+        onRefusal: (refusal) => onRefusal(refusal, source, signal),
+      }));
+      const { entryId, ks } = address;
+      const media = await kaltura.provider.getMediaConfig({
+        entryId: entryId ?? source.videoId,
+        ...(ks === null ? {} : { ks }),
       });
-      kaltura = playkit.setup(configOf(address, { box, grant, rewrite }));
-      await fill(kaltura, { source, address, signal });
+      if (signal.aborted) return;
+      kaltura.addEventListener("error", ({ payload }) => {
+        const isFinal = payload?.severity === CRITICAL;
+        if (isFinal && renewing !== "asking" && !signal.aborted) {
+          fail(failureOf(payload));
+        }
+      });
+      kaltura.setMedia(withOurManifest(media, {
+        manifestUrl: new URL(rewrite(source.manifestUrl), location.href).href,
+        startAt: source.startAt,
+      }));
+      await drive(kaltura, { source, signal, onReady });
     } catch (error) {
       if (!signal.aborted) fail(failureOf(error));
     }
   }
 
-  async function fill(
+  /** Drives the element that Kaltura's player fills. */
+  async function drive(
     player: PlaykitPlayer,
-    { source, address, signal }: {
+    { source, signal, onReady }: {
       source: PlayerSource;
-      address: PlaykitAddress;
       signal: AbortSignal;
+      onReady: (() => void) | undefined;
     },
   ) {
-    const { ks, entryId } = address;
-    const media = await player.provider.getMediaConfig({
-      entryId: entryId ?? source.videoId,
-      ...(ks === null ? {} : { ks }),
-    });
-    if (signal.aborted) return;
-    let onError = (failed: MediaFailure) => fail(failed);
-    player.addEventListener("error", ({ payload }) => {
-      if (payload?.severity === CRITICAL) onError(failureOf(payload));
-    });
-    player.setMedia(withOurManifest(media, {
-      manifestUrl: new URL(rewrite(source.manifestUrl), location.href).href,
-      startAt: source.startAt,
-    }));
     const video = player.getVideoElement();
     if (!video) return fail(failure("unsupported"));
     video.style.cssText = "width:100%;height:100%";
-    inner = createElementPlayer(video, {
+    const driven = createElementPlayer(video, {
       engine: "playkit",
       rewrite,
-      now: options.now,
-      feed: (_video, { onReady, onChoices, onFailure }) => {
-        onError = (failed) => {
-          if (failed.kind === "expired" && source.renew) void renew(failed);
-          else onFailure(failed);
-        };
-        const isReady = video.readyState >= HTMLMediaElement.HAVE_FUTURE_DATA;
-        if (isReady) onReady();
-        else {
-          video.addEventListener("canplay", onReady, { once: true, signal });
-        }
-        const choices = choicesOf(player, onChoices);
-        const feed: MediaFeed = { ...choices, dispose() {} };
-        return Promise.resolve(feed);
-      },
+      ...(options.now ? { now: options.now } : {}),
+      feed: (_video, feedOptions) =>
+        filled(player, { video, signal, feedOptions }),
     });
+    inner = driven;
+    let isQuiet = onReady !== undefined;
+    driven.on((event) => {
+      if (isQuiet && event.type === "ready") {
+        isQuiet = false;
+        onReady?.();
+      } else if (!isQuiet || event.type === "error") emit(event);
+    });
+    driven.setVolume(wants.volume);
+    driven.setMuted(wants.muted);
+    driven.setRate(wants.rate);
+    const loaded = driven.load(source);
+    if (wants.plays) void driven.play();
+    await loaded;
+  }
 
-    /** Loads the video anew with a new permission, from where it is. */
-    async function renew(failed: MediaFailure) {
-      const startAt = video?.currentTime || source.startAt;
+  function onRefusal(
+    { failed, mayRenew, isFinal }: MediaRefusal,
+    source: PlayerSource,
+    signal: AbortSignal,
+  ) {
+    // While a new permission is on its way, the old one fails and fails.
+    if (signal.aborted || renewing === "asking") return;
+    if (mayRenew && renewing === null) void renew(failed, { source, signal });
+    else if (mayRenew || isFinal) fail(failed);
+  }
+
+  /** Loads the video anew with a new permission, from where it is. */
+  async function renew(
+    failed: MediaFailure,
+    { source, signal }: { source: PlayerSource; signal: AbortSignal },
+  ) {
+    if (!source.renew) return fail(failed);
+    renewing = "asking";
+    try {
+      const fresh = await source.renew();
+      if (signal.aborted) return;
+      renewing = "loading";
+      const startAt = inner?.sample()?.mediaTime ?? source.startAt;
       emit({ type: "stalled" });
-      try {
-        const manifestUrl = await source.renew?.();
-        if (signal.aborted || manifestUrl === undefined) return;
-        // A second failure is final.
-        const { renew: _, ...once } = source;
-        await load({ ...once, manifestUrl, startAt });
+      await begin({ ...source, ...fresh, startAt }, () => {
+        renewing = null;
         emit({ type: "resumed" });
-      } catch {
-        if (!signal.aborted) fail(failed);
-      }
+      });
+    } catch {
+      if (!signal.aborted) fail(failed);
     }
-
-    inner.on(emit);
-    inner.setVolume(wants.volume);
-    inner.setMuted(wants.muted);
-    inner.setRate(wants.rate);
-    if (wants.plays) void inner.play();
-    await inner.load(source);
   }
 
   return {
     engine: "playkit",
-    load,
+    load(source) {
+      renewing = null;
+      return begin(source);
+    },
     async play() {
       wants.plays = true;
       await inner?.play();
@@ -206,48 +238,17 @@ export function createPlaykitPlayer(
   };
 }
 
-/** Severity of an error after which nothing more comes. Source: playkit-js, `Error.Severity`. */
-const CRITICAL = 2;
-
-function configOf(
-  { partnerId, uiConfId, origin }: PlaykitAddress,
-  { box, grant, rewrite }: {
-    box: HTMLElement;
-    grant: MediaGrant;
-    rewrite(url: string): string;
+/** Kaltura's player has filled the element; what is left is to wait for it. */
+function filled(
+  player: PlaykitPlayer,
+  { video, signal, feedOptions }: {
+    video: HTMLVideoElement;
+    signal: AbortSignal;
+    feedOptions: FeedOptions;
   },
-): Record<string, unknown> {
-  const cdnUrl = new URL(rewrite(`${origin}/`), location.href).href
-    .replace(/\/$/, "");
-  return {
-    targetId: box.id,
-    provider: {
-      partnerId,
-      uiConfId,
-      env: { serviceUrl: `${cdnUrl}/api_v3`, cdnUrl },
-    },
-    ui: { disable: true },
-    // Volume and the like are the app's to remember.
-    disableUserCache: true,
-    log: { level: "OFF" },
-    // Reports to hosts that Discord's proxy does not reach.
-    plugins: { kava: { disable: true } },
-    text: { useNativeTextTrack: true },
-    playback: {
-      autoplay: false,
-      preload: "auto",
-      playsinline: true,
-      options: {
-        html5: {
-          hls: {
-            enableWorker: false,
-            async xhrSetup(xhr: XMLHttpRequest, url: string) {
-              xhr.open("GET", rewrite(await grant.fresh(url)), true);
-            },
-          },
-        },
-      },
-    },
-    network: {},
-  };
+): Promise<MediaFeed> {
+  const { onReady, onChoices } = feedOptions;
+  if (video.readyState >= HTMLMediaElement.HAVE_FUTURE_DATA) onReady();
+  else video.addEventListener("canplay", onReady, { once: true, signal });
+  return Promise.resolve({ ...choicesOf(player, onChoices), dispose() {} });
 }

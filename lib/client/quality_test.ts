@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { qualities } from "./quality.ts";
 
-Deno.test("[P4] qualities come best first, named by their height", () => {
+Deno.test("[W4] qualities come best first, named by their height", () => {
   assertEquals(
     qualities([
       { id: 0, height: 360, bitrate: 400_000 },
@@ -12,7 +12,7 @@ Deno.test("[P4] qualities come best first, named by their height", () => {
   );
 });
 
-Deno.test("[P4] equal heights are told apart by bit rate, and twins are one", () => {
+Deno.test("[W4] equal heights are told apart by bit rate, and twins are one", () => {
   assertEquals(
     qualities([
       { id: 0, height: 720, bitrate: 900_000 },

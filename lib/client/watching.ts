@@ -5,10 +5,13 @@
 import type { ReadonlySignal } from "@preact/signals";
 import { signal } from "@preact/signals";
 import type { Timeline } from "../shared/protocol.ts";
+import { rewriteFor } from "../shared/url_mapping.ts";
 import type { PlayAnswer } from "../shared/video.ts";
+import { PAUSED_TOLERANCE_S } from "../sync/constants.ts";
 import { targetAt } from "../sync/target.ts";
-import type { Playback } from "./app_model.ts";
-import { createHlsPlayer } from "./hls_player.ts";
+import type { Choices, Playback } from "./app_model.ts";
+import { createEnginePlayer } from "./engine_player.ts";
+import { NO_CHOICES, NO_PLAYBACK, NO_SYNC } from "./nothing_on.ts";
 import { createSyncService, type SyncReport } from "./sync_service.ts";
 
 /** Options of {@linkcode watch}. */
@@ -27,6 +30,11 @@ export interface Watching {
   mediaError: ReadonlySignal<string | null>;
   /** Sound waits for a tap. */
   needsUnmute: ReadonlySignal<boolean>;
+  /** What this viewer may choose for themself. */
+  choices: ReadonlySignal<Choices>;
+  setLevel(id: number | null): void;
+  setTrack(id: string | null): void;
+  setSound(id: string): void;
   /** Follows what the room wants. `duration` in seconds. */
   follow(timeline: Timeline, duration: number | null): void;
   /** Whether the room's place is on screen, or nothing can be done about it: a gate need not wait. */
@@ -37,36 +45,19 @@ export interface Watching {
   dispose(): void;
 }
 
-/** Nothing on screen. */
-export const NO_PLAYBACK: Playback = {
-  position: 0,
-  duration: 0,
-  playing: false,
-  buffering: false,
-  bufferedTo: 0,
-};
-
-/** Nothing to follow. */
-export const NO_SYNC: SyncReport = {
-  status: "idle",
-  driftMs: null,
-  quality: "good",
-  away: null,
-};
-
 /** Media asked for ahead of the room's place, so that it is there when loaded, s. Chosen: a segment's fetch. */
 const LOAD_AHEAD_S = 1;
 
-/** Distance from the room's place at which one is ready, s. Chosen: some frames, less than a start corrects at once. */
-const READY_WITHIN_S = 0.2;
-
 /** Begins; `dispose()` ends it. */
 export function watch(options: WatchOptions): Watching {
-  const player = createHlsPlayer(options.video);
+  const player = createEnginePlayer(options.video, {
+    rewrite: rewriteFor(location.hostname),
+  });
   const report = signal(NO_SYNC);
   const playback = signal(NO_PLAYBACK);
   const mediaError = signal<string | null>(null);
   const needsUnmute = signal(false);
+  const choices = signal(NO_CHOICES);
   let followed: { timeline: Timeline; duration: number | null } | null = null;
   let loadingId: string | null = null;
   let isDisposed = false;
@@ -82,6 +73,7 @@ export function watch(options: WatchOptions): Watching {
   const stopListening = player.on((event) => {
     if (event.type === "error") mediaError.value = event.message;
     if (event.type === "ready") mediaError.value = null;
+    if (event.type === "ready" || event.type === "choices") readChoices();
     if (event.type === "autoplay_blocked" && !needsUnmute.peek()) {
       // Muted playback is always allowed: better without sound than without picture.
       needsUnmute.value = true;
@@ -89,6 +81,17 @@ export function watch(options: WatchOptions): Watching {
       sync.resync();
     }
   });
+
+  function readChoices() {
+    choices.value = {
+      levels: player.levels(),
+      level: player.level(),
+      tracks: player.tracks(),
+      track: player.track(),
+      sounds: player.sounds(),
+      sound: player.sound(),
+    };
+  }
 
   function current(): Playback {
     const { timeline, duration } = followed ?? {};
@@ -110,9 +113,13 @@ export function watch(options: WatchOptions): Watching {
     loadingId = videoId;
     mediaError.value = null;
     try {
-      const { manifestUrl } = await options.findMedia(videoId);
+      const found = await options.findMedia(videoId);
       if (isDisposed || loadingId !== videoId) return;
-      await sync.load({ videoId, manifestUrl, startAt: startAt() });
+      await sync.load({
+        ...found,
+        startAt: startAt(),
+        renew: () => options.findMedia(videoId),
+      });
     } catch (error) {
       if (isDisposed || loadingId !== videoId) return;
       mediaError.value = error instanceof Error
@@ -137,6 +144,19 @@ export function watch(options: WatchOptions): Watching {
     playback,
     mediaError,
     needsUnmute,
+    choices,
+    setLevel(id) {
+      player.setLevel(id);
+      readChoices();
+    },
+    setTrack(id) {
+      player.setTrack(id);
+      readChoices();
+    },
+    setSound(id) {
+      player.setSound(id);
+      readChoices();
+    },
     follow(timeline, duration) {
       followed = { timeline, duration };
       sync.setTimeline(timeline, duration);
@@ -151,7 +171,7 @@ export function watch(options: WatchOptions): Watching {
       if (!sample || sample.buffering || !followed) return false;
       if (report.peek().status === "loading") return false;
       const offS = sample.mediaTime - followed.timeline.position;
-      return Math.abs(offS) < READY_WITHIN_S;
+      return Math.abs(offS) <= PAUSED_TOLERANCE_S;
     },
     resync() {
       if (mediaError.peek() !== null && loadingId !== null) {

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { parseVtt } from "./webvtt.ts";
 
-Deno.test("[P5] captions are read with their times, settings and markup", () => {
+Deno.test("[W5] captions are read with their times, settings and markup", () => {
   const text = `\uFEFFWEBVTT - a file\r
 X-TIMESTAMP-MAP=MPEGTS:900000,LOCAL:00:00:01.500\r
 \r
@@ -33,7 +33,7 @@ An hour later\r
   });
 });
 
-Deno.test("[P5] what is no caption is left out", () => {
+Deno.test("[W5] what is no caption is left out", () => {
   assertEquals(parseVtt("<html></html>").cues, []);
   assertEquals(parseVtt("WEBVTTX\n\n00:01.000 --> 00:02.000\nno").cues, []);
   assertEquals(

@@ -28,3 +28,11 @@ export function rewrite(address: string): string {
     ? prefix + url.pathname + url.search + url.hash
     : address;
 }
+
+/** Page names behind Discord's proxy, which alone knows the prefixes. */
+const PROXIED = /\.discordsays\.com$/;
+
+/** @returns {@linkcode rewrite} for a page inside Discord, else a function that changes nothing. */
+export function rewriteFor(hostname: string): (address: string) => string {
+  return PROXIED.test(hostname) ? rewrite : (address) => address;
+}

@@ -33,6 +33,8 @@ export interface Party {
 /** Options of {@linkcode openParty}. */
 export interface PartyOptions {
   browser: Browser;
+  /** @default {a new one} */
+  page?: Page;
   origin: string;
   viewers: number;
   /** @default {1600 × 950} */
@@ -45,7 +47,7 @@ const PATIENCE_MS = 20_000;
 /** Opens the simulator with viewers in a room of their own. */
 export async function openParty(options: PartyOptions): Promise<Party> {
   const { browser, origin, viewers } = options;
-  const page = await browser.newPage({
+  const page = options.page ?? await browser.newPage({
     viewport: options.viewport ?? { width: 1600, height: 950 },
   });
   page.setDefaultTimeout(PATIENCE_MS);

@@ -68,7 +68,7 @@ for (const entry of ["0_plain", "0_sounds", "0_secret", "0_ranges"]) {
     }));
 }
 
-Deno.test("[M4] a playlist is for its person alone: nobody may keep it", () =>
+Deno.test("[M7] a playlist is for its person alone: nobody may keep it", () =>
   withServers(async ({ kaltura, server }) => {
     const ks = kaltura.mintKs();
     const response = await fetch(await server.manifestUrl("0_plain", { ks }));
@@ -158,7 +158,7 @@ for (
     }, { timeoutMs: 300 }));
 }
 
-Deno.test("[M4] an old grant, one of another video and none are refused; with a new one the old addresses work", async () => {
+Deno.test("[M7] an old grant, one of another video and none are refused; with a new one the old addresses work", async () => {
   let nowMs = Date.now();
   await withServers(async ({ kaltura, server }) => {
     const ks = kaltura.mintKs();
@@ -193,7 +193,7 @@ Deno.test("[M4] an old grant, one of another video and none are refused; with a 
   }, { now: () => nowMs });
 });
 
-Deno.test("[M4] a target of Ann's does not open with Ben's grant", () =>
+Deno.test("[M7] a target of Ann's does not open with Ben's grant", () =>
   withServers(async ({ kaltura, server }) => {
     const ks = kaltura.mintKs();
     const ann = await server.manifestUrl("0_plain", { ks, userId: "ann" });
@@ -220,7 +220,7 @@ Deno.test("[M5] a KS that ends while watching is told as such", () =>
     });
   }));
 
-Deno.test("[M2] what passes through here may break off, but never hangs nor becomes a page", () =>
+Deno.test("[M8] what passes through here may break off, but never hangs nor becomes a page", () =>
   withServers(async ({ kaltura, server }) => {
     const ks = kaltura.mintKs();
     const all = await crawl(await server.manifestUrl("0_plain", { ks }));
@@ -237,7 +237,7 @@ Deno.test("[M2] what passes through here may break off, but never hangs nor beco
     });
   }, { timeoutMs: 300 }));
 
-Deno.test("[M2] a page or a script from upstream comes as bytes", async () => {
+Deno.test("[M8] a page or a script from upstream comes as bytes", async () => {
   await using upstream = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen() {} },
     (request) =>

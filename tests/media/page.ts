@@ -3,24 +3,44 @@
  * @module
  */
 import { createHlsPlayer } from "../../lib/client/hls_player.ts";
+import { createPlaykitPlayer } from "../../lib/client/playkit_player.ts";
 import type { Player, PlayerEvent } from "../../lib/client/player.ts";
 
-const video = document.createElement("video");
-video.width = 640;
-video.height = 360;
-document.body.append(video);
+const stage = document.createElement("div");
+stage.style.cssText = "width:640px;height:360px";
+const placed = document.createElement("video");
+placed.style.cssText = "width:100%;height:100%";
+stage.append(placed);
+document.body.append(stage);
 
-let player: Player = createHlsPlayer(video);
+/** The engine under test is in the address. */
+const engine = new URLSearchParams(location.search).get("engine") ?? "hls";
+const make = () =>
+  engine === "playkit" ? createPlaykitPlayer(placed) : createHlsPlayer(placed);
+let player: Player = make();
 let events: PlayerEvent[] = [];
 player.on((event) => events.push(event));
 
+/** The element on screen: Kaltura's player brings its own. */
+const video = () =>
+  document.querySelector<HTMLVideoElement>("div div video") ??
+    document.querySelector<HTMLVideoElement>("video:not([hidden])") ?? placed;
+
 /** Places that were on screen, one a frame, s. */
 let frames: number[] = [];
-const onFrame = (_now: number, meta: VideoFrameCallbackMetadata) => {
-  frames.push(meta.mediaTime);
-  video.requestVideoFrameCallback(onFrame);
-};
-video.requestVideoFrameCallback(onFrame);
+let watched: HTMLVideoElement | null = null;
+(function watch() {
+  const now = video();
+  if (now !== watched) {
+    watched = now;
+    const onFrame = (_now: number, meta: VideoFrameCallbackMetadata) => {
+      frames.push(meta.mediaTime);
+      now.requestVideoFrameCallback(onFrame);
+    };
+    now.requestVideoFrameCallback(onFrame);
+  }
+  requestAnimationFrame(watch);
+})();
 
 /** How loud it is now at a frequency, 0 to 255. */
 let analyser: AnalyserNode | null = null;
@@ -29,7 +49,7 @@ function loudness(hz: number): number {
     const context = new AudioContext();
     analyser = context.createAnalyser();
     analyser.fftSize = 2048;
-    context.createMediaElementSource(video).connect(analyser);
+    context.createMediaElementSource(video()).connect(analyser);
     analyser.connect(context.destination);
   }
   const bins = new Uint8Array(analyser.frequencyBinCount);
@@ -44,11 +64,15 @@ const harness = {
     const ask = async () => {
       const response = await fetch(`/play?entry=${entry}`);
       if (!response.ok) throw new Error(`status ${response.status}`);
-      return await response.text();
+      const answer: { manifestUrl: string; playUrl: string } = await response
+        .json();
+      return answer;
     };
+    const { manifestUrl, playUrl } = await ask();
     await player.load({
       videoId: entry,
-      manifestUrl: await ask(),
+      manifestUrl,
+      playUrl,
       startAt,
       renew: ask,
     });
@@ -67,15 +91,16 @@ const harness = {
     frames = [];
   },
   state() {
-    const cues = [...video.textTracks].flatMap((track) =>
+    const shown = video();
+    const cues = [...shown.textTracks].flatMap((track) =>
       track.mode === "showing" ? [...track.activeCues ?? []] : []
     );
     return {
-      time: video.currentTime,
-      paused: video.paused,
-      rate: video.playbackRate,
-      height: video.videoHeight,
-      duration: video.duration,
+      time: shown.currentTime,
+      paused: shown.paused,
+      rate: shown.playbackRate,
+      height: shown.videoHeight,
+      duration: shown.duration,
       events,
       frames,
       levels: player.levels(),
@@ -90,7 +115,7 @@ const harness = {
   },
   dispose() {
     player.dispose();
-    player = createHlsPlayer(video);
+    player = make();
     player.on((event) => events.push(event));
     events = [];
   },
