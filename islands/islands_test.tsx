@@ -1,0 +1,160 @@
+/** What people read and reach in each state, as a screen reader would find it. */
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { renderToString } from "preact-render-to-string";
+import {
+  createFakeAppModel,
+  fakeReady,
+  fakeRoom,
+  type FakeStart,
+  fakeVideo,
+} from "@/lib/testing/fake_app_model.ts";
+import Controls from "./Controls.tsx";
+import Library from "./Library.tsx";
+import People from "./People.tsx";
+import Queue from "./Queue.tsx";
+import Stage from "./Stage.tsx";
+import SyncStatus from "./SyncStatus.tsx";
+
+const ISLANDS = { Controls, Library, People, Queue, Stage, SyncStatus };
+
+function show(name: keyof typeof ISLANDS, state: FakeStart): string {
+  const Island = ISLANDS[name];
+  return renderToString(<Island model={createFakeAppModel(state)} />);
+}
+
+/** The text without markup, as it is read. */
+function textOf(html: string): string {
+  return html.replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " ").trim();
+}
+
+Deno.test("[U1] every state of the entrance says where one is, or what to do", () => {
+  const words = {
+    connecting: "Connecting to Discord",
+    signing_in: "Signing you in",
+    joining: "Joining the room",
+  } as const;
+  for (const [step, word] of Object.entries(words)) {
+    const html = show("Stage", {
+      phase: { step: step as keyof typeof words },
+    });
+    assertStringIncludes(textOf(html), word);
+  }
+  const failed = show("Stage", {
+    phase: { step: "failed", reason: "Discord does not answer. Try again." },
+  });
+  assertStringIncludes(textOf(failed), "Discord does not answer.");
+  assertStringIncludes(textOf(failed), "Try again");
+});
+
+Deno.test("[U2] words from outside are text, never markup", () => {
+  const evil = `<img src=x onerror=alert(1)>`;
+  const room = fakeRoom({
+    video: { id: "v1", title: evil, duration: 9 },
+    queue: [{
+      id: "q",
+      video: { id: "v2", title: evil, duration: 9 },
+      by: "ada",
+    }],
+    members: fakeRoom().members.map((one) => ({ ...one, username: evil })),
+  });
+  for (const name of ["Controls", "People", "Queue", "Stage"] as const) {
+    const html = show(name, fakeReady({ room }));
+    assert(!html.includes("<img src=x"), name);
+  }
+  const html = show("Library", {
+    ...fakeReady(),
+    browser: {
+      state: "ready",
+      query: evil,
+      videos: [fakeVideo({ title: evil })],
+    },
+  });
+  assert(!html.includes("<img src=x"));
+});
+
+Deno.test("[U3] every button and field has a name", () => {
+  const room = fakeRoom({
+    queue: [{
+      id: "q",
+      video: { id: "v2", title: "Two", duration: 9 },
+      by: "ben",
+    }],
+  });
+  const state = fakeReady({
+    room,
+    canInvite: true,
+    canDuck: true,
+    browser: { state: "ready", query: "", videos: [fakeVideo()] },
+    choices: {
+      levels: [
+        { id: 1, height: 720, bitrate: 1, label: "720p" },
+        { id: 0, height: 360, bitrate: 1, label: "360p" },
+      ],
+      level: null,
+      tracks: [{ id: "en", language: "en", label: "English" }],
+      track: null,
+      sounds: [],
+      sound: null,
+    },
+  });
+  for (const name of Object.keys(ISLANDS) as (keyof typeof ISLANDS)[]) {
+    const html = show(name, state);
+    for (
+      const [button, attributes, content] of html.matchAll(
+        /<button([^>]*)>(.*?)<\/button>/gs,
+      )
+    ) {
+      const label = /aria-label="([^"]+)"/.exec(attributes ?? "")?.[1];
+      assert(label || textOf(content ?? ""), `${name}: ${button}`);
+    }
+    for (const [field] of html.matchAll(/<(?:input|select)[^>]*>/g)) {
+      const before = html.slice(0, html.indexOf(field));
+      const isLabelled = /aria-label=/.test(field) ||
+        before.lastIndexOf("<label") > before.lastIndexOf("</label");
+      assert(isLabelled, `${name}: ${field}`);
+    }
+  }
+});
+
+Deno.test("[U4] a guest sees who has the remote, and controls that are off", () => {
+  const state = fakeReady({
+    me: { id: "ben", username: "Ben", avatarUrl: null },
+    mayControl: false,
+  });
+  const html = show("Controls", state);
+  assert(/<button[^>]*disabled[^>]*aria-label="Pause for everyone"/.test(html));
+  assertStringIncludes(textOf(html), "Ada is host and has the remote.");
+});
+
+Deno.test("[U5] the room says whom it waits for; only who has the remote may go on", () => {
+  const room = fakeRoom({
+    gate: { rev: 1, reason: "load", waitingFor: ["ada", "ben"], until: 1 },
+  });
+  const host = textOf(show("Stage", fakeReady({ room })));
+  assertStringIncludes(host, "Waiting for you and Ben");
+  assertStringIncludes(host, "Go on without waiting");
+  const guest = textOf(show("Stage", fakeReady({ room, mayControl: false })));
+  assertEquals(guest.includes("Go on"), false);
+});
+
+Deno.test("[U6] the state of sync is a word beside a picture", () => {
+  const words = {
+    in_sync: "In sync",
+    catching_up: "Catching up",
+    loading: "Loading",
+    reconnecting: "Reconnecting",
+  } as const;
+  for (const [status, word] of Object.entries(words)) {
+    const html = show("SyncStatus", {
+      ...fakeReady(),
+      sync: {
+        status: status as keyof typeof words,
+        driftMs: 3,
+        rttMs: 40,
+        quality: "good",
+        isAway: false,
+      },
+    });
+    assertStringIncludes(textOf(html), word);
+  }
+});
