@@ -19,8 +19,8 @@ const COLOURS = ["#1a7f64", "#c2410c"];
 /** Writes the table as Markdown. */
 export function tableOf(rows: readonly Row[]): string {
   const head =
-    "| scenario | | p50 | p95 | p99 | settled after a press (p95) | seeks | rate changes in 10 s | rate off by |\n" +
-    "| --- | --- | --: | --: | --: | --: | --: | --: | --: |\n";
+    "| scenario | | p50 | p95 | p99 | settled after a press (p95) | seeks | rate changes in 10 s | rate off by | lost by the machine in 10 s | load |\n" +
+    "| --- | --- | --: | --: | --: | --: | --: | --: | --: | --: | --: |\n";
   return head +
     rows.flatMap(({ scenario, results }) =>
       Object.entries(results).map(([name, result]) => {
@@ -31,7 +31,7 @@ export function tableOf(rows: readonly Row[]): string {
           ms(percentile(settles, 0.95))
         } | ${result.seeks} | ${result.rateChangesPer10s.toFixed(1)} | ${
           (result.maxRateOff * 100).toFixed(1)
-        } % |`;
+        } % | ${ms(result.lostMs)} | ${result.load.toFixed(1)} |`;
       })
     ).join("\n") + "\n";
 }

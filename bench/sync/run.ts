@@ -11,7 +11,13 @@ import {
   startRecording,
 } from "./recorder.ts";
 import type { Scenario } from "./scenarios.ts";
-import { type Instant, instants, percentile, settleMs } from "./skew.ts";
+import {
+  type Instant,
+  instants,
+  lostPer10s,
+  percentile,
+  settleMs,
+} from "./skew.ts";
 
 /** What one run showed. Times in ms. */
 export interface Result {
@@ -26,6 +32,10 @@ export interface Result {
   rateChangesPer10s: number;
   /** Farthest rate from 1 in calm play. */
   maxRateOff: number;
+  /** Media time that the unluckiest viewer's machine lost by itself, ms in each 10 s. */
+  lostMs: number;
+  /** Processes that wanted to run, over the last minute. */
+  load: number;
   /** For the plot, from the first press. */
   series: { atS: number; skewMs: number | null }[];
 }
@@ -33,7 +43,7 @@ export interface Result {
 /** Given to everyone before the skew counts, ms: what DESIGN calls settling. */
 const SETTLE_MS = 4000;
 /** Calm play that is measured, ms. */
-const CALM_MS = 12_000;
+const CALM_MS = 20_000;
 /** Time for each press of the storm, ms. */
 const PRESS_MS = 4500;
 /** How long a stalled connection is held, ms. Source: the scenario table. */
@@ -160,6 +170,8 @@ function summarize(
       0,
       ...rates.flat().map(({ rate }) => Math.abs(rate - 1)),
     ),
+    lostMs: Math.max(...recordings.map((one) => lostPer10s(one, calm))),
+    load: Deno.loadavg()[0] ?? NaN,
     series: list.map(({ atMs, pairs }) => ({
       atS: (atMs - start) / 1000,
       skewMs: pairs.length > 0 ? Math.max(...pairs) : null,

@@ -70,6 +70,47 @@ export function settleMs(
   return null;
 }
 
+/** Stretch over which lost time is told, ms. Chosen: a dozen refreshes of the display, whose rhythm then evens out. */
+const STRETCH_MS = 200;
+/** Loss in a stretch that is none, ms. Source: one refresh at 60 Hz. */
+const NO_LOSS_MS = 17;
+
+/**
+ * Media time that a viewer's machine lost by itself while it played on: its
+ * sound stood still and the picture with it. No controller can foresee it.
+ * @returns ms in each 10 s.
+ */
+export function lostPer10s(
+  { pictures, seeks, pauses }: Recording,
+  { fromMs, toMs }: { fromMs: number; toMs: number },
+): number {
+  const breaks = [...seeks, ...pauses];
+  let lostMs = 0;
+  let dueMs = 0;
+  let begin: Picture | null = null;
+  let last: Picture | null = null;
+  for (const picture of pictures) {
+    if (picture.atMs < fromMs || picture.atMs >= toMs) continue;
+    const before: Picture = last ?? picture;
+    last = picture;
+    const isBroken = breaks.some((atMs) =>
+      atMs > before.atMs - STRETCH_MS && atMs <= picture.atMs + STRETCH_MS
+    );
+    if (!begin || isBroken) {
+      begin = picture;
+      dueMs = 0;
+      continue;
+    }
+    dueMs += before.rate * (picture.atMs - before.atMs);
+    if (picture.atMs - begin.atMs < STRETCH_MS) continue;
+    const missingMs = dueMs - (picture.mediaTime - begin.mediaTime) * 1000;
+    if (missingMs > NO_LOSS_MS) lostMs += missingMs;
+    begin = picture;
+    dueMs = 0;
+  }
+  return lostMs / ((toMs - fromMs) / 10_000);
+}
+
 /** Value at a share of a list; `NaN` of an empty one. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);

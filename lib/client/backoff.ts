@@ -5,8 +5,8 @@
 
 /** First ceiling of a wait, ms. Chosen: a restarted server is back in about a second. */
 export const FIRST_RETRY_MS = 500;
-/** Highest ceiling of a wait, ms. Source: reliability.md, 10,000 viewers back within 15 s. */
-export const MAX_RETRY_MS = 10_000;
+/** Highest ceiling of a wait, ms. Source: everyone sees the same within 10 s of an outage's end; what is left is for the way in. */
+export const MAX_RETRY_MS = 8000;
 
 /**
  * Full jitter: anywhere between nothing and a ceiling that doubles.

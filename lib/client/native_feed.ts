@@ -63,6 +63,8 @@ export function feedNatively(
       (kind === "subtitles" || kind === "captions") && (label || language)
     );
   video.textTracks.addEventListener("addtrack", options.onChoices, { signal });
+  // Without it Chromium plays nothing whose segments are on another host.
+  video.crossOrigin = "anonymous";
   video.src = options.rewrite(options.url);
 
   return {

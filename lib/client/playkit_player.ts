@@ -86,6 +86,7 @@ export function createPlaykitPlayer(
     unload();
     loading = new AbortController();
     const { signal } = loading;
+    let refused: MediaFailure | null = null;
     const address = readPlayUrl(source.playUrl ?? "");
     if (!address) return fail(failure("unsupported"));
     try {
@@ -95,7 +96,10 @@ export function createPlaykitPlayer(
         targetId: box.id,
         source,
         rewrite,
-        onRefusal: (refusal) => onRefusal(refusal, source, signal),
+        onRefusal(refusal) {
+          refused = refusal.failed;
+          onRefusal(refusal, source, signal);
+        },
       }));
       const { entryId, ks } = address;
       const media = await kaltura.provider.getMediaConfig({
@@ -105,9 +109,10 @@ export function createPlaykitPlayer(
       if (signal.aborted) return;
       kaltura.addEventListener("error", ({ payload }) => {
         const isFinal = payload?.severity === CRITICAL;
-        if (isFinal && renewing !== "asking" && !signal.aborted) {
-          fail(failureOf(payload));
-        }
+        if (!isFinal || renewing === "asking" || signal.aborted) return;
+        const failed = failureOf(payload);
+        // It tells that the network failed; the request itself told more.
+        fail(failed.kind === "network" ? refused ?? failed : failed);
       });
       kaltura.setMedia(withOurManifest(media, {
         manifestUrl: new URL(rewrite(source.manifestUrl), location.href).href,

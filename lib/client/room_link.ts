@@ -17,7 +17,12 @@ import {
   roomNow,
   rttMs,
 } from "../sync/clock.ts";
-import { createRoomSocket, type SocketState } from "./room_socket.ts";
+import { realTimers } from "../shared/timers.ts";
+import {
+  createRoomSocket,
+  type RoomSocketOptions,
+  type SocketState,
+} from "./room_socket.ts";
 import { NO_ROOM, receive, type RoomState } from "./room_state.ts";
 
 /** Options of {@linkcode createRoomLink}. */
@@ -28,6 +33,8 @@ export interface RoomLinkOptions {
   onRefused(message: string): void;
   /** The server speaks another protocol than this page. */
   onOutdated(): void;
+  /** What is not the browser's, in tests. */
+  world?: Pick<RoomSocketOptions, "timers" | "random" | "newId" | "connect">;
 }
 
 /** See the module. */
@@ -52,9 +59,11 @@ export function createRoomLink(options: RoomLinkOptions): RoomLink {
   const connection = signal<SocketState>("connecting");
   const refusal = signal<string | null>(null);
   let clock = createClock();
-  let pingTimer: ReturnType<typeof setTimeout> | undefined;
+  const { timers = realTimers } = options.world ?? {};
+  let stopPinging = () => {};
 
   const socket = createRoomSocket({
+    ...options.world,
     ticket: () => options.ticket(state.peek().snapshot),
     version() {
       const { room } = state.peek();
@@ -69,24 +78,24 @@ export function createRoomLink(options: RoomLinkOptions): RoomLink {
         clock = rejoin(clock);
         ping();
       }
-      if (next !== "open") clearTimeout(pingTimer);
+      if (next !== "open") stopPinging();
     },
   });
 
   function ping() {
-    clearTimeout(pingTimer);
-    socket.send({ type: "ping", t0: performance.now() });
-    pingTimer = setTimeout(ping, nextExchangeMs(clock));
+    stopPinging();
+    socket.send({ type: "ping", t0: timers.now() });
+    stopPinging = timers.after(nextExchangeMs(clock), ping);
   }
 
   function onMessage(message: ServerMessage) {
-    const t3 = performance.now();
+    const t3 = timers.now();
     if (message.type === "pong") {
       const { t0, t1, t2 } = message;
       clock = addSample(clock, { t0, t1, t2, t3 });
       // The wait depends on how much is known now.
-      clearTimeout(pingTimer);
-      pingTimer = setTimeout(ping, nextExchangeMs(clock));
+      stopPinging();
+      stopPinging = timers.after(nextExchangeMs(clock), ping);
     }
     if (message.type === "error") options.onRefused(message.error);
     const step = receive(state.peek(), message);
@@ -97,7 +106,7 @@ export function createRoomLink(options: RoomLinkOptions): RoomLink {
           socket.send({ type: "resync" });
           break;
         case "answer_knock":
-          socket.send({ type: "ping", t0: performance.now() });
+          socket.send({ type: "ping", t0: timers.now() });
           break;
         case "outdated":
           options.onOutdated();
@@ -115,10 +124,10 @@ export function createRoomLink(options: RoomLinkOptions): RoomLink {
     refusal,
     command: socket.command,
     send: socket.send,
-    roomNow: () => roomNow(clock, performance.now()),
+    roomNow: () => roomNow(clock, timers.now()),
     rttMs: () => rttMs(clock),
     dispose() {
-      clearTimeout(pingTimer);
+      stopPinging();
       removeEventListener("online", hurry);
       socket.dispose();
     },

@@ -9,6 +9,7 @@ import {
   parseServerMessage,
   type ServerMessage,
 } from "../shared/protocol.ts";
+import { realTimers, type Timers } from "../shared/timers.ts";
 import { retryDelayMs } from "./backoff.ts";
 
 /** Whether the room hears us. */
@@ -25,7 +26,19 @@ export interface RoomSocketOptions {
   version(): { epoch: string; rev: number } | null;
   /** @default {Math.random} */
   random?: () => number;
+  /** @default {the browser's} */
+  timers?: Timers;
+  /** Unique words for commands. @default {crypto.randomUUID} */
+  newId?: () => string;
+  /** Opens a socket with a ticket. `page`: name of this page, whose older connections it replaces. @default {to this page's server} */
+  connect?: (ticket: string, page: string) => RoomWebSocket;
 }
+
+/** What is used of a `WebSocket`. */
+export type RoomWebSocket = Pick<
+  WebSocket,
+  "readyState" | "send" | "close" | "onmessage" | "onclose"
+>;
 
 /** See the module. */
 export interface RoomSocket {
@@ -45,6 +58,8 @@ const FINAL_CODES = new Set([4403, 4409, 4430]);
 const MAX_PENDING = 8;
 /** Age at which an unanswered command is given up, ms: the room went on without it. Chosen. */
 const PENDING_TTL_MS = 15_000;
+/** Silence after a ping that means a dead line, ms. Chosen: longer than any answer takes that is of use. */
+const DEAF_MS = 6000;
 
 type PendingCommand = Extract<ClientMessage, { type: "command" }> & {
   sinceMs: number;
@@ -53,8 +68,15 @@ type PendingCommand = Extract<ClientMessage, { type: "command" }> & {
 /** Makes a closed socket; `open()` begins. */
 export function createRoomSocket(options: RoomSocketOptions): RoomSocket {
   const random = options.random ?? Math.random;
-  let socket: WebSocket | null = null;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  const timers = options.timers ?? realTimers;
+  const newId = options.newId ?? (() => crypto.randomUUID());
+  const connect = options.connect ??
+    ((ticket, page) => new WebSocket(roomUrl(ticket, page)));
+  const page = newId();
+  let socket: RoomWebSocket | null = null;
+  let stopWaiting = () => {};
+  /** Gives the line up unless something is heard. */
+  let stopListening: (() => void) | null = null;
   let attempt = 0;
   let isDisposed = false;
   let isOpening = false;
@@ -64,11 +86,11 @@ export function createRoomSocket(options: RoomSocketOptions): RoomSocket {
   async function open() {
     if (isDisposed || isOpening || socket) return;
     isOpening = true;
-    clearTimeout(timer);
+    stopWaiting();
     options.onState(attempt === 0 ? "connecting" : "reconnecting");
     try {
       const ticket = await options.ticket();
-      if (!isDisposed) listen(new WebSocket(roomUrl(ticket)));
+      if (!isDisposed) listen(connect(ticket, page));
     } catch (error) {
       if (isFinal(error)) {
         options.onState("refused", (error as Error).message);
@@ -80,10 +102,14 @@ export function createRoomSocket(options: RoomSocketOptions): RoomSocket {
     }
   }
 
-  function listen(opened: WebSocket) {
+  function listen(opened: RoomWebSocket) {
     socket = opened;
     let refusal: string | undefined;
+    listenFor(opened);
     opened.onmessage = ({ data }) => {
+      if (socket !== opened) return;
+      stopListening?.();
+      stopListening = null;
       const message = parseServerMessage(data);
       if (!message) return;
       if (message.type === "welcome") {
@@ -103,6 +129,8 @@ export function createRoomSocket(options: RoomSocketOptions): RoomSocket {
     opened.onclose = ({ code }) => {
       if (socket !== opened) return;
       socket = null;
+      stopListening?.();
+      stopListening = null;
       if (isDisposed) return;
       if (FINAL_CODES.has(code)) {
         options.onState("refused", refusal);
@@ -112,18 +140,29 @@ export function createRoomSocket(options: RoomSocketOptions): RoomSocket {
     };
   }
 
+  /** A line that is cut somewhere in between tells nobody. */
+  function listenFor(opened: RoomWebSocket) {
+    stopListening ??= timers.after(DEAF_MS, () => {
+      stopListening = null;
+      if (socket !== opened) return;
+      socket = null;
+      opened.close();
+      scheduleRetry();
+    });
+  }
+
   function scheduleRetry() {
     if (isDisposed) return;
     const delayMs = retryAfterMs ?? retryDelayMs(attempt, random());
     retryAfterMs = null;
     attempt++;
     options.onState("reconnecting");
-    clearTimeout(timer);
-    timer = setTimeout(open, delayMs);
+    stopWaiting();
+    stopWaiting = timers.after(delayMs, open);
   }
 
   function live(): PendingCommand[] {
-    const oldest = performance.now() - PENDING_TTL_MS;
+    const oldest = timers.now() - PENDING_TTL_MS;
     pending = pending.filter(({ sinceMs }) => sinceMs > oldest);
     return pending;
   }
@@ -140,9 +179,9 @@ export function createRoomSocket(options: RoomSocketOptions): RoomSocket {
   }
 
   function send(message: ClientMessage) {
-    if (socket?.readyState === WebSocket.OPEN) {
-      socket.send(JSON.stringify(message));
-    }
+    if (socket?.readyState !== WebSocket.OPEN) return;
+    socket.send(JSON.stringify(message));
+    if (message.type === "ping") listenFor(socket);
   }
 
   return {
@@ -153,23 +192,24 @@ export function createRoomSocket(options: RoomSocketOptions): RoomSocket {
       if (!version) return;
       const entry: PendingCommand = {
         type: "command",
-        id: crypto.randomUUID(),
+        id: newId(),
         epoch: version.epoch,
         rev: version.rev,
         command,
-        sinceMs: performance.now(),
+        sinceMs: timers.now(),
       };
       pending = [...live(), entry].slice(-MAX_PENDING);
       transmit(entry);
     },
     hurry() {
       if (socket || isOpening) return;
-      clearTimeout(timer);
+      stopWaiting();
       void open();
     },
     dispose() {
       isDisposed = true;
-      clearTimeout(timer);
+      stopWaiting();
+      stopListening?.();
       socket?.close(1000);
       socket = null;
     },
@@ -182,9 +222,9 @@ function isFinal(error: unknown): boolean {
     status !== 429 && status !== 408;
 }
 
-function roomUrl(ticket: string): string {
+function roomUrl(ticket: string, page: string): string {
   const url = new URL("/api/room", location.href);
   url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
-  url.search = new URLSearchParams({ ticket }).toString();
+  url.search = new URLSearchParams({ ticket, page }).toString();
   return url.href;
 }

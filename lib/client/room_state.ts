@@ -49,13 +49,10 @@ export function receive(
       if (message.protocol !== PROTOCOL_VERSION) {
         return { state, effects: [{ type: "outdated" }] };
       }
+      // Read from the store after all that this client has seen: should it be
+      // older, the store has lost what came after.
       const { room, you, presence } = message;
-      const isOld = state.room?.epoch === room.epoch &&
-        room.rev < state.room.rev;
-      return {
-        state: isOld ? state : { ...state, room, you, presence },
-        effects: [],
-      };
+      return { state: { ...state, room, you, presence }, effects: [] };
     }
     case "patch": {
       const { room } = state;

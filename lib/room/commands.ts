@@ -94,9 +94,9 @@ function transport(
 
   switch (command.type) {
     case "play": {
-      if (gate) return passGate(stamp({}), moment);
-      if (timeline.playing && position < video.duration) return room;
       const from = position < video.duration ? position : 0;
+      if (gate) return passGate(stamp({ position: from }), moment);
+      if (timeline.playing && from === position) return room;
       return stamp({ playing: true, position: from });
     }
     case "pause":

@@ -25,7 +25,12 @@ export interface RoomDocument extends Omit<Room, "members"> {
   applied: AppliedCommand[];
   /** Revision that loaded the present video: older commands meant another one. */
   loadedRev: number;
+  /** A unique word for each of the last revisions, newest last: tells a store that went back and on from one that went on. */
+  trail: readonly string[];
 }
+
+/** Revisions whose words a document keeps. Chosen: what a room does in the seconds until an instance looks. */
+export const TRAIL_LENGTH = 32;
 
 /**
  * Makes an empty room.
@@ -53,12 +58,19 @@ export function createRoom(id: string, epoch: string): RoomDocument {
     lastAction: null,
     applied: [],
     loadedRev: 0,
+    trail: [],
   };
 }
 
 /** The part of a document that clients may see. */
 export function publicRoom(room: RoomDocument): Room {
-  const { applied: _applied, loadedRev: _loadedRev, members, ...rest } = room;
+  const {
+    applied: _applied,
+    loadedRev: _loadedRev,
+    trail: _trail,
+    members,
+    ...rest
+  } = room;
   return {
     ...rest,
     members: members.map((

@@ -88,8 +88,10 @@ export function waitForStalled(
   moment: Moment,
 ): RoomDocument {
   const member = room.members.find(({ id }) => id === memberId);
-  const { timeline, settings } = room;
+  const { timeline, settings, video } = room;
   if (!member || !isVisible(member) || !settings.waitForAll) return room;
+  // At the end every picture stands still.
+  if (!video || position >= video.duration) return room;
   if (room.gate || !timeline.playing) return room;
   if (member.excusedUntil > moment.nowMs) return room;
   return {

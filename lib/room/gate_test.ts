@@ -123,6 +123,22 @@ Deno.test("[G6] hidden, unknown and waiting viewers cannot stall a room", () => 
   assertEquals(room.document.rev, rev);
 });
 
+Deno.test("[G6] nobody stalls at the end of a video", () => {
+  const room = watching("a", "b").wait(100_000);
+  const { rev } = room.document;
+  room.apply({ type: "stalled", memberId: "b" });
+  assertEquals(room.document.rev, rev);
+});
+
+Deno.test("[R11] play at the end begins anew, also while the room waits there", () => {
+  const room = watching("a", "b");
+  room.tell("a", { type: "seek", position: 100 });
+  assert(room.document.gate);
+  room.tell("a", { type: "play" });
+  assertEquals(room.document.timeline.position, 0);
+  assertEquals(room.document.timeline.playing, true);
+});
+
 Deno.test("[G7] readiness for another gate changes nothing", () => {
   const room = new TestRoom("a", "b");
   room.tell("a", { type: "load", videoId: "v1" });

@@ -11,11 +11,20 @@ import {
   REMEMBERED_COMMANDS,
 } from "../shared/limits.ts";
 import type { Command, RoomVideo } from "../shared/protocol.ts";
-import type { RoomDocument, StoredMember } from "./document.ts";
+import {
+  type RoomDocument,
+  type StoredMember,
+  TRAIL_LENGTH,
+} from "./document.ts";
 import { applyCommand, positionAt } from "./commands.ts";
 import { markReady, type Moment, settleGate, waitForStalled } from "./gate.ts";
 import { nextVideoAt, settleQueue } from "./queue.ts";
-import { callRoll, type RollCall, withConnections } from "./roll_call.ts";
+import {
+  besides,
+  callRoll,
+  type RollCall,
+  withConnections,
+} from "./roll_call.ts";
 import { settleMembers } from "./succession.ts";
 
 /** Something that happens to a room. */
@@ -67,18 +76,19 @@ export function isRejection(
 
 /**
  * Applies one operation.
- * @param context `nowMs`: room time; `leadMs`: time until a change takes effect.
+ * @param context `nowMs`: room time; `leadMs`: time until a change takes effect; `stamp`: a unique word for the change.
  * @returns The same object when nothing changes; else a document with `rev` + 1; or the rejection.
  * @see SPEC R1–R12
  */
 export function reduce(
   room: RoomDocument,
   operation: Operation,
-  context: Moment,
+  context: Moment & { stamp?: string },
 ): RoomDocument | Rejection {
   const changed = apply(room, operation, context);
   if (isRejection(changed) || changed === room) return changed;
-  return { ...changed, rev: room.rev + 1 };
+  const trail = [...room.trail, context.stamp ?? ""].slice(-TRAIL_LENGTH);
+  return { ...changed, rev: room.rev + 1, trail };
 }
 
 function apply(
@@ -137,7 +147,8 @@ function join(
 ): RoomDocument | Rejection {
   const known = room.members.find(({ id }) => id === member.id);
   if (known?.connections.includes(connectionId)) return room;
-  if (known && known.connections.length >= MAX_CONNECTIONS_PER_MEMBER) {
+  const others = besides(connectionId, known?.connections ?? []);
+  if (others.length >= MAX_CONNECTIONS_PER_MEMBER) {
     return {
       rejected: "too_many_connections",
       message: "Cowatch is open in too many places. Close one and try again.",
@@ -155,7 +166,7 @@ function join(
     goneAt: null,
     isHidden: false,
     excusedUntil: known?.excusedUntil ?? 0,
-    connections: [...(known?.connections ?? []), connectionId],
+    connections: [...others, connectionId],
   };
   const members = known
     ? room.members.map((m) => m.id === member.id ? joined : m)

@@ -20,9 +20,11 @@ export function hasGoneBack(
 ): boolean {
   if (!document) return false;
   if (!stored) return true;
-  return stored.epoch === document.epoch
-    ? stored.rev < document.rev
-    : pastEpochs.has(stored.epoch);
+  if (stored.epoch !== document.epoch) return pastEpochs.has(stored.epoch);
+  if (stored.rev < document.rev) return true;
+  // It may have gone back and then on, another way.
+  const then = stored.trail.at(document.rev - stored.rev - 1);
+  return then !== undefined && then !== document.trail.at(-1);
 }
 
 /**

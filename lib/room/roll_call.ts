@@ -24,15 +24,41 @@ export interface RollCall {
   lost: readonly string[];
 }
 
-/** Makes the id of a connection. @param instance Must not contain a dot. */
-export function connectionIdOf(instance: string, name: string): string {
-  return `${instance}.${name}`;
+/** Makes the id of a connection; no part may contain a dot. `page`: the open page, which has one connection: its newest. */
+export function connectionIdOf(
+  { instance, page, name }: { instance: string; page: string; name: string },
+): string {
+  return `${instance}.${page}.${name}`;
 }
 
 /** The instance that holds a connection. */
 export function instanceOf(connectionId: string): string {
   const [instance = ""] = connectionId.split(".", 1);
   return instance;
+}
+
+/** The page that holds a connection. */
+function pageOf(connectionId: string): string {
+  return connectionId.split(".")[1] ?? connectionId;
+}
+
+/** Whether a page has gone on to another connection than this one. @see SPEC R34 */
+export function isSuperseded(
+  connectionId: string,
+  connections: readonly string[],
+): boolean {
+  const page = pageOf(connectionId);
+  return !connections.includes(connectionId) &&
+    connections.some((id) => pageOf(id) === page);
+}
+
+/** The connections that stand beside a new one: all but those of its page. */
+export function besides(
+  connectionId: string,
+  connections: readonly string[],
+): string[] {
+  const page = pageOf(connectionId);
+  return connections.filter((id) => pageOf(id) !== page);
 }
 
 /** Instances that a document lists connections of. */
@@ -64,8 +90,10 @@ export function callRoll(
       : !call.lost.includes(instance);
   };
   const known = room.members.map((member) => {
-    const missing = present.get(member.id)?.connections
-      .filter((id) => !member.connections.includes(id)) ?? [];
+    const missing = present.get(member.id)?.connections.filter((id) =>
+      !member.connections.includes(id) &&
+      !isSuperseded(id, member.connections)
+    ) ?? [];
     present.delete(member.id);
     const standing = member.connections.filter(stands);
     return standing.length === member.connections.length && missing.length === 0

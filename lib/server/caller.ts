@@ -4,10 +4,16 @@
  * which the answer carries to the browser.
  * @module
  */
-import { DomainError } from "../shared/errors.ts";
 import { requireSession } from "./auth.ts";
 import type { Gateway, GatewayToken } from "./gateway/client.ts";
-import type { Session, Sessions } from "./session.ts";
+import { isRefusedPerson } from "./gateway/faults.ts";
+import { errorResponse } from "./http_errors.ts";
+import type { Log } from "./log.ts";
+import {
+  requireCurrentSignIn,
+  type Session,
+  type Sessions,
+} from "./session.ts";
 
 /** Header that carries a renewed session to the browser. */
 export const SESSION_HEADER = "x-session-token";
@@ -27,26 +33,38 @@ export interface Caller {
   ask<T>(call: (by: GatewayToken) => Promise<T>): Promise<T>;
 }
 
-/** Makes the caller of a session. */
+/** Makes the caller of a session. @see SPEC V8 */
 export function createCaller(
   initial: Session,
   { gateway, now }: { gateway: Gateway; now: () => number },
 ): Caller {
   let session = initial;
 
+  function signIn(): Promise<GatewayToken> {
+    const { user, roles } = session;
+    return gateway.signIn({
+      discordId: user.id,
+      username: user.username,
+      roles,
+    });
+  }
+
+  async function refresh(api: GatewayToken): Promise<GatewayToken> {
+    try {
+      const token = await gateway.refresh(api.token);
+      // Where the KS comes with the token, a token without one is half a renewal.
+      const isWhole = api.ks === undefined || token.ks !== undefined;
+      return isWhole ? token : await signIn();
+    } catch (error) {
+      if (!isRefusedPerson(error)) throw error;
+      return await signIn();
+    }
+  }
+
   async function renew(): Promise<GatewayToken> {
-    const { user, roles, api } = session;
-    const signIn = () =>
-      gateway.signIn({ discordId: user.id, username: user.username, roles });
-    const token = api
-      ? await gateway.refresh(api.token).catch((error) => {
-        if (isRefused(error)) return signIn();
-        throw error;
-      })
-      : await signIn();
-    // A refreshed token may come without the KS that the first one had.
-    const ks = token.ks ?? api?.ks;
-    const next = { ...token, ...(ks === undefined ? {} : { ks }) };
+    requireCurrentSignIn(session, now());
+    const { api } = session;
+    const next = api ? await refresh(api) : await signIn();
     session = { ...session, api: next };
     return next;
   }
@@ -60,40 +78,45 @@ export function createCaller(
       const isFresh = api &&
         (api.expiresAtMs === undefined ||
           api.expiresAtMs - now() > RENEW_BEFORE_MS);
-      const token = isFresh ? api : await renew();
+      if (!isFresh) return await call(await renew());
       try {
-        return await call(token);
+        return await call(api);
       } catch (error) {
-        if (!isFresh || !isRefused(error)) throw error;
-        return await call(await renew());
+        if (!isRefusedPerson(error)) throw error;
+        const { api: newest } = session;
+        // Another call of this request may have been quicker.
+        const isRenewed = newest && newest.token !== api.token;
+        return await call(isRenewed ? newest : await renew());
       }
     },
   };
 }
 
-function isRefused(error: unknown): boolean {
-  return error instanceof DomainError && error.code === "gateway_auth_failed";
-}
-
 /**
- * Answers a request of a signed-in person with JSON that nobody may cache;
- * a session that changed on the way goes along.
+ * Answers a request of a signed-in person with JSON that nobody may cache.
+ * A session that changed on the way goes along, with a refusal too: the old
+ * token may be worth nothing by now.
  * @throws {DomainError}
  */
 export async function answerCaller(
   request: Request,
   options: {
-    services: { sessions: Sessions; gateway: Gateway };
+    services: { sessions: Sessions; gateway: Gateway; log: Log };
     answer: (caller: Caller) => Promise<unknown>;
   },
 ): Promise<Response> {
-  const { sessions, gateway } = options.services;
+  const { sessions, gateway, log } = options.services;
   const session = await requireSession(request, sessions);
   const caller = createCaller(session, { gateway, now: Date.now });
-  const json = await options.answer(caller);
-  const headers = new Headers({ "cache-control": "private, no-store" });
+  const response = await Promise.resolve(caller).then(options.answer).then(
+    (json) =>
+      Response.json(json, {
+        headers: { "cache-control": "private, no-store" },
+      }),
+    (error) => errorResponse(error, log),
+  );
   if (caller.session !== session) {
-    headers.set(SESSION_HEADER, await sessions.seal(caller.session));
+    response.headers.set(SESSION_HEADER, await sessions.seal(caller.session));
   }
-  return Response.json(json, { headers });
+  return response;
 }

@@ -5,7 +5,8 @@
  */
 import type { ErrorCode } from "../shared/errors.ts";
 
-const CLOSE_CODES: Partial<Record<ErrorCode, number>> = {
+/** Refusals and their codes. */
+export const CLOSE_CODES: Readonly<Partial<Record<ErrorCode, number>>> = {
   bad_message: 4400,
   bad_ticket: 4401,
   not_in_instance: 4403,
@@ -17,6 +18,12 @@ const CLOSE_CODES: Partial<Record<ErrorCode, number>> = {
   store_unavailable: 4503,
   internal: 4500,
 };
+
+/** Closes that are nobody's fault, by codes of RFC 6455. */
+export const PLAIN_CLOSE = { restart: 1012, lost: 1001, left: 1000 } as const;
+
+/** See {@linkcode PLAIN_CLOSE}. */
+export type PlainClose = keyof typeof PLAIN_CLOSE;
 
 /** @returns The close code of an error; 4500 for those that no socket meets. */
 export function closeCodeOf(code: ErrorCode): number {

@@ -12,7 +12,7 @@ import {
 import type { ErrorCode } from "../shared/errors.ts";
 import type { ServerMessage } from "../shared/protocol.ts";
 import { createBucket, takeToken } from "./bucket.ts";
-import { closeCodeOf } from "./close_codes.ts";
+import { closeCodeOf, PLAIN_CLOSE, type PlainClose } from "./close_codes.ts";
 
 /** What the hub needs of a WebSocket. */
 export interface HubSocket {
@@ -43,13 +43,20 @@ export interface Connection {
   markClosed(): void;
 }
 
+/** How much may wait for a slow reader, bytes. */
+export interface QueueLimits {
+  /** Beyond it only the newest room is sent. */
+  coalesceBytes: number;
+  /** Beyond it the reader is dropped. */
+  dropBytes: number;
+}
+
+const QUEUE: QueueLimits = {
+  coalesceBytes: QUEUE_COALESCE_BYTES,
+  dropBytes: QUEUE_DROP_BYTES,
+};
+
 const LIMITS = { perS: MESSAGES_PER_S, burst: MESSAGE_BURST };
-
-/** RFC 6455 codes that are not errors of the domain. */
-const PLAIN_CLOSE = { restart: 1012, lost: 1001, left: 1000 } as const;
-
-/** A close that is nobody's fault. */
-export type PlainClose = keyof typeof PLAIN_CLOSE;
 
 /** Wraps a socket. `onDrop` is called at most once, synchronously, when this side gives up on it. */
 export function createConnection(options: {
@@ -58,8 +65,9 @@ export function createConnection(options: {
   socket: HubSocket;
   now: () => number;
   onDrop: () => void;
+  queue?: QueueLimits | undefined;
 }): Connection {
-  const { socket, now } = options;
+  const { socket, now, queue = QUEUE } = options;
   let isOpen = true;
   let isBehind = false;
   let lastSeenMs = now();
@@ -81,11 +89,11 @@ export function createConnection(options: {
     send(message) {
       if (!isOpen) return;
       const queued = socket.bufferedAmount;
-      if (queued > QUEUE_DROP_BYTES) {
+      if (queued > queue.dropBytes) {
         connection.close("lost", "reads too slowly");
         return;
       }
-      if (queued > QUEUE_COALESCE_BYTES) {
+      if (queued > queue.coalesceBytes) {
         isBehind = true;
         return;
       }
@@ -94,7 +102,7 @@ export function createConnection(options: {
       );
     },
     takeCatchUp() {
-      if (!isBehind || socket.bufferedAmount > QUEUE_COALESCE_BYTES) {
+      if (!isBehind || socket.bufferedAmount > queue.coalesceBytes) {
         return false;
       }
       isBehind = false;

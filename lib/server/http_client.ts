@@ -10,8 +10,9 @@ export interface HttpRequest {
   headers?: Record<string, string>;
   /** A form is sent form-encoded, anything else as JSON. */
   body?: unknown;
+  /** Deadline of the whole answer, body included, ms. */
   timeoutMs: number;
-  /** Largest answer that is read, bytes. @default {MAX_ANSWER_BYTES} */
+  /** Largest answer that is read, bytes after decompression. @default {MAX_ANSWER_BYTES} */
   maxBytes?: number;
 }
 
@@ -74,11 +75,21 @@ export function createHttpClient(): HttpClient {
         if (error instanceof UpstreamError) throw error;
         throw new UpstreamError(
           signal.aborted ? "timeout" : "unreachable",
-          error,
+          withoutAddress(error),
         );
       }
     },
   };
+}
+
+/** What `fetch` threw, fit for the log: its message names the address, which may hold a KS or what a person looked for. */
+export function withoutAddress(error: unknown): Error {
+  const causes: string[] = [];
+  for (let at = error; at instanceof Error; at = at.cause) {
+    causes.push(at.message);
+  }
+  const message = causes.join(": ") || String(error);
+  return new Error(message.replaceAll(/\bhttps?:\/\/[^\s)]+/gi, "[address]"));
 }
 
 function typeOf(body: unknown): Record<string, string> {

@@ -36,6 +36,7 @@ const STATUS: Record<ErrorCode, number> = {
   gateway_auth_failed: 502,
   gateway_unavailable: 502,
   gateway_timeout: 504,
+  gateway_busy: 503,
   bad_gateway_answer: 502,
   media_unavailable: 502,
   media_not_found: 404,
@@ -60,6 +61,8 @@ export function errorResponse(error: unknown, log: Log): Response {
   );
   const status = known.status ?? STATUS[known.code];
   if (status >= 500) log.error("request_failed", { error: known });
+  // An upstream's own words; they are for us, not for the viewer.
+  else if (known.cause !== undefined) log.warn("refused", { error: known });
   const { message, code, details } = known;
   return Response.json(
     { error: message, code, ...(details === undefined ? {} : { details }) },

@@ -10,7 +10,11 @@ import { DomainError } from "../shared/errors.ts";
 import { MAX_MESSAGE_BYTES } from "../shared/limits.ts";
 import { parseClientMessage, type RoomVideo } from "../shared/protocol.ts";
 import { delay, realTimers, type Timers } from "../shared/timers.ts";
-import { createConnection, type HubSocket } from "./connection.ts";
+import {
+  createConnection,
+  type HubSocket,
+  type QueueLimits,
+} from "./connection.ts";
 import { createLiveness } from "./hub_liveness.ts";
 import { handleMessage, type Place } from "./hub_messages.ts";
 import { noPeers, type Peers } from "./hub_peers.ts";
@@ -31,6 +35,8 @@ import type { Snapshots } from "./snapshot.ts";
 export interface Guest {
   roomId: string;
   member: { id: string; username: string; avatarUrl: string | null };
+  /** The open page; a new connection of it takes the old one's place. @default {another page} */
+  page?: string;
   /** Copy of the room that the client carried, to restore a lost room. */
   snapshot?: string;
   /** Looks a video up with this person's rights. @throws {DomainError} */
@@ -72,6 +78,8 @@ export interface HubOptions {
   timers?: Timers;
   /** @default {lib/room's} */
   rules?: Rules;
+  /** @default {those of lib/shared/limits.ts} */
+  queue?: QueueLimits;
 }
 
 /** Beat of the hub's one timer, ms. Chosen: fine enough for a succession within 10 s and a report each second. */
@@ -173,10 +181,15 @@ export function createHub(options: HubOptions): Hub {
   function connect(socket: HubSocket, guest: Guest): HubConnection {
     const room = enter(guest.roomId);
     const connection = createConnection({
-      id: connectionIdOf(instance, (connections++).toString(36)),
+      id: connectionIdOf({
+        instance,
+        page: guest.page ?? newId(),
+        name: (connections++).toString(36),
+      }),
       memberId: guest.member.id,
       socket,
       now: timers.now,
+      queue: options.queue,
       onDrop() {
         seat.state = "leaving";
         room.local.remove(connection);

@@ -37,7 +37,10 @@ export async function handleMessage(
     case "report":
       return await report(place, message.report);
     case "ready":
-      place.readiness.add(room.local.id, memberId, message.rev);
+      // Of a gate that nobody waits at, it would hide who is ready for this one.
+      if (room.local.document?.gate?.rev === message.rev) {
+        place.readiness.add(room.local.id, memberId, message.rev);
+      }
       return;
     case "stalled":
       await room.apply({ type: "stalled", memberId });

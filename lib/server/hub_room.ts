@@ -10,6 +10,7 @@ import {
   type Attendance,
   instanceOf,
   instancesIn,
+  isSuperseded,
   type RollCall,
 } from "../room/roll_call.ts";
 import { DomainError } from "../shared/errors.ts";
@@ -98,7 +99,15 @@ export function createHubRoom(id: string, context: HubRoomContext): HubRoom {
   }
 
   function publish(document: RoomDocument) {
-    if (local.publish(document)) sender?.changed();
+    if (!local.publish(document)) return;
+    sender?.changed();
+    for (const { connection, member, state } of seats) {
+      const { connections = [] } = document.members
+        .find(({ id }) => id === member.id) ?? {};
+      if (state === "seated" && isSuperseded(connection.id, connections)) {
+        connection.close("lost", "the page has another connection");
+      }
+    }
   }
 
   async function apply(
@@ -108,7 +117,11 @@ export function createHubRoom(id: string, context: HubRoomContext): HubRoom {
     const result = await store.update(id, (stored, { nowMs }) => {
       const base = baseOf(stored, { restored, nowMs });
       const step = typeof operation === "function" ? operation() : operation;
-      return rules.reduce(base, step, { nowMs, leadMs: local.leadMs() });
+      return rules.reduce(base, step, {
+        nowMs,
+        leadMs: local.leadMs(),
+        stamp: newId().slice(0, 8),
+      });
     });
     switch (result.status) {
       case "ok":

@@ -4,71 +4,74 @@
  */
 import type { RoomDocument } from "../room/document.ts";
 import { isRejection } from "../room/reducer.ts";
-import type { RoomStore } from "./room_store.ts";
+import { ABANDONED_MS, type RoomStore } from "./room_store.ts";
 
 /** Options of {@linkcode createMemoryStore}. */
 export interface MemoryStoreOptions {
   /** Room time, ms since epoch; must not go back. */
   now: () => number;
-  /** An empty room is forgotten this long after its last change, ms. @default {600_000} (DESIGN §5: abandoned rooms) */
+  /** @default {ABANDONED_MS} */
   abandonedAfterMs?: number;
 }
 
 /** Makes a store that lives and dies with the process. */
 export function createMemoryStore(options: MemoryStoreOptions): RoomStore {
-  const { now, abandonedAfterMs = 600_000 } = options;
-  const rooms = new Map<string, { room: RoomDocument; expiresAt: number }>();
-  const watchers = new Map<
-    string,
-    Set<(room: RoomDocument | null) => void>
-  >();
+  const { now, abandonedAfterMs = ABANDONED_MS } = options;
+  /** In order of the last touch. */
+  const rooms = new Map<string, { room: RoomDocument; touchedAt: number }>();
+  const watchers = new Map<string, Set<(room: RoomDocument | null) => void>>();
 
   function read(id: string): RoomDocument | null {
-    const entry = rooms.get(id);
-    if (!entry) return null;
-    if (entry.expiresAt > now()) return entry.room;
-    rooms.delete(id);
-    return null;
+    forgetAbandoned();
+    return rooms.get(id)?.room ?? null;
   }
 
-  /** Writes are the moment to look at others: no timer needs an owner. */
-  function forgetAbandoned(nowMs: number) {
-    for (const [id, { expiresAt }] of rooms) {
-      if (expiresAt > nowMs) break;
-      rooms.delete(id);
+  /** Deleting first keeps the map in order. */
+  function touch(id: string, room: RoomDocument) {
+    rooms.delete(id);
+    rooms.set(id, { room, touchedAt: now() });
+  }
+
+  /** Each use is the moment to look at others: no timer needs an owner. */
+  function forgetAbandoned() {
+    const oldest = now() - abandonedAfterMs;
+    for (const [id, { room, touchedAt }] of rooms) {
+      if (touchedAt > oldest) break;
+      if (watchers.has(id)) touch(id, room);
+      else rooms.delete(id);
     }
   }
 
   return {
     load: (id) => Promise.resolve(read(id)),
-    update(id, reduce) {
-      const nowMs = now();
+    // Throws as a rejection, like the stores that are far away.
+    // deno-lint-ignore require-await
+    async update(id, reduce) {
       const before = read(id);
-      const result = reduce(before, { nowMs });
-      if (isRejection(result)) {
-        return Promise.resolve({ status: "rejected", rejection: result });
-      }
+      const result = reduce(before, { nowMs: now() });
+      if (isRejection(result)) return { status: "rejected", rejection: result };
       if (result !== before) {
-        // Deleting first keeps the map ordered by time of change.
-        rooms.delete(id);
-        const isEmpty = result.members.length === 0;
-        rooms.set(id, {
-          room: result,
-          expiresAt: isEmpty ? nowMs + abandonedAfterMs : Infinity,
-        });
-        forgetAbandoned(nowMs);
+        touch(id, result);
         for (const notify of watchers.get(id) ?? []) {
           queueMicrotask(() => notify(result));
         }
       }
-      return Promise.resolve({ status: "ok", room: result });
+      return { status: "ok", room: result };
     },
     watch(id, onChange) {
       const set = watchers.get(id) ?? new Set();
-      watchers.set(id, set.add(onChange));
+      let isOver = false;
+      const notify = (room: RoomDocument | null) => {
+        if (!isOver) onChange(room);
+      };
+      watchers.set(id, set.add(notify));
       return () => {
-        set.delete(onChange);
-        if (set.size === 0 && watchers.get(id) === set) watchers.delete(id);
+        isOver = true;
+        set.delete(notify);
+        if (set.size > 0 || watchers.get(id) !== set) return;
+        watchers.delete(id);
+        const entry = rooms.get(id);
+        if (entry) touch(id, entry.room);
       };
     },
     nowMs: now,

@@ -8,7 +8,7 @@ import type { Config } from "./config.ts";
 import type { Guest, HubConnection } from "./hub.ts";
 import type { Services } from "./services.ts";
 import { createCaller } from "./caller.ts";
-import type { Session } from "./session.ts";
+import type { Pass } from "./tickets.ts";
 import { readJson } from "./auth.ts";
 
 const TicketRequest = v.object({ snapshot: v.optional(v.string()) });
@@ -30,17 +30,19 @@ export async function readTicketRequest(
   });
 }
 
-/** Issues a ticket for the person and instance of a session. */
-export function issueTicket(
-  { tickets, videos, gateway }: Pick<
-    Services,
-    "tickets" | "videos" | "gateway"
-  >,
-  { session, snapshot }: { session: Session; snapshot?: string | undefined },
-): string {
+/** Name that a page gives itself. */
+const PAGE = /^[\w-]{8,36}$/;
+
+/** The person who comes in with a pass. */
+function guestOf(
+  { session, snapshot }: Pass,
+  { videos, gateway, page }:
+    & Pick<Services, "videos" | "gateway">
+    & { page: string | null },
+): Guest {
   // Its token may be renewed while the person stays; it never leaves this server.
   const caller = createCaller(session, { gateway, now: Date.now });
-  const guest: Guest = {
+  return {
     roomId: session.instanceId,
     member: session.user,
     async findVideo(videoId) {
@@ -56,23 +58,23 @@ export function issueTicket(
       };
     },
     ...(snapshot ? { snapshot } : {}),
+    ...(page !== null && PAGE.test(page) ? { page } : {}),
   };
-  return tickets.issue(guest);
 }
 
 /**
  * Checks an upgrade before it is granted.
  * @returns What to do with the socket once there is one.
- * @throws {DomainError} `shutting_down`, `bad_origin`, `bad_ticket`
+ * @throws {DomainError} `shutting_down`, `bad_origin`, `bad_request`, `bad_ticket`, `store_unavailable`
  * @see SPEC P1–P3
  */
-export function enterRoom(
-  { config, hub, tickets, log }: Pick<
+export async function enterRoom(
+  { config, hub, tickets, log, videos, gateway }: Pick<
     Services,
-    "config" | "hub" | "tickets" | "log"
+    "config" | "hub" | "tickets" | "log" | "videos" | "gateway"
   >,
   request: Request,
-): (socket: WebSocket) => void {
+): Promise<(socket: WebSocket) => void> {
   if (hub.isDraining) {
     throw new DomainError(
       "shutting_down",
@@ -85,8 +87,10 @@ export function enterRoom(
   if (request.headers.get("upgrade")?.toLowerCase() !== "websocket") {
     throw new DomainError("bad_request", "This address is for WebSockets.");
   }
-  const ticket = new URL(request.url).searchParams.get("ticket") ?? "";
-  const guest = tickets.redeem(ticket);
+  const { searchParams } = new URL(request.url);
+  const pass = await tickets.redeem(searchParams.get("ticket") ?? "");
+  const page = searchParams.get("page");
+  const guest = guestOf(pass, { videos, gateway, page });
 
   return (socket) => {
     let connection: HubConnection | undefined;

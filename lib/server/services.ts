@@ -5,7 +5,7 @@
 import type { Config } from "./config.ts";
 import type { FakeDiscord } from "./fake_discord.ts";
 import type { Gateway } from "./gateway/client.ts";
-import type { Guest, Hub } from "./hub.ts";
+import type { Hub } from "./hub.ts";
 import type { Log } from "./log.ts";
 import type { Media } from "./media/media.ts";
 import type { Thumbnails } from "./media/thumbnails.ts";
@@ -25,7 +25,7 @@ export interface Services {
   videos: VideoService;
   media: Media;
   thumbnails: Thumbnails;
-  tickets: Tickets<Guest>;
+  tickets: Tickets;
   store: RoomStore;
   hub: Hub;
   /** The Discord of the simulator; `null` in production or with a real one. */

@@ -41,6 +41,21 @@ export interface Sessions {
 
 const AUDIENCE = "cowatch-session";
 
+/** Longest time for which a sign-in is renewed without Discord, ms. Chosen: a long evening. */
+export const MAX_SIGN_IN_MS = 12 * 3_600_000;
+
+/** Refuses to renew what began too long ago. @throws {DomainError} `session_expired` */
+export function requireCurrentSignIn(
+  { signedInAtMs }: Session,
+  nowMs: number,
+): void {
+  if (nowMs - signedInAtMs <= MAX_SIGN_IN_MS) return;
+  throw new DomainError(
+    "session_expired",
+    "You have been here for long. Close Cowatch and open it again.",
+  );
+}
+
 /**
  * Makes the sealer.
  * @param options `secrets`: the first seals, all open (rotation). `now`: ms since epoch.

@@ -13,7 +13,11 @@ import { requireSession } from "./auth.ts";
 import type { Discord, DiscordUser, TokenAnswer } from "./discord/client.ts";
 import type { Gateway, GatewayToken } from "./gateway/client.ts";
 import type { Log } from "./log.ts";
-import type { Session, Sessions } from "./session.ts";
+import {
+  requireCurrentSignIn,
+  type Session,
+  type Sessions,
+} from "./session.ts";
 
 const Snowflake = v.pipe(v.string(), v.regex(/^\d{1,20}$/));
 
@@ -61,8 +65,8 @@ export interface SignInOptions {
 /** A fresh join may reach Discord's API late, so it is asked again, ms. Chosen. */
 const LOOK_AGAIN_MS = [300, 700, 1500] as const;
 
-/** Longest time for which a sign-in is renewed without Discord, ms. Chosen: a long evening. */
-const MAX_SIGN_IN_MS = 12 * 3_600_000;
+/** Discord's scope for roles and nicks. */
+const MEMBER_SCOPE = "guilds.members.read";
 
 /** Makes the sign-in. */
 export function createSignIn(options: SignInOptions): SignIn {
@@ -96,11 +100,15 @@ export function createSignIn(options: SignInOptions): SignIn {
     );
   }
 
-  /** Roles need a scope and a server; without either there are none. */
-  async function memberOf(accessToken: string, guildId: string | undefined) {
-    if (guildId === undefined) return null;
+  /** Roles need a scope and a server; without either there are none, and Discord counts asking as a fault of ours. */
+  async function memberOf(
+    { access_token, scope }: TokenAnswer,
+    guildId: string | undefined,
+  ) {
+    const isAllowed = scope.split(" ").includes(MEMBER_SCOPE);
+    if (guildId === undefined || !isAllowed) return null;
     try {
-      return await discord.member(accessToken, guildId);
+      return await discord.member(access_token, guildId);
     } catch (error) {
       log.warn("roles_unknown", { error });
       return null;
@@ -129,7 +137,7 @@ export function createSignIn(options: SignInOptions): SignIn {
       const token = await discord.exchange(request.code);
       const account = await discord.user(token.access_token);
       const place = await locate(account.id, request);
-      const member = await memberOf(token.access_token, place.guildId);
+      const member = await memberOf(token, place.guildId);
       const roles = member?.roles ?? [];
       const user = {
         id: account.id,
@@ -155,12 +163,7 @@ export function createSignIn(options: SignInOptions): SignIn {
     },
     async renew(request) {
       const session = await requireSession(request, sessions);
-      if (now() - session.signedInAtMs > MAX_SIGN_IN_MS) {
-        throw new DomainError(
-          "session_expired",
-          "You have been here for long. Close Cowatch and open it again.",
-        );
-      }
+      requireCurrentSignIn(session, now());
       return {
         session_token: await sessions.seal(session),
         expires_in: SESSION_TTL_S,

@@ -25,10 +25,9 @@ export function createSnapshots(
     async sign(room) {
       const [key] = keys;
       if (!key) throw new TypeError("Cannot sign a snapshot without a secret");
-      const { applied: _applied, members, ...kept } = room;
       const payload = JSON.stringify({
-        ...kept,
-        members: members.map((m) => ({ ...m, connections: [] })),
+        ...room,
+        members: room.members.map((m) => ({ ...m, connections: [] })),
         signedAt: options.now(),
       });
       return await new CompactSign(new TextEncoder().encode(payload))
@@ -68,9 +67,15 @@ export function restoreRoom(
   copy: RoomDocument,
   options: { epoch: string; nowMs: number },
 ): RoomDocument {
+  const { gate, timeline } = copy;
   return {
     ...createRoom(copy.id, options.epoch),
-    timeline: copy.timeline,
+    // A room that waited was about to play.
+    timeline: gate
+      ? { ...timeline, playing: true, at: options.nowMs }
+      : timeline,
+    // A retry of what was applied before the restart must not apply again.
+    applied: copy.applied,
     video: copy.video,
     host: copy.host,
     settings: copy.settings,

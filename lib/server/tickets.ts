@@ -1,50 +1,62 @@
 /**
  * Tickets for the room socket: a browser cannot send a bearer token with an
  * upgrade, and a token does not belong in a URL that proxies log. A ticket is
- * opaque, lives 30 s and opens one socket (DESIGN §4).
+ * opaque, lives 30 s and opens one socket (DESIGN §4), on any instance: what
+ * it stands for lies in the store, sealed as a session is.
  * @module
  */
 import { base64url } from "jose";
+import * as v from "valibot";
 import { DomainError } from "../shared/errors.ts";
 import { TICKET_TTL_MS } from "../shared/limits.ts";
+import type { Session, Sessions } from "./session.ts";
+import type { TicketVault } from "./ticket_vault.ts";
 
-/** Issues and redeems tickets that stand for a value of type `T`. */
-export interface Tickets<T> {
-  issue(value: T): string;
-  /** @throws {DomainError} `bad_ticket` when unknown, used or too old. */
-  redeem(ticket: string): T;
+/** What a ticket stands for. */
+export interface Pass {
+  session: Session;
+  /** Copy of the room that the client carried. */
+  snapshot?: string | undefined;
 }
 
-/** Makes an in-process ticket office. Tickets outstanding: {@linkcode MAX_TICKETS}. */
-export function createTickets<T>(options: { now: () => number }): Tickets<T> {
-  const open = new Map<string, { value: T; expiresAt: number }>();
+/** Issues and redeems tickets. */
+export interface Tickets {
+  /** @throws {DomainError} `store_unavailable` */
+  issue(pass: Pass): Promise<string>;
+  /** @throws {DomainError} `bad_ticket` when unknown, used or too old; `store_unavailable` */
+  redeem(ticket: string): Promise<Pass>;
+}
 
+const Kept = v.object({
+  session: v.string(),
+  snapshot: v.optional(v.string()),
+});
+
+/** Form of a ticket: 24 random bytes. */
+const TICKET = /^[\w-]{32}$/;
+
+/** Makes the ticket office. @see SPEC P2 */
+export function createTickets(
+  { vault, sessions }: { vault: TicketVault; sessions: Sessions },
+): Tickets {
   return {
-    issue(value) {
-      const nowMs = options.now();
-      for (const [ticket, { expiresAt }] of open) {
-        // In order of issue, so the first young one ends the search.
-        if (expiresAt > nowMs && open.size < MAX_TICKETS) break;
-        open.delete(ticket);
-      }
+    async issue({ session, snapshot }) {
       const bytes = crypto.getRandomValues(new Uint8Array(24));
       const ticket = base64url.encode(bytes);
-      open.set(ticket, { value, expiresAt: nowMs + TICKET_TTL_MS });
+      const kept = { session: await sessions.seal(session), snapshot };
+      await vault.put(ticket, JSON.stringify(kept), TICKET_TTL_MS);
       return ticket;
     },
-    redeem(ticket) {
-      const entry = open.get(ticket);
-      open.delete(ticket);
-      if (!entry || entry.expiresAt <= options.now()) {
+    async redeem(ticket) {
+      const text = TICKET.test(ticket) ? await vault.take(ticket) : null;
+      if (text === null) {
         throw new DomainError(
           "bad_ticket",
           "This way into the room was used or is too old. Try again.",
         );
       }
-      return entry.value;
+      const { session, snapshot } = v.parse(Kept, JSON.parse(text));
+      return { session: await sessions.open(session), snapshot };
     },
   };
 }
-
-/** Tickets kept at most; beyond it the oldest are void. Chosen: a storm of 10,000 joins. */
-export const MAX_TICKETS = 10_000;

@@ -5,7 +5,7 @@
 import * as v from "valibot";
 import { DomainError } from "../shared/errors.ts";
 import { VideoId } from "../shared/video.ts";
-import type { Paging } from "./gateway/client.ts";
+import type { Paging } from "./gateway/paging.ts";
 
 /** Largest page. Chosen: what a gateway may be asked for at once. */
 const MAX_PAGE_SIZE = 100;

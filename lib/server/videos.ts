@@ -11,8 +11,10 @@ import type {
   VideoPage,
 } from "../shared/video.ts";
 import type { Caller } from "./caller.ts";
-import type { Gateway, Paging } from "./gateway/client.ts";
-import { isOutage } from "./gateway/resilience.ts";
+import type { Gateway } from "./gateway/client.ts";
+import { isOutage } from "./gateway/faults.ts";
+import type { Paging } from "./gateway/paging.ts";
+import type { Log } from "./log.ts";
 import { findSample, playSample, SAMPLES } from "./samples.ts";
 
 /** See the module. All throw {@linkcode DomainError}. */
@@ -31,6 +33,7 @@ export interface VideosOptions {
   /** Whether samples stand in for a gateway that failed. Never in production. */
   hasSamples: boolean;
   engine: EngineName;
+  log: Log;
   /** Makes the address of a video's manifest on this server, for one person. */
   manifestUrl(
     video: Video,
@@ -40,23 +43,21 @@ export interface VideosOptions {
 
 /** Makes the service. */
 export function createVideos(options: VideosOptions): VideoService {
-  const { gateway, hasSamples } = options;
+  const { gateway, hasSamples, log } = options;
 
   /** @see SPEC V5–V7 */
   async function orSample<T>(
     ask: () => Promise<T>,
-    sample: () => T,
+    sample: (outage: unknown) => T,
   ): Promise<T> {
     try {
       return await ask();
     } catch (error) {
-      if (hasSamples && isOutage(error)) return sample();
-      throw error;
+      if (!hasSamples || !isOutage(error)) throw error;
+      log.warn("sample_instead", { error });
+      return sample(error);
     }
   }
-
-  /** A sample's id is no entry of the gateway, whether it runs or not. */
-  const sampleOf = (id: string) => hasSamples ? findSample(id) : null;
 
   function page(videos: readonly Video[], paging: Paging): VideoPage {
     const { page, pageSize } = paging;
@@ -72,13 +73,19 @@ export function createVideos(options: VideosOptions): VideoService {
     return { videos: [...found], page: number, pageSize };
   }
 
-  async function get(caller: Caller, id: string): Promise<Video> {
-    const known = sampleOf(id);
-    if (known) return known;
-    return await orSample(
-      async () => shown(await caller.ask((by) => gateway.get(by, id))),
-      () => unknownSample(),
-    );
+  async function play(caller: Caller, id: string): Promise<PlayAnswer> {
+    const video = await caller.ask((by) => gateway.get(by, id));
+    const [playUrl, ks] = await Promise.all([
+      caller.ask((by) => gateway.play(by, id)),
+      caller.ask((by) => gateway.session(by, id)),
+    ]);
+    const { session } = caller;
+    return {
+      playUrl,
+      videoId: id,
+      manifestUrl: await options.manifestUrl(video, { ks, session }),
+      engine: options.engine,
+    };
   }
 
   return {
@@ -97,29 +104,25 @@ export function createVideos(options: VideosOptions): VideoService {
           ),
         () => samplePage(paging, q),
       ),
-    get,
-    async session(caller, id) {
-      // A sample needs none, and an invented one would be a lie.
-      if (sampleOf(id)) return { ks: "" };
-      const ks = await caller.ask((by) => gateway.session(by, id));
-      return { ks };
-    },
-    async play(caller, id) {
-      const sample = sampleOf(id);
-      if (sample) return playSample(sample);
-      const video = await caller.ask((by) => gateway.get(by, id));
-      const [playUrl, ks] = await Promise.all([
-        caller.ask((by) => gateway.play(by, id)),
-        caller.ask((by) => gateway.session(by, id)),
-      ]);
-      const { session } = caller;
-      return {
-        playUrl,
-        videoId: id,
-        manifestUrl: await options.manifestUrl(video, { ks, session }),
-        engine: options.engine,
-      };
-    },
+    get: (caller, id) =>
+      orSample(
+        async () => shown(await caller.ask((by) => gateway.get(by, id))),
+        (outage) => requireSample(id, outage),
+      ),
+    session: (caller, id) =>
+      orSample(
+        async () => ({ ks: await caller.ask((by) => gateway.session(by, id)) }),
+        (outage) => {
+          requireSample(id, outage);
+          // A sample needs none, and an invented one would be a lie.
+          return { ks: "" };
+        },
+      ),
+    play: (caller, id) =>
+      orSample(
+        () => play(caller, id),
+        (outage) => playSample(requireSample(id, outage)),
+      ),
   };
 }
 
@@ -130,9 +133,13 @@ function shown(video: Video): Video {
     : video;
 }
 
-function unknownSample(): never {
+/** @throws {DomainError} `unknown_video` */
+function requireSample(id: string, outage: unknown): Video {
+  const sample = findSample(id);
+  if (sample) return sample;
   throw new DomainError(
     "unknown_video",
     "There is no such sample. Pick one from the library.",
+    { cause: outage },
   );
 }

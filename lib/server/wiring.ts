@@ -3,15 +3,14 @@
  * implementation stands behind each part.
  * @module
  */
-import { monotonicClock } from "./clock.ts";
+import { createBackend } from "./backend.ts";
 import type { Config } from "./config.ts";
 import { createDiscord } from "./discord/client.ts";
 import { createFakeDiscord } from "./fake_discord.ts";
 import { createGateway } from "./gateway/client.ts";
 import { createHttpClient } from "./http_client.ts";
-import { createHub, type Guest } from "./hub.ts";
-import { stderrLog } from "./log.ts";
-import { createMemoryStore } from "./memory_store.ts";
+import { createHub } from "./hub.ts";
+import { type Log, stderrLog } from "./log.ts";
 import { createMediaLinks } from "./media/links.ts";
 import { createMedia } from "./media/media.ts";
 import { createThumbnails } from "./media/thumbnails.ts";
@@ -23,19 +22,20 @@ import { createTickets } from "./tickets.ts";
 import { createVideos } from "./videos.ts";
 
 /** Makes all services; the hub's timer starts. */
-export function createServices(config: Config): Services {
-  const log = stderrLog();
+export function createServices(
+  config: Config,
+  { log = stderrLog() }: { log?: Log } = {},
+): Services {
   const now = Date.now;
   const secrets = config.sessionSecrets;
-  const store = createMemoryStore({ now: monotonicClock });
+  const { store, peers, vault } = createBackend(config, { log });
   const sessions = createSessions({ secrets, now });
   const http = createHttpClient();
   const isDevelopment = config.mode === "development";
   const gateway = createGateway({
     ...config.gateway,
     http,
-    // A developer without a gateway should not wait for it at each click.
-    ...(isDevelopment ? { breakAfter: 1 } : {}),
+    remembersOutage: isDevelopment,
   });
   const discord = createDiscord({ ...config.discord, http });
   const media = createMedia({
@@ -54,17 +54,22 @@ export function createServices(config: Config): Services {
     signIn: createSignIn({ discord, gateway, sessions, log, now }),
     videos: createVideos({
       gateway,
+      log,
       hasSamples: isDevelopment,
       engine: config.playerEngine,
       manifestUrl: media.manifestUrl,
     }),
     thumbnails: createThumbnails({ ...config, http }),
-    tickets: createTickets<Guest>({ now: monotonicClock }),
+    tickets: createTickets({ vault, sessions }),
     hub: createHub({
       store,
+      peers,
       log,
       maxMembers: config.roomMaxMembers,
-      snapshots: createSnapshots({ secrets, now }),
+      // Elsewhere the store survives a restart.
+      ...(config.store === "memory"
+        ? { snapshots: createSnapshots({ secrets, now }) }
+        : {}),
     }),
     fakeDiscord: config.discord.isFake
       ? createFakeDiscord(config.discord)

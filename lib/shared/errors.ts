@@ -36,6 +36,7 @@ export type ErrorCode =
   | "gateway_auth_failed"
   | "gateway_unavailable"
   | "gateway_timeout"
+  | "gateway_busy"
   | "bad_gateway_answer"
   | "media_unavailable"
   | "media_not_found"

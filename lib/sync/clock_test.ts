@@ -68,6 +68,39 @@ Deno.test("[S1] jitter of 100 ms each way leaves under 15 ms after the first sec
   assert((errors[380] ?? Infinity) < 15, `p95 ${errors[380]} ms`);
 });
 
+Deno.test("[S21] a device clock that starts anywhere leads to the same room time", () => {
+  const leg = fc.double({ min: 0, max: 500, noNaN: true });
+  const legs = fc.array(fc.tuple(leg, leg), { minLength: 1, maxLength: 40 });
+  const wrongBy = fc.integer({ min: -1e10, max: 1e10 });
+  fc.assert(fc.property(legs, wrongBy, (paths, byMs) => {
+    let right = createClock();
+    let wrong = createClock();
+    paths.forEach(([thereMs, backMs], i) => {
+      const stamps = exchange(i * 300, { thereMs, backMs });
+      const { t0, t3 } = stamps;
+      right = addSample(right, stamps);
+      wrong = addSample(wrong, { ...stamps, t0: t0 + byMs, t3: t3 + byMs });
+      const room = roomNow(right, i * 300 + 1500) ?? NaN;
+      const other = roomNow(wrong, i * 300 + 1500 + byMs) ?? NaN;
+      // Stamps are numbers of 53 bits, and as large as a date.
+      assertAlmostEquals(room, other, 0.01);
+      assertEquals(nextExchangeMs(right), nextExchangeMs(wrong));
+    });
+  }));
+});
+
+Deno.test("[S21] no module of the sync engine or its service reads the wall clock", async () => {
+  const files = ["../client/sync_service.ts", "../client/room_link.ts"];
+  for await (const { name } of Deno.readDir(new URL(".", import.meta.url))) {
+    if (name.endsWith(".ts") && !name.endsWith("_test.ts")) files.push(name);
+  }
+  assert(files.length > 10);
+  for (const file of files) {
+    const source = await Deno.readTextFile(new URL(file, import.meta.url));
+    assert(!/\bDate\b\s*[.(]/.test(source), `${file} reads Date`);
+  }
+});
+
 Deno.test("[S3] impossible stamps change nothing", () => {
   const clock = addSample(
     createClock(),

@@ -41,15 +41,17 @@ export const DRIFT_WINDOW = 8;
 /** Drift samples needed before a correction. Chosen: a median needs three. */
 export const MIN_DRIFT_SAMPLES = 3;
 /** Drift at which a correction begins, ms. Source: measured in Chromium 2026-01, see {@linkcode LEAVE_MS}. */
-export const ENTER_MS = 12;
+export const ENTER_MS = 8;
 /** Drift at which a correction ends, ms. Source: DESIGN §6.4 starts at 15; half a tick at 2 % and the noise of frame times is 3 ms. */
-export const LEAVE_MS = 4;
-/** Drift samples over which the noise is averaged. Chosen: half a minute. */
-export const NOISE_MEMORY = 120;
-/** Deviation that counts at most, ms. Chosen: beyond any display's or clock's graininess. */
-export const MAX_DEVIATION_MS = 100;
-/** The dead zone widens to this many deviations of the measured noise. Chosen: 3σ keeps noise from steering. */
-export const NOISE_FACTOR = 3;
+export const LEAVE_MS = 2.5;
+/** Changes from which the noise is told. Chosen: ten seconds. */
+export const NOISE_MEMORY = 40;
+/** Least jump of the media that is told from noise, ms. Source: measured in Chromium: a starved device loses sound by blocks of 20 ms. */
+export const MIN_JUMP_MS = 12;
+/** The same in deviations of the noise. Chosen: three in a row on one side happen by chance once in 10 h. */
+export const JUMP_FACTOR = 3;
+/** The dead zone widens to this many deviations of one measurement. Chosen: over four of the median that steers. */
+export const NOISE_FACTOR = 2;
 /** Widest dead zone, ms. Chosen: a viewer whose clock is that coarse cannot be placed better. */
 export const MAX_ENTER_MS = 100;
 /** The zone's inner edge as a share of a widened outer edge. Source: DESIGN §6.4, 15 of 40 ms, less half a tick. */
@@ -64,8 +66,10 @@ export const MAX_RATE = 0.08;
 export const ECHO_MS = 5000;
 /** Pause after which echoes are forgotten, ms. Chosen. */
 export const ECHO_FORGOTTEN_MS = 60_000;
-/** Largest factor on the dead zone by echoes, unitless. Chosen: with the outer edge of 12 ms that is two frames. */
+/** Largest factor on the dead zone by echoes, unitless. Chosen: with the outer edge of 8 ms that is over a frame. */
 export const MAX_WIDENING = 8;
+/** The same by corrections that all go one way, unitless. Chosen: wide enough to judge the next one. */
+export const MAX_SAME_WIDENING = 4;
 /** Rates are asked for in these steps, unitless. Source: Chrome ignores rates nearer 1 than 882/881 (timingsrc). */
 export const RATE_STEP = 0.005;
 /** How long a gentle correction should take, ms. Chosen: short, yet several measurements. */
@@ -84,6 +88,8 @@ export const TRIM_GAIN = 0.7;
 export const PROBE_MS = 30;
 /** Time after which a finished correction is judged, ms: the window then holds nothing older. */
 export const JUDGE_MS = 2000;
+/** Rate error that a player may have, unitless: {@linkcode MAX_TRIM}. */
+export const RATE_DOUBT = 0.005;
 /** Share of the asked change that counts as following. Chosen. */
 export const PROBE_SHARE = 0.25;
 /** Failed probes in a row after which a device only seeks. Chosen: two may be glitches. */

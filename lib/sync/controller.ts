@@ -11,10 +11,11 @@ import type {
   Step,
   Tick,
 } from "./controller_state.ts";
+import { seekLeadMs } from "./latency.ts";
 import { stayPaused } from "./paused.ts";
 import { continuePlacement, place, type Present } from "./placement.ts";
 import { keepPlaying } from "./playing.ts";
-import { advance, announce } from "./schedule.ts";
+import { advance, announce, leap, leapAt } from "./schedule.ts";
 import { maySeek, noteSeek } from "./seek_backoff.ts";
 import { go, lose, measuredDrift, only, withRate } from "./transitions.ts";
 
@@ -33,7 +34,9 @@ export function control(
   const isAway = state.doing.mode === "away";
   switch (event.type) {
     case "timeline": {
-      const { schedule, jumps } = announce(state.schedule, event.timeline);
+      const { schedule, jumps } = announce(state.schedule, event.timeline, {
+        mayRunOn: state.doing.mode === "playing",
+      });
       const next = { ...state, schedule };
       return only(jumps && !isAway ? lose(next, { isUrgent: true }) : next);
     }
@@ -81,6 +84,7 @@ function tick(state: ControllerState, event: Tick, nowMs: number): Step {
     return only({ ...state, wakeAtMs: null });
   }
   const now = { ...event, roomNowMs, nowMs };
+  state = leapIfDue(state, roomNowMs);
   state = { ...state, schedule: advance(state.schedule, roomNowMs) };
   const { doing } = state;
   switch (doing.mode) {
@@ -98,6 +102,14 @@ function tick(state: ControllerState, event: Tick, nowMs: number): Step {
     case "away":
       return only({ ...state, wakeAtMs: null });
   }
+}
+
+/** A place that nothing leads to is left for so early that the seek is over when it counts. */
+function leapIfDue(state: ControllerState, roomNowMs: number): ControllerState {
+  const dueAt = leapAt(state.schedule, seekLeadMs(state.latency));
+  if (dueAt === null || roomNowMs < dueAt) return state;
+  const next = { ...state, schedule: leap(state.schedule) };
+  return state.doing.mode === "away" ? next : lose(next, { isUrgent: true });
 }
 
 /** After a discontinuity: a seek, unless the drift is one that a nudge closes unnoticed. */

@@ -8,8 +8,9 @@
  */
 import {
   DRIFT_WINDOW,
-  MAX_DEVIATION_MS,
+  JUMP_FACTOR,
   MIN_DRIFT_SAMPLES,
+  MIN_JUMP_MS,
   NOISE_MEMORY,
 } from "./constants.ts";
 
@@ -21,10 +22,10 @@ export interface DriftState {
   readonly askedMs: number;
   /** Device instant up to which `askedMs` counts. */
   readonly atMs: number | null;
-  /** Standard deviation of one measurement, ms; outlives discontinuities. */
+  /** Sizes of the last changes from one measurement to the next, ms; outlive discontinuities. */
+  readonly changesMs: readonly number[];
+  /** Standard deviation of one measurement, ms, told from them. */
   readonly noiseMs: number;
-  /** Measurements that `noiseMs` was learned from. */
-  readonly noiseCount: number;
 }
 
 /** What is believed now, ms. */
@@ -41,8 +42,8 @@ export function createDrift(): DriftState {
     residualsMs: [],
     askedMs: 0,
     atMs: null,
+    changesMs: [],
     noiseMs: 0,
-    noiseCount: 0,
   };
 }
 
@@ -60,9 +61,11 @@ export function addDrift(
   const askedMs = state.askedMs + measured.correction * Math.max(0, elapsedMs);
   const residualMs = measured.driftMs - askedMs;
   const residualsMs = [...state.residualsMs, residualMs].slice(-DRIFT_WINDOW);
+  const changesMs = withChange(state, residualMs);
   return {
-    ...learnNoise(state, residualMs),
-    residualsMs: afterJump(residualsMs),
+    residualsMs: afterJump(residualsMs, state.noiseMs),
+    changesMs,
+    noiseMs: noiseOf(changesMs),
     askedMs,
     atMs: Math.max(measured.atMs, state.atMs ?? -Infinity),
   };
@@ -78,24 +81,35 @@ export function estimateDrift(state: DriftState): DriftEstimate | null {
 }
 
 /** Media that jumped is measured from there on: what came before would only blur it. */
-function afterJump(residualsMs: readonly number[]): readonly number[] {
+function afterJump(
+  residualsMs: readonly number[],
+  noiseMs: number,
+): readonly number[] {
   const newest = residualsMs.slice(-MIN_DRIFT_SAMPLES);
   const older = residualsMs.slice(0, -MIN_DRIFT_SAMPLES);
   if (older.length === 0) return residualsMs;
   const before = median(older);
+  const jumpMs = Math.max(MIN_JUMP_MS, JUMP_FACTOR * noiseMs);
   const isAway = (sign: number) =>
-    newest.every((r) => sign * (r - before) > MAX_DEVIATION_MS);
+    newest.every((r) => sign * (r - before) > jumpMs);
   return isAway(1) || isAway(-1) ? newest : residualsMs;
 }
 
-function learnNoise(state: DriftState, residualMs: number): DriftState {
-  if (state.residualsMs.length < MIN_DRIFT_SAMPLES) return state;
-  const deviationMs = Math.abs(residualMs - median(state.residualsMs));
-  // A jump of the media is not noise; 1.25 turns a mean deviation into a standard deviation, if noise is normal.
-  const sizeMs = 1.25 * Math.min(MAX_DEVIATION_MS, deviationMs);
-  const noiseCount = Math.min(NOISE_MEMORY, state.noiseCount + 1);
-  const noiseMs = state.noiseMs + (sizeMs - state.noiseMs) / noiseCount;
-  return { ...state, noiseMs, noiseCount };
+function withChange(state: DriftState, residualMs: number) {
+  const last = state.residualsMs.at(-1);
+  if (last === undefined) return state.changesMs;
+  return [...state.changesMs, Math.abs(residualMs - last)]
+    .slice(-NOISE_MEMORY);
+}
+
+/**
+ * Standard deviation of one measurement, ms. From the middle change, so that
+ * a player that loses a moment now and then does not pass for a noisy one.
+ */
+function noiseOf(changesMs: readonly number[]): number {
+  if (changesMs.length < MIN_DRIFT_SAMPLES) return 0;
+  // The middle change between two normal values is 0.954 of their deviation.
+  return median(changesMs) / 0.954;
 }
 
 /** Middle of a list that is not empty. */

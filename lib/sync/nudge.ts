@@ -16,6 +16,7 @@ import {
   LEAVE_SHARE,
   MAX_ENTER_MS,
   MAX_RATE,
+  MAX_SAME_WIDENING,
   MAX_TRIM,
   MAX_WIDENING,
   MIN_TRIM,
@@ -24,6 +25,7 @@ import {
   PROBE_FAILURES,
   PROBE_MS,
   PROBE_SHARE,
+  RATE_DOUBT,
   RATE_STEP,
   STRONG_TIME_MS,
   TRIM_GAIN,
@@ -40,14 +42,18 @@ export interface Nudge {
   readonly trim: number;
   /** Drift (ms) and device instant when the present correction or hold began. */
   readonly since: { readonly driftMs: number; readonly atMs: number } | null;
-  /** A correction that has ended and is to be judged: drift at its start and the change it asked for, ms. */
+  /** A correction that has ended and is to be judged: drift and instant of its start, and the change it asked for, ms. */
   readonly unjudged:
-    | { readonly driftMs: number; readonly askedMs: number }
+    | {
+      readonly driftMs: number;
+      readonly atMs: number;
+      readonly askedMs: number;
+    }
     | null;
   /** Factor on the dead zone: grows while corrections only chase each other. */
   readonly widening: number;
-  /** Device instant at which the last correction ended. */
-  readonly lastEndMs: number;
+  /** Device instant at which the last correction ended, and its sign. */
+  readonly lastEnd: { readonly atMs: number; readonly sign: number };
   /** Probes in a row that the device did not follow. */
   readonly failures: number;
   /** Device instant until which it only seeks; `null` when it follows rates. */
@@ -62,7 +68,7 @@ export function createNudge(): Nudge {
     since: null,
     unjudged: null,
     widening: 1,
-    lastEndMs: -Infinity,
+    lastEnd: { atMs: -Infinity, sign: 0 },
     failures: 0,
     seekOnlyUntilMs: null,
   };
@@ -120,7 +126,10 @@ export function steer(
       ...judged,
       correction: strength(driftMs, now.roomRate),
       trim: learnTrim(judged, { ...now, since }),
-      widening: widen(judged, now.atMs),
+      widening: widen(judged, {
+        sign: -Math.sign(driftMs),
+        atMs: now.atMs,
+      }),
       since: start,
     };
   }
@@ -130,13 +139,13 @@ export function steer(
     Math.sign(driftMs) === Math.sign(nudge.correction);
   const askedMs = nudge.correction * now.roomRate * (now.atMs - since.atMs);
   if (isOver) {
-    const unjudged = { driftMs: since.driftMs, askedMs };
+    const unjudged = { ...since, askedMs };
     return {
       ...nudge,
       correction: 0,
       since: start,
       unjudged,
-      lastEndMs: now.atMs,
+      lastEnd: { atMs: now.atMs, sign: Math.sign(nudge.correction) },
     };
   }
   const fitting = refit(nudge.correction, {
@@ -149,7 +158,7 @@ export function steer(
   const isEarly = now.atMs - since.atMs < JUDGE_MS ||
     Math.abs(askedMs) < PROBE_MS + 2 * noiseMs;
   if (isEarly) return { ...nudge, since };
-  const unjudged = { driftMs: since.driftMs, askedMs };
+  const unjudged = { ...since, askedMs };
   return judge({ ...nudge, since: start, unjudged }, {
     driftMs,
     atMs: now.atMs,
@@ -181,12 +190,18 @@ function refit(
   return (ratio >= 2 && isWellAbove) || ratio <= 0.5 ? wanted : present;
 }
 
-/** A correction soon after another is an echo: of a rate this player rounds, or of noise. */
-function widen(nudge: Nudge, atMs: number): number {
-  const sinceMs = atMs - nudge.lastEndMs;
+/**
+ * A correction soon after another is its echo. The other way: of a rate this
+ * player rounds, or of noise. The same way: of a rate error that a trim will
+ * end, or of a player that follows no rates, which a wider zone brings to light.
+ */
+function widen(nudge: Nudge, now: { sign: number; atMs: number }): number {
+  const { lastEnd, widening } = nudge;
+  const sinceMs = now.atMs - lastEnd.atMs;
   if (sinceMs > ECHO_FORGOTTEN_MS) return 1;
-  const factor = sinceMs < ECHO_MS ? 2 : 1;
-  return Math.min(MAX_WIDENING, factor * nudge.widening);
+  if (sinceMs >= ECHO_MS) return Math.max(1, widening / 2);
+  const most = lastEnd.sign === now.sign ? MAX_SAME_WIDENING : MAX_WIDENING;
+  return Math.max(widening, Math.min(most, 2 * widening));
 }
 
 function learnTrim(
@@ -220,7 +235,9 @@ function judge(
   const { unjudged } = nudge;
   if (!unjudged) return nudge;
   const share = (now.driftMs - unjudged.driftMs) / unjudged.askedMs;
-  const isTooSmall = Math.abs(unjudged.askedMs) < 2 * LEAVE_MS;
+  // What the player's own rate error may have undone meanwhile proves nothing.
+  const doubtMs = RATE_DOUBT * (now.atMs - unjudged.atMs);
+  const isTooSmall = (1 - PROBE_SHARE) * Math.abs(unjudged.askedMs) < doubtMs;
   if (isTooSmall) return { ...nudge, unjudged: null };
   if (share >= PROBE_SHARE) {
     return { ...nudge, unjudged: null, failures: 0 };

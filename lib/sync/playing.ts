@@ -13,9 +13,10 @@ import {
 } from "./constants.ts";
 import type { ControllerState, Playing, Step } from "./controller_state.ts";
 import { addDrift, estimateDrift, forgetDrift } from "./drift.ts";
-import { learnPlay } from "./latency.ts";
+import { learnPlay, seekLeadMs } from "./latency.ts";
 import { steer } from "./nudge.ts";
 import { place, type Present } from "./placement.ts";
+import { leapAt } from "./schedule.ts";
 import { maySeek, noteSeek } from "./seek_backoff.ts";
 import { targetAt } from "./target.ts";
 import { go, lose, measuredDrift, only, withRate } from "./transitions.ts";
@@ -32,11 +33,11 @@ export function keepPlaying(
   doing: Playing,
   now: PlayingPresent,
 ): Step {
-  const [goal, next] = state.schedule;
+  const [goal] = state.schedule;
   const { measurement, nowMs } = now;
   if (!goal) return only(state);
   if (!goal.playing) return place(state, now);
-  state = { ...state, wakeAtMs: wakeFor(next, now) };
+  state = { ...state, wakeAtMs: nextWakeMs(state, now) };
   if (!measurement || measurement.buffering) {
     return only({ ...state, drift: forgetDrift(state.drift), driftMs: null });
   }
@@ -107,6 +108,9 @@ function foundPaused(state: ControllerState, nowMs: number): Step {
   return only(lose({ ...state, foundPausedMs: nowMs }, { isUrgent: true }));
 }
 
-function wakeFor(next: Timeline | undefined, now: Present): number | null {
-  return next ? now.nowMs + Math.max(0, next.at - now.roomNowMs) : null;
+function nextWakeMs(state: ControllerState, now: Present): number | null {
+  const [, next] = state.schedule;
+  if (!next) return null;
+  const dueAt = leapAt(state.schedule, seekLeadMs(state.latency)) ?? next.at;
+  return now.nowMs + Math.max(0, dueAt - now.roomNowMs);
 }

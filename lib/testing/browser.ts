@@ -71,11 +71,39 @@ export function browserTest(
   name: string,
   fn: (t: Deno.TestContext) => void | Promise<void>,
 ): void {
+  register(name, {
+    fn,
+    missing: hasChromium ? null : "needs Chromium: apt-get install chromium",
+  });
+}
+
+/**
+ * Registers a test that measures media in real time, for minutes: it runs by
+ * `deno task test:media`, alone, since a busy machine drops frames.
+ */
+export function mediaTest(
+  name: string,
+  fn: (t: Deno.TestContext) => void | Promise<void>,
+): void {
+  if (!hasChromium) return browserTest(name, fn);
+  const isAsked = Deno.env.get("MEDIA_TESTS") === "1";
+  register(name, {
+    fn,
+    missing: isAsked ? null : "real time: deno task test:media",
+  });
+}
+
+function register(
+  name: string,
+  { fn, missing }: {
+    fn: (t: Deno.TestContext) => void | Promise<void>;
+    /** What must be done to run it. */
+    missing: string | null;
+  },
+): void {
   Deno.test({
-    name: hasChromium
-      ? name
-      : `${name} (needs Chromium: apt-get install chromium)`,
-    ignore: !hasChromium,
+    name: missing === null ? name : `${name} (${missing})`,
+    ignore: missing !== null,
     sanitizeOps: false,
     sanitizeResources: false,
     sanitizeExit: false,

@@ -32,6 +32,8 @@ export interface FakeKaltura extends AsyncDisposable {
   requests: KalturaRequest[];
   /** Makes a KS that is good until `endSessions()`. */
   mintKs(): string;
+  /** Takes a KS that somebody else minted. */
+  acceptKs(ks: string): void;
   /** From now on no KS minted before is good. */
   endSessions(): void;
   /** From now on segments need a token, and those handed out before are old. */
@@ -160,6 +162,8 @@ export function startFakeKaltura(options: {
 
   async function cdn(request: Request, url: URL): Promise<Response> {
     const { pathname, searchParams } = url;
+    const [, sample] = /^\/hls\/0_mp4\/([\w.]+)$/.exec(pathname) ?? [];
+    if (sample) return await sampleFile(sample);
     if (pathname === "/loop") return redirect(`${apiOrigin}/hop?to=/loop`);
     const found = /^\/hls\/([\w-]+)\/(?:(master\.m3u8)|(\w+)\/(\S+))$/.exec(
       pathname,
@@ -232,6 +236,7 @@ export function startFakeKaltura(options: {
       sessions.add(ks);
       return ks;
     },
+    acceptKs: (ks) => void sessions.add(ks),
     endSessions: () => sessions.clear(),
     endTokens: () => void tokens++,
     fail(path, fault, { times = Infinity } = {}) {
@@ -270,6 +275,18 @@ function special(entry: string, what: "master" | "stream"): string | null {
   return null;
 }
 
+/** The entry `0_mp4` is one of our samples: fMP4 in two renditions. */
+async function sampleFile(name: string): Promise<Response> {
+  const file = new URL(name, SAMPLE);
+  return name.endsWith(".m3u8")
+    ? playlist(await Deno.readTextFile(file))
+    : new Response(await Deno.readFile(file), {
+      headers: { "content-type": "video/mp4" },
+    });
+}
+
+const SAMPLE = new URL("../../static/samples/sample-orbit/", import.meta.url);
+
 function playlist(text: string): Response {
   return new Response(text, {
     headers: { "content-type": "application/vnd.apple.mpegurl" },
@@ -305,12 +322,8 @@ function hang(signal: AbortSignal): Promise<Response> {
 
 async function cut(response: Response): Promise<Response> {
   const bytes = new Uint8Array(await response.arrayBuffer());
-  const half = new ReadableStream({
-    start(controller) {
-      controller.enqueue(bytes.slice(0, bytes.length >> 1));
-    },
-    pull: (controller) => controller.error(new Error("cut")),
-  });
+  // Shorter than it says, so the connection breaks off.
+  const half = new Blob([bytes.slice(0, bytes.length >> 1)]).stream();
   return new Response(half, {
     headers: {
       ...Object.fromEntries(response.headers),

@@ -73,11 +73,18 @@ export function answerPlayer(
   request: Request,
   kaltura: { isGoodKs(ks: string): boolean; api: string },
 ) => Promise<Response | null> {
+  // As the real server sends it.
+  const zipped = new Response(
+    new Blob([script]).stream().pipeThrough(new CompressionStream("gzip")),
+  ).arrayBuffer();
   return async (request, { isGoodKs, api }) => {
     const { pathname } = new URL(request.url);
     if (/^\/p\/123\/embedPlaykitJs\/uiconf_id\/456$/.test(pathname)) {
-      return new Response(script, {
-        headers: { "content-type": "text/javascript; charset=utf-8" },
+      return new Response(await zipped, {
+        headers: {
+          "content-type": "text/javascript; charset=utf-8",
+          "content-encoding": "gzip",
+        },
       });
     }
     if (pathname !== "/api_v3/service/multirequest") return null;

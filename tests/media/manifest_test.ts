@@ -5,6 +5,7 @@ import { createMedia } from "../../lib/server/media/media.ts";
 import type { Session } from "../../lib/server/session.ts";
 import { MEDIA_GRANT_TTL_S } from "../../lib/shared/limits.ts";
 import { type FakeKaltura, startFakeKaltura } from "../fakes/fake_kaltura.ts";
+import { crawl } from "./crawl.ts";
 import { type MediaServer, startMediaServer } from "./media_server.ts";
 
 interface Setting {
@@ -19,21 +20,6 @@ async function withServers(
   await using kaltura = startFakeKaltura();
   await using server = startMediaServer({ cdnUrl: kaltura.api, ...options });
   await act({ kaltura, server });
-}
-
-/** Everything that a playlist's addresses lead to, and theirs. */
-async function crawl(url: string, seen = new Map<string, string>()) {
-  if (seen.has(url)) return seen;
-  const response = await fetch(url);
-  const text = await response.text();
-  assertEquals(response.status, 200, `${url}: ${text}`);
-  seen.set(url, text);
-  if (!text.startsWith("#EXTM3U")) return seen;
-  const uris = text.split("\n").flatMap((line) =>
-    line.startsWith("#") ? /URI="([^"]+)"/.exec(line)?.[1] ?? [] : line || []
-  );
-  for (const uri of uris) await crawl(new URL(uri, url).href, seen);
-  return seen;
 }
 
 async function refusal(response: Response) {

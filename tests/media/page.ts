@@ -2,7 +2,9 @@
  * Runs inside the browser: one player, and what it shows.
  * @module
  */
+import { createElementPlayer } from "../../lib/client/element_player.ts";
 import { createHlsPlayer } from "../../lib/client/hls_player.ts";
+import { feedNatively } from "../../lib/client/native_feed.ts";
 import { createPlaykitPlayer } from "../../lib/client/playkit_player.ts";
 import type { Player, PlayerEvent } from "../../lib/client/player.ts";
 
@@ -15,8 +17,14 @@ document.body.append(stage);
 
 /** The engine under test is in the address. */
 const engine = new URLSearchParams(location.search).get("engine") ?? "hls";
-const make = () =>
-  engine === "playkit" ? createPlaykitPlayer(placed) : createHlsPlayer(placed);
+const make = () => {
+  if (engine === "playkit") return createPlaykitPlayer(placed);
+  if (engine === "hls") return createHlsPlayer(placed);
+  // What a browser does that has no Media Source Extensions.
+  const feed = (...[video, options]: Parameters<typeof feedNatively>) =>
+    Promise.resolve(feedNatively(video, options));
+  return createElementPlayer(placed, { engine: "hls", feed });
+};
 let player: Player = make();
 let events: PlayerEvent[] = [];
 player.on((event) => events.push(event));

@@ -4,7 +4,6 @@
  */
 import type { Browser, Page } from "playwright-core";
 import { bundle } from "../../lib/testing/bundle.ts";
-import type { EngineName } from "../../lib/shared/video.ts";
 import { type FakeKaltura, startFakeKaltura } from "../fakes/fake_kaltura.ts";
 import { kalturaMedia } from "../fakes/kaltura_media.ts";
 import { answerPlayer, kalturaPlayerScript } from "../fakes/kaltura_player.ts";
@@ -12,6 +11,8 @@ import { startMediaServer } from "./media_server.ts";
 import type { Harness } from "./page.ts";
 
 declare const harness: Harness;
+/** `native`: the browser's own HLS, for those without Media Source Extensions. */
+export type StageEngine = "hls" | "playkit" | "native";
 /** What the page tells. */
 export type State = ReturnType<Harness["state"]>;
 
@@ -28,16 +29,45 @@ export interface Stage {
   ): Promise<State>;
 }
 
-let script: Promise<string> | undefined;
+const bundles = new Map<string, Promise<string>>();
 
 /** Sets the stage, acts, and clears it. */
 export async function onStage(
   browser: Browser,
-  engine: EngineName,
+  engine: StageEngine,
   act: (stage: Stage) => Promise<void>,
 ): Promise<void> {
-  script ??= bundle(new URL("./page.ts", import.meta.url));
-  const code = await script;
+  await onPage(browser, { file: "page.ts", engine }, async (bare) => {
+    const state = () => bare.page.evaluate(() => harness.state());
+    await act({
+      ...bare,
+      state,
+      async until(what, isSo, timeoutMs = 15_000) {
+        const deadline = performance.now() + timeoutMs;
+        for (;;) {
+          const now = await state();
+          if (isSo(now)) return now;
+          if (performance.now() > deadline) {
+            const { frames: _, ...rest } = now;
+            throw new Error(`not ${what}: ${JSON.stringify(rest)}`);
+          }
+          await bare.page.waitForTimeout(50);
+        }
+      },
+    });
+  });
+}
+
+/** Opens a page that runs a file of this folder, with a fake Kaltura behind it. */
+export async function onPage(
+  browser: Browser,
+  { file, engine }: { file: string; engine: StageEngine },
+  act: (stage: Pick<Stage, "kaltura" | "page">) => Promise<void>,
+): Promise<void> {
+  const bundled = bundles.get(file) ??
+    bundle(new URL(file, import.meta.url));
+  bundles.set(file, bundled);
+  const code = await bundled;
   await using kaltura = startFakeKaltura({
     media: await kalturaMedia(),
     more: answerPlayer(engine === "playkit" ? await kalturaPlayerScript() : ""),
@@ -69,24 +99,7 @@ export async function onStage(
   const page = await browser.newPage();
   try {
     await page.goto(`${server.origin}/?engine=${engine}`);
-    const state = () => page.evaluate(() => harness.state());
-    await act({
-      kaltura,
-      page,
-      state,
-      async until(what, isSo, timeoutMs = 15_000) {
-        const deadline = performance.now() + timeoutMs;
-        for (;;) {
-          const now = await state();
-          if (isSo(now)) return now;
-          if (performance.now() > deadline) {
-            const { frames: _, ...rest } = now;
-            throw new Error(`not ${what}: ${JSON.stringify(rest)}`);
-          }
-          await page.waitForTimeout(50);
-        }
-      },
-    });
+    await act({ kaltura, page });
   } finally {
     await page.close();
   }

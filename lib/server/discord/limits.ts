@@ -3,60 +3,69 @@
  * @module
  */
 import * as v from "valibot";
-import { DomainError } from "../../shared/errors.ts";
 import type { HttpAnswer } from "../http_client.ts";
+import { retryAfterMs } from "../retry_after.ts";
+import { busy } from "./faults.ts";
 
-const RateLimited = v.object({
-  retry_after: v.pipe(v.number(), v.finite(), v.minValue(0)),
-});
-
-/**
- * The wait that a 429 asks for, ms: in the header or in the body.
- * @returns `null` when it asks for none.
- */
-export function retryAfterMs(
-  answer: Pick<HttpAnswer, "headers" | "json">,
-): number | null {
-  const header = Number(answer.headers.get("retry-after") ?? NaN);
-  if (Number.isFinite(header) && header >= 0) return header * 1000;
-  const body = v.safeParse(RateLimited, answer.json);
-  return body.success ? body.output.retry_after * 1000 : null;
-}
-
-/** Invalid requests in a window that we allow ourselves. Source: Discord bans at 10,000. */
-export const MAX_INVALID = 5000;
+/** Invalid requests in a window that we allow ourselves. Source: Discord bans an address at 10,000; chosen so that five processes may share one. */
+export const MAX_INVALID = 2000;
 /** That window, ms. Source: Discord's documentation of rate limits. */
 export const INVALID_WINDOW_MS = 600_000;
 
-/** Counts answers that Discord holds against us, and stops before it bans us. */
-export interface InvalidBudget {
-  /** @throws {DomainError} `discord_unavailable` when the budget is spent. */
-  check(): void;
-  note(status: number): void;
+/** What one process may ask. */
+export interface Limits {
+  /**
+   * Resolves when a request may be sent.
+   * @throws {DomainError} `discord_unavailable` when that would take long.
+   */
+  enter(): Promise<void>;
+  /** Learns of an answer. @returns The wait that a 429 asks for, ms; `null` for none. */
+  note(answer: Pick<HttpAnswer, "status" | "headers" | "json">): number | null;
 }
 
-/** Makes a full budget. @param now ms. */
-export function createInvalidBudget(now: () => number): InvalidBudget {
+const Global = v.object({ global: v.literal(true) });
+
+/**
+ * Makes limits that nothing has reached.
+ * @param options `now`: ms since epoch. `maxWaitMs`: longest wait that a person is asked for.
+ */
+export function createLimits(
+  { now, maxWaitMs }: { now: () => number; maxWaitMs: number },
+): Limits {
   let windowStart = now();
-  let count = 0;
-  const roll = () => {
+  let invalid = 0;
+  /** A global 429 stops every call until then, ms since epoch. */
+  let closedUntil = 0;
+
+  function roll() {
     if (now() - windowStart < INVALID_WINDOW_MS) return;
     windowStart = now();
-    count = 0;
-  };
+    invalid = 0;
+  }
+
   return {
-    check() {
+    async enter() {
       roll();
-      if (count < MAX_INVALID) return;
-      throw new DomainError(
-        "discord_unavailable",
-        "Too many sign-ins failed lately. Try again in ten minutes.",
-        { status: 429 },
-      );
+      if (invalid >= MAX_INVALID) {
+        throw busy(windowStart + INVALID_WINDOW_MS - now());
+      }
+      const waitMs = closedUntil - now();
+      if (waitMs <= 0) return;
+      if (waitMs > maxWaitMs) throw busy(waitMs);
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
     },
-    note(status) {
+    note(answer) {
       roll();
-      if (status === 401 || status === 403 || status === 429) count++;
+      const { status, headers, json } = answer;
+      if (status === 401 || status === 403 || status === 429) invalid++;
+      if (status !== 429) return null;
+      const waitMs = retryAfterMs(answer, now());
+      const isGlobal = headers.get("x-ratelimit-global") === "true" ||
+        v.is(Global, json);
+      if (isGlobal && waitMs !== null) {
+        closedUntil = Math.max(closedUntil, now() + waitMs);
+      }
+      return waitMs;
     },
   };
 }

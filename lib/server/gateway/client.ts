@@ -5,16 +5,13 @@
  */
 import * as v from "valibot";
 import { DomainError } from "../../shared/errors.ts";
-import type { Video } from "../../shared/video.ts";
-import {
-  type HttpAnswer,
-  type HttpClient,
-  UpstreamError,
-} from "../http_client.ts";
+import { type Video, VideoId } from "../../shared/video.ts";
+import type { HttpClient } from "../http_client.ts";
+import { GatewayFault, read, unanswered } from "./faults.ts";
+import { createPager, type Paging } from "./paging.ts";
 import { createResilience } from "./resilience.ts";
 import {
   AuthAnswer,
-  ErrorAnswer,
   ListAnswer,
   PlayUrlAnswer,
   SessionAnswer,
@@ -37,12 +34,6 @@ export interface GatewayPerson {
   roles: readonly string[];
 }
 
-/** A page of a list, from 1. */
-export interface Paging {
-  page: number;
-  pageSize: number;
-}
-
 /** See the module. All throw {@linkcode DomainError}; a refused token is `gateway_auth_failed`. */
 export interface Gateway {
   signIn(person: GatewayPerson): Promise<GatewayToken>;
@@ -59,138 +50,150 @@ export interface Gateway {
 /** Options of {@linkcode createGateway}. */
 export interface GatewayOptions {
   url: string;
+  /** Deadline of a call with its retries, ms. */
   timeoutMs: number;
   http: HttpClient;
-  /** Failures in a row after which it is left alone for a while. @default {5} Source: DESIGN §4. */
-  breakAfter?: number;
+  /** See {@linkcode createResilience}. @default {false} */
+  remembersOutage?: boolean;
+  /** See {@linkcode createResilience}. */
+  halfOpenMs?: number;
 }
 
 /** Makes a client. */
 export function createGateway(options: GatewayOptions): Gateway {
-  const { http, timeoutMs } = options;
-  const resilience = createResilience({ failures: options.breakAfter ?? 5 });
+  const { http, remembersOutage = false } = options;
+  const resilience = createResilience({ ...options, remembersOutage });
   const flights = createSingleFlight();
+  const lists = createPager();
+  const searches = createPager();
+  /** Learned of the gateway, nobody's in particular. */
+  let hasSessionPath = true;
 
   function send<T>(
     path: string,
     request: {
-      token?: string;
+      by?: GatewayToken;
       body?: unknown;
       schema: v.GenericSchema<unknown, T>;
-      isRepeatable: boolean;
+      secrets?: readonly string[];
     },
   ): Promise<T> {
-    return resilience.run(async () => {
+    const { by, body, schema } = request;
+    const secrets = [by?.token, by?.ks, ...request.secrets ?? []];
+    return resilience.run(async (timeoutMs) => {
       const answer = await http.send({
         url: options.url + path,
         timeoutMs,
-        ...(request.body === undefined ? {} : { body: request.body }),
-        ...(request.token
-          ? { headers: { authorization: `Bearer ${request.token}` } }
-          : {}),
-      }).catch(unanswered);
-      return read(answer, request.schema);
-    }, request);
+        ...(body === undefined ? {} : { body }),
+        ...(by ? { headers: { authorization: `Bearer ${by.token}` } } : {}),
+      }).catch((error) => {
+        throw unanswered(error);
+      });
+      return read(answer, { schema, secrets });
+    }, { isRepeatable: body === undefined });
   }
 
   /** Identical reads of one person at one time are one call. */
   function get<T>(
     path: string,
-    { token }: GatewayToken,
+    by: GatewayToken,
     schema: v.GenericSchema<unknown, T>,
   ): Promise<T> {
     return flights.run(
-      `${token} ${path}`,
-      () => send(path, { token, schema, isRepeatable: true }),
+      `GET ${path} ${by.token}`,
+      () => send(path, { by, schema }),
     );
   }
 
-  async function authenticate(path: string, body: unknown) {
-    try {
-      const answer = await send(path, {
-        body,
-        schema: AuthAnswer,
-        isRepeatable: false,
-      });
-      return tokenOf(answer);
-    } catch (error) {
-      // Here every refusal is about the person, whatever the status says.
-      const isRefusal = error instanceof DomainError &&
-        (error.code === "gateway_refused" || error.code === "unknown_video");
-      throw isRefusal ? unknownPerson(error) : error;
-    }
+  /** So are identical wishes for a token: many requests find an old one at once. */
+  function authenticate(
+    path: string,
+    options: { body: unknown; secrets?: readonly string[] },
+  ): Promise<GatewayToken> {
+    return flights.run(
+      `POST ${path} ${JSON.stringify(options.body)}`,
+      () =>
+        send(path, { ...options, schema: AuthAnswer }).then(
+          tokenOf,
+          (error) => {
+            // Here every refusal is about the person, whatever the status says.
+            const isRefusal = error instanceof DomainError &&
+              (error.code === "gateway_refused" ||
+                error.code === "unknown_video");
+            throw isRefusal
+              ? new GatewayFault("gateway_auth_failed", { cause: error.cause })
+              : error;
+          },
+        ),
+    );
   }
 
   return {
     signIn: ({ discordId, username, roles }) =>
-      authenticate("/auth/token", { discordId, username, roles }),
-    refresh: (token) => authenticate("/auth/refresh", { token }),
-    async list(by, { page, pageSize }) {
-      const query = new URLSearchParams({
-        page: String(page),
-        pageSize: String(pageSize),
-      });
-      const videos = await get(`/videos?${query}`, by, ListAnswer);
-      return pageOf(videos, { page, pageSize, isWhole: ignoresPages(by) });
-    },
-    async search(by, q, { page, pageSize }) {
-      const isWhole = ignoresPages(by);
-      const query = new URLSearchParams(
-        isWhole
-          ? { q, limit: String(page * pageSize) }
-          : { q, page: String(page), pageSize: String(pageSize) },
-      );
-      const videos = await get(`/videos/search?${query}`, by, ListAnswer);
-      return pageOf(videos, { page, pageSize, isWhole });
-    },
+      authenticate("/auth/token", { body: { discordId, username, roles } }),
+    refresh: (token) =>
+      authenticate("/auth/refresh", { body: { token }, secrets: [token] }),
+    list: (by, paging) =>
+      lists.page(({ page, pageSize }) => {
+        const query = queryOf({ page, pageSize });
+        return get(`/videos?${query}`, by, ListAnswer);
+      }, paging),
+    search: (by, q, paging) =>
+      searches.page(({ page, pageSize }) => {
+        // The dialect that gives a KS with the token pages searches by `limit`.
+        const query = by.ks === undefined
+          ? queryOf({ q, page, pageSize })
+          : queryOf({ q, limit: page * pageSize });
+        return get(`/videos/search?${query}`, by, ListAnswer);
+      }, paging),
     async get(by, id) {
       const { video } = await get(`/videos/${segment(id)}`, by, VideoAnswer);
       return video;
     },
     async session(by, id) {
-      // This dialect has no such path, and gave the KS with the token.
-      if (by.ks) return by.ks;
-      const { ks } = await send(`/videos/${segment(id)}/session`, {
-        token: by.token,
-        body: {},
-        schema: SessionAnswer,
-        isRepeatable: false,
-      });
-      return ks;
+      if (by.ks !== undefined && !hasSessionPath) return by.ks;
+      try {
+        const { ks } = await send(`/videos/${segment(id)}/session`, {
+          by,
+          body: {},
+          schema: SessionAnswer,
+        });
+        return ks;
+      } catch (error) {
+        if (!(error instanceof GatewayFault) || !error.isMissingPath) {
+          throw error;
+        }
+        if (by.ks === undefined) {
+          throw new GatewayFault("bad_gateway_answer", { cause: error.cause });
+        }
+        hasSessionPath = false;
+        return by.ks;
+      }
     },
     async play(by, id) {
       const { playUrl } = await send(`/videos/${segment(id)}/play`, {
-        token: by.token,
+        by,
         body: {},
         schema: PlayUrlAnswer,
-        isRepeatable: false,
       });
       return playUrl;
     },
   };
 }
 
-/** The dialect that gives a KS with the token pages by nothing but `limit`. */
-function ignoresPages(by: GatewayToken): boolean {
-  return by.ks !== undefined;
+function queryOf(values: Record<string, string | number>): URLSearchParams {
+  return new URLSearchParams(
+    Object.entries(values).map(([name, value]) => [name, String(value)]),
+  );
 }
 
-/** One page of what came; a gateway that sent more than a page ignored paging. */
-function pageOf(
-  videos: Video[],
-  { page, pageSize, isWhole }: Paging & { isWhole: boolean },
-): Video[] {
-  return isWhole || videos.length > pageSize
-    ? videos.slice((page - 1) * pageSize, page * pageSize)
-    : videos;
-}
-
-/** An id as one path segment. Ids are checked before; this is the second lock. */
+/**
+ * An id as one path segment that reaches a video and nothing else.
+ * @see SPEC V3
+ */
 function segment(id: string): string {
-  if (!/^[A-Za-z0-9_-]+$/.test(id)) {
-    throw new TypeError("Cannot ask for a video as its id is not valid");
-  }
-  return id;
+  if (v.is(VideoId, id) && id !== "search") return id;
+  throw new GatewayFault("unknown_video");
 }
 
 function tokenOf(
@@ -203,89 +206,4 @@ function tokenOf(
     ...(times.length > 0 ? { expiresAtMs: Math.min(...times) } : {}),
     ...(kalturaSession ? { ks: kalturaSession.ks } : {}),
   };
-}
-
-function unanswered(error: unknown): never {
-  if (!(error instanceof UpstreamError)) throw error;
-  if (error.fault === "too_large") throw badAnswer(error);
-  throw error.fault === "timeout"
-    ? new DomainError(
-      "gateway_timeout",
-      "The video library takes too long to answer. Try again in a moment.",
-      { cause: error },
-    )
-    : new DomainError(
-      "gateway_unavailable",
-      "The video library does not answer. Try again in a moment.",
-      { cause: error },
-    );
-}
-
-function read<T>(answer: HttpAnswer, schema: v.GenericSchema<unknown, T>): T {
-  const { status, json } = answer;
-  if (status >= 200 && status < 300) {
-    const result = v.safeParse(schema, json);
-    if (result.success) return result.output;
-    const [issue] = result.issues;
-    throw badAnswer(
-      new Error(`${v.getDotPath(issue) ?? "body"}: ${issue.type}`),
-    );
-  }
-  const told = v.safeParse(ErrorAnswer, json);
-  const cause = new Error(
-    `status ${status}${told.success ? `: ${told.output.error}` : ""}`,
-  );
-  if (status >= 500) {
-    throw new DomainError(
-      status === 504 ? "gateway_timeout" : "gateway_unavailable",
-      "The video library has a problem. Try again in a moment.",
-      { cause },
-    );
-  }
-  if (status === 401) throw unknownPerson(cause);
-  if (status === 403) {
-    throw new DomainError(
-      "gateway_refused",
-      "This video is not for you. Pick another one.",
-      { cause, status },
-    );
-  }
-  if (status === 404) {
-    throw new DomainError(
-      "unknown_video",
-      "This video does not exist, or is not for you.",
-      { cause },
-    );
-  }
-  if (status === 429) {
-    throw new DomainError(
-      "gateway_unavailable",
-      "The video library is busy. Try again in a moment.",
-      { cause, status: 503 },
-    );
-  }
-  if (status >= 400) {
-    throw new DomainError(
-      "gateway_refused",
-      "The video library refused this. Try something else.",
-      { cause },
-    );
-  }
-  throw badAnswer(cause);
-}
-
-function unknownPerson(cause: unknown): DomainError {
-  return new DomainError(
-    "gateway_auth_failed",
-    "The video library does not know you. Close Cowatch and open it again.",
-    { cause },
-  );
-}
-
-function badAnswer(cause: unknown): DomainError {
-  return new DomainError(
-    "bad_gateway_answer",
-    "The video library answered with nonsense. Try again later.",
-    { cause },
-  );
 }

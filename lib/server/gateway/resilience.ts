@@ -8,73 +8,122 @@ import {
   circuitBreaker,
   ConsecutiveBreaker,
   DelegateBackoff,
+  ExponentialBackoff,
   handleWhen,
   retry,
-  wrap,
 } from "cockatiel";
-import { DomainError, type ErrorCode } from "../../shared/errors.ts";
+import { GatewayFault, isFailure } from "./faults.ts";
 
-/** What says that the gateway itself is ill, not that it refused. */
-const OUTAGES: readonly ErrorCode[] = [
-  "gateway_unavailable",
-  "gateway_timeout",
-];
 /** Retries of a call that may be repeated. Source: DESIGN §4. */
 const RETRIES = 2;
+/** Failures in a row that open the breaker. Source: DESIGN §4. */
+const BREAK_AFTER = 5;
 /** First wait before a retry, ms; doubled and jittered. Chosen. */
 const BACKOFF_MS = 120;
-/** Time that an open breaker waits before it lets a call through, ms. Chosen. */
-const HALF_OPEN_MS = 10_000;
+/** Longest wait that `Retry-After` may ask for, ms. Chosen: a person waits for the answer. */
+const MAX_RETRY_AFTER_MS = 3000;
+/** Time that an open breaker waits before it lets a call through, ms; doubled up to the maximum. Chosen. */
+const HALF_OPEN_MS = 5000;
+/** See {@linkcode HALF_OPEN_MS}. */
+const MAX_HALF_OPEN_MS = 30_000;
+
+/** Options of {@linkcode createResilience}. */
+export interface ResilienceOptions {
+  /** Deadline of a call with its retries, ms. */
+  timeoutMs: number;
+  /** Leaves the gateway alone after one call that failed with all its retries: clicks of a developer without a gateway do not wait. */
+  remembersOutage: boolean;
+  /** @default {HALF_OPEN_MS} */
+  halfOpenMs?: number;
+}
 
 /** Runs calls to the gateway. */
 export interface Resilience {
-  /** @param options `isRepeatable`: the call changes nothing, so it may be sent again. */
+  /**
+   * @param attempt Sends the call, within `timeoutMs`.
+   * @param options `isRepeatable`: the call changes nothing, so it may be sent again.
+   * @see SPEC V4
+   */
   run<T>(
-    call: () => Promise<T>,
+    attempt: (timeoutMs: number) => Promise<T>,
     options: { isRepeatable: boolean },
   ): Promise<T>;
 }
 
-/** @param options `failures` in a row that open the breaker. */
-export function createResilience(options: { failures: number }): Resilience {
-  const isOutage = handleWhen((error) =>
-    error instanceof DomainError && OUTAGES.includes(error.code)
-  );
-  const breaker = circuitBreaker(isOutage, {
-    halfOpenAfter: HALF_OPEN_MS,
-    breaker: new ConsecutiveBreaker(options.failures),
-  });
-  const again = retry(
-    // A timeout has cost the person the whole deadline already.
-    handleWhen((error) =>
-      error instanceof DomainError && error.code === "gateway_unavailable"
-    ),
-    {
-      maxAttempts: RETRIES,
-      backoff: new DelegateBackoff(({ attempt }) =>
-        BACKOFF_MS * 2 ** (attempt - 1) * (0.5 + Math.random())
-      ),
-    },
-  );
-  const repeatable = wrap(again, breaker);
+type Outcome<T> = { value: T } | { refusal: unknown };
+
+/** Makes closed breakers. */
+export function createResilience(options: ResilienceOptions): Resilience {
+  const { timeoutMs, remembersOutage } = options;
+  const halfOpenMs = options.halfOpenMs ?? HALF_OPEN_MS;
+  const breaks = (failures: number) =>
+    guarded(circuitBreaker(handleWhen(isFailure), {
+      halfOpenAfter: new ExponentialBackoff({
+        initialDelay: halfOpenMs,
+        maxDelay: MAX_HALF_OPEN_MS,
+      }),
+      breaker: new ConsecutiveBreaker(failures),
+    }));
+  const inner = breaks(BREAK_AFTER);
+  const outer = remembersOutage
+    ? breaks(1)
+    : <T>(call: () => Promise<T>) => call();
+
   return {
-    async run(call, { isRepeatable }) {
-      try {
-        return await (isRepeatable ? repeatable : breaker).execute(call);
-      } catch (error) {
-        if (!(error instanceof BrokenCircuitError)) throw error;
-        throw new DomainError(
-          "gateway_unavailable",
-          "The video library does not answer. Try again in a moment.",
-          { cause: error },
-        );
-      }
+    run(attempt, { isRepeatable }) {
+      const deadlineMs = performance.now() + timeoutMs;
+      const leftMs = () => Math.ceil(deadlineMs - performance.now());
+      const waitMs = (error: unknown, count: number) =>
+        Math.max(retryInMs(error) ?? 0, jittered(count));
+      const once = () => inner(() => attempt(Math.max(1, leftMs())));
+      if (!isRepeatable) return outer(once);
+      let count = 1;
+      const again = retry(
+        handleWhen((error) => {
+          const askedMs = retryInMs(error);
+          return askedMs !== null && askedMs <= MAX_RETRY_AFTER_MS &&
+            Math.max(askedMs, 2 * BACKOFF_MS * count++) < leftMs();
+        }),
+        {
+          maxAttempts: RETRIES,
+          backoff: new DelegateBackoff(({ attempt, result }) =>
+            waitMs("error" in result ? result.error : null, attempt)
+          ),
+        },
+      );
+      return outer(() => again.execute(once));
     },
   };
 }
 
-/** Whether an error means that the gateway failed, rather than refused a wish. */
-export function isOutage(error: unknown): boolean {
-  return error instanceof DomainError &&
-    (OUTAGES.includes(error.code) || error.code === "gateway_auth_failed");
+function retryInMs(error: unknown): number | null {
+  return error instanceof GatewayFault ? error.retryInMs : null;
+}
+
+function jittered(attempt: number): number {
+  return BACKOFF_MS * 2 ** (attempt - 1) * (0.5 + Math.random());
+}
+
+/** A breaker that takes a refusal for what it is: a sign of life, which ends a row of failures. */
+function guarded(breaker: ReturnType<typeof circuitBreaker>) {
+  return async <T>(call: () => Promise<T>): Promise<T> => {
+    let outcome: Outcome<T>;
+    try {
+      outcome = await breaker.execute(async () => {
+        try {
+          return { value: await call() };
+        } catch (error) {
+          if (isFailure(error)) throw error;
+          return { refusal: error };
+        }
+      });
+    } catch (error) {
+      if (!(error instanceof BrokenCircuitError)) throw error;
+      throw new GatewayFault("gateway_unavailable", {
+        cause: "left alone after failures",
+      });
+    }
+    if ("value" in outcome) return outcome.value;
+    throw outcome.refusal;
+  };
 }

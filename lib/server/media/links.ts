@@ -48,7 +48,7 @@ const KS_MARK = "\0";
 /**
  * Makes the sealer.
  * @param options `secrets`: the first seals, all open (rotation). `now`: ms since epoch.
- * @see SPEC M4
+ * @see SPEC M7
  */
 export function createMediaLinks(
   { secrets, now }: { secrets: readonly string[]; now: () => number },

@@ -28,7 +28,7 @@ Deno.test("[M4] a grant opens for its video, and tells nothing", async () => {
   }
 });
 
-Deno.test("[M4] a grant ends", async () => {
+Deno.test("[M7] a grant ends", async () => {
   const time = new FakeTime();
   try {
     const links = make({ now: () => time.now });
@@ -42,7 +42,7 @@ Deno.test("[M4] a grant ends", async () => {
   }
 });
 
-Deno.test("[M4] a grant of another video, another server, another kind or with a flipped bit is refused", async () => {
+Deno.test("[M7] a grant of another video, another server, another kind or with a flipped bit is refused", async () => {
   const links = make();
   const token = await links.sealGrant(ANN);
   const target = await links.sealTarget("https://a.kaltura.com/", ANN);
@@ -58,13 +58,13 @@ Deno.test("[M4] a grant of another video, another server, another kind or with a
   await refuses(() => links.openGrant("", "0_a"));
 });
 
-Deno.test("[M4] a secret can be replaced under the viewers", async () => {
+Deno.test("[M7] a secret can be replaced under the viewers", async () => {
   const token = await make().sealGrant(ANN);
   const rotated = make({ secrets: ["n".repeat(32), SECRET] });
   assertEquals(await rotated.openGrant(token, "0_a"), ANN);
 });
 
-Deno.test("[M4] a target is of use to its person and video only, and gets the KS of the grant it comes with", async () => {
+Deno.test("[M7] a target is of use to its person and video only, and gets the KS of the grant it comes with", async () => {
   const links = make();
   const url = `https://a.kaltura.com/ks/${
     encodeURIComponent(KS)

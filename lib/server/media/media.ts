@@ -22,6 +22,9 @@ const MAX_RESOURCE_BYTES = 127 * 1024 * 1024;
 /** Types that are passed on as they are; anything else comes as bytes, since a page here would be ours. */
 const SAFE_TYPE = /^(video|audio)\/[\w.+-]+$|^text\/vtt$/i;
 
+/** What is told of a segment beside its type. */
+const PASSED_HEADERS = ["content-length", "content-range", "accept-ranges"];
+
 /** One request for media: the parts of a link. */
 export interface MediaRequest {
   videoId: string;
@@ -168,7 +171,7 @@ export function createMedia(options: MediaOptions): Media {
           : "application/octet-stream",
         "cache-control": "private, no-store",
       });
-      for (const name of ["content-range", "accept-ranges"]) {
+      for (const name of PASSED_HEADERS) {
         const value = answer.headers.get(name);
         if (value !== null) headers.set(name, value);
       }

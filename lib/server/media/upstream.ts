@@ -6,6 +6,7 @@ import {
   type HttpAnswer,
   type HttpClient,
   UpstreamError,
+  withoutAddress,
 } from "../http_client.ts";
 import { mediaFault } from "./faults.ts";
 import { allowedUrl, type HostRules } from "./hosts.ts";
@@ -53,7 +54,7 @@ export async function fetchAllowed(
  * Opens a stream, following redirects by hand. A body that is too long, or
  * that stops coming, breaks off.
  * @throws {DomainError} `media_unavailable`
- * @see SPEC M2
+ * @see SPEC M2, M8
  */
 export async function streamAllowed(
   address: string,
@@ -72,18 +73,20 @@ export async function streamAllowed(
           redirect: "manual",
           signal: abort.signal,
         }).catch((error) => {
-          throw mediaFault("media_unavailable", error);
+          throw mediaFault("media_unavailable", withoutAddress(error));
         });
         if (isRedirect(response)) await response.body?.cancel();
         return response;
       },
     });
     const { body, status, headers: told } = answer;
-    return new Response(
-      body &&
-        ReadableStream.from(bounded(body, { timeoutMs, maxBytes, abort })),
-      { status, headers: told },
-    );
+    const hasLength = told.has("content-length");
+    const pieces = body &&
+      bounded(body, { timeoutMs, maxBytes, hasLength, abort });
+    return new Response(pieces && ReadableStream.from(pieces), {
+      status,
+      headers: told,
+    });
   } finally {
     clearTimeout(timer);
   }
@@ -91,9 +94,10 @@ export async function streamAllowed(
 
 async function* bounded(
   body: ReadableStream<Uint8Array>,
-  { timeoutMs, maxBytes, abort }: {
+  { timeoutMs, maxBytes, hasLength, abort }: {
     timeoutMs: number;
     maxBytes: number;
+    hasLength: boolean;
     abort: AbortController;
   },
 ): AsyncGenerator<Uint8Array> {
@@ -109,6 +113,9 @@ async function* bounded(
       if (size > maxBytes) throw new UpstreamError("too_large");
       yield value;
     }
+  } catch (error) {
+    // An answer that is shorter than it says breaks off by itself.
+    if (!hasLength) throw error;
   } finally {
     abort.abort();
   }

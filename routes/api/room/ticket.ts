@@ -1,15 +1,15 @@
 import { requireSession } from "@/lib/server/auth.ts";
 import { define } from "@/lib/server/define.ts";
 import { readTicketRequest } from "@/lib/server/room_entry.ts";
-import { issueTicket } from "@/lib/server/room_entry.ts";
 
 export const handler = define.handlers({
   async POST(ctx) {
     const { services } = ctx.state;
     const session = await requireSession(ctx.req, services.sessions);
     const { snapshot } = await readTicketRequest(ctx.req);
+    const ticket = await services.tickets.issue({ session, snapshot });
     return Response.json(
-      { ticket: issueTicket(services, { session, snapshot }) },
+      { ticket },
       { headers: { "cache-control": "private, no-store" } },
     );
   },

@@ -1,0 +1,217 @@
+/**
+ * Rooms in Deno KV: for Deno Deploy. A document is kept compressed, since a
+ * value may have 64 KiB; room time is the server's (DESIGN §1).
+ * @module
+ */
+import type { RoomDocument } from "../room/document.ts";
+import type { Rejection } from "../room/reducer.ts";
+import { realTimers, type Timers } from "../shared/timers.ts";
+import { gunzip, gzip } from "./gzip.ts";
+import { createKvGuard, type KvGuard } from "./kv_guard.ts";
+import { LEASE_MS } from "./hub_peers.ts";
+import { createKvPeers } from "./kv_peers.ts";
+import type { Log } from "./log.ts";
+import {
+  ABANDONED_MS,
+  type Backend,
+  RECHECK_MS,
+  type RoomStore,
+} from "./room_store.ts";
+import {
+  createUpdate,
+  type Found,
+  type UpdateOptions,
+} from "./store_updates.ts";
+import { createWatches } from "./store_watches.ts";
+import type { TicketVault } from "./ticket_vault.ts";
+
+/** Options of {@linkcode createKvBackend}. */
+export interface KvBackendOptions {
+  /** Opened by the caller, closed by the store. */
+  kv: Promise<Deno.Kv>;
+  log: Log;
+  /** Room time, ms since epoch; must not go back. */
+  now: () => number;
+  /** @default {this process's} */
+  timers?: Timers;
+  /** @default {ABANDONED_MS} */
+  abandonedAfterMs?: number;
+  /** @default {RECHECK_MS} */
+  recheckMs?: number;
+  /** @default {LEASE_MS} */
+  leaseMs?: number;
+  /** Time between two looks at what other instances tell, ms. @default {2000} */
+  listenMs?: number;
+}
+
+/** What is kept of a room. */
+interface Kept {
+  document: Uint8Array<ArrayBuffer>;
+  /** Room time of the last change or sign of use, ms. */
+  touchedAt: number;
+}
+
+/** Bytes of a compressed document. Source: Deno KV allows 64 KiB a value; the rest is for its frame. */
+export const MAX_DOCUMENT_BYTES = 63 * 1024;
+
+/** Makes the backend. */
+export function createKvBackend(options: KvBackendOptions): Backend {
+  const { kv, log, now, timers = realTimers } = options;
+  const {
+    abandonedAfterMs = ABANDONED_MS,
+    recheckMs = RECHECK_MS,
+    leaseMs = LEASE_MS,
+    listenMs = 2000,
+  } = options;
+  const guarded = createKvGuard(kv, timers);
+  const watches = createWatches({
+    touch,
+    load: read,
+    begin: follow,
+    recheckMs,
+    timers,
+    onError: (error) => log.warn("watch_failed", { error }),
+  });
+
+  async function read(id: string): Promise<Found> {
+    const entry = await guarded((kv) => kv.get<Kept>(keyOf(id)));
+    const { value, versionstamp: version } = entry;
+    if (version === null || isOver(value)) return { version, room: null };
+    const text = await gunzip(value.document);
+    // Written by our own kind.
+    return { version, room: JSON.parse(text) as RoomDocument };
+  }
+
+  /** KV may keep what has expired for a while. */
+  function isOver({ touchedAt }: Kept): boolean {
+    return touchedAt + abandonedAfterMs <= now();
+  }
+
+  async function write(
+    id: string,
+    { expected, kept }: { expected: string | null; kept: Kept },
+  ): Promise<boolean> {
+    const { ok } = await guarded((kv) =>
+      kv.atomic()
+        .check({ key: keyOf(id), versionstamp: expected })
+        .set(keyOf(id), kept, { expireIn: abandonedAfterMs })
+        .commit()
+    );
+    return ok;
+  }
+
+  async function swap(
+    id: string,
+    { expected, room }: Parameters<UpdateOptions["swap"]>[1],
+  ): Promise<boolean | Rejection> {
+    const document = await gzip(JSON.stringify(room));
+    if (document.byteLength > MAX_DOCUMENT_BYTES) return tooLarge;
+    return await write(id, { expected, kept: { document, touchedAt: now() } });
+  }
+
+  async function touch(id: string): Promise<string | null> {
+    const { value, versionstamp } = await guarded((kv) =>
+      kv.get<Kept>(keyOf(id))
+    );
+    if (versionstamp === null || isOver(value)) return null;
+    const isFresh = now() - value.touchedAt < abandonedAfterMs / 3;
+    if (!isFresh) {
+      const kept = { ...value, touchedAt: now() };
+      await write(id, { expected: versionstamp, kept });
+    }
+    return versionstamp;
+  }
+
+  function follow(id: string): () => void {
+    let reader: ReadableStreamDefaultReader | null = null;
+    let isOver = false;
+    const listen = async () => {
+      const db = await kv;
+      if (isOver) return;
+      reader = db.watch([keyOf(id)]).getReader();
+      while (!(await reader.read()).done) watches.hint(id);
+    };
+    listen().catch((error: unknown) => {
+      // The looks every few seconds go on.
+      if (!isOver) log.warn("watch_failed", { error });
+    });
+    return () => {
+      isOver = true;
+      reader?.cancel().catch(() => {});
+    };
+  }
+
+  const store: RoomStore = {
+    async load(id) {
+      return (await read(id)).room;
+    },
+    update: createUpdate({
+      read,
+      swap,
+      nowMs: now,
+      onWritten: watches.doubt,
+      // The guard has waited already.
+      isHopeless: () => true,
+      timers,
+    }),
+    watch: watches.watch,
+    nowMs: now,
+    async isHealthy() {
+      try {
+        await guarded((kv) => kv.get(["cowatch", "health"]));
+        return true;
+      } catch {
+        // That it does not answer is the answer.
+        return false;
+      }
+    },
+    async close() {
+      watches.dispose();
+      peers.dispose();
+      (await kv).close();
+    },
+  };
+
+  const peers = createKvPeers({
+    kv,
+    log,
+    now,
+    timers,
+    guarded,
+    leaseMs,
+    listenMs,
+  });
+
+  return { store, peers, vault: createKvVault({ now, guarded }) };
+}
+
+function keyOf(id: string): Deno.KvKey {
+  return ["cowatch", "room", id];
+}
+
+function createKvVault(
+  { now, guarded }: { now: () => number; guarded: KvGuard },
+): TicketVault {
+  const key = (ticket: string) => ["cowatch", "ticket", ticket];
+  return {
+    async put(ticket, text, ttlMs) {
+      const kept = { text, expiresAt: now() + ttlMs };
+      await guarded((kv) => kv.set(key(ticket), kept, { expireIn: ttlMs }));
+    },
+    async take(ticket) {
+      const entry = await guarded((kv) =>
+        kv.get<{ text: string; expiresAt: number }>(key(ticket))
+      );
+      if (entry.versionstamp === null) return null;
+      const { ok } = await guarded((kv) =>
+        kv.atomic().check(entry).delete(key(ticket)).commit()
+      );
+      return ok && entry.value.expiresAt > now() ? entry.value.text : null;
+    },
+  };
+}
+
+const tooLarge: Rejection = {
+  rejected: "room_full",
+  message: "This room cannot hold more. Close a page or empty the list.",
+};

@@ -1,0 +1,130 @@
+/**
+ * Keeps the watchers of rooms told: at each hint, and every few seconds
+ * without one, since a hint may be lost.
+ * @module
+ */
+import type { RoomDocument } from "../room/document.ts";
+import type { Timers } from "../shared/timers.ts";
+import type { Found } from "./store_updates.ts";
+
+/** Called with the newest document; `null`: there is none. */
+export type OnChange = (room: RoomDocument | null) => void;
+
+/** Options of {@linkcode createWatches}. */
+export interface WatchesOptions {
+  /** Version of a room that is now known to be in use; `null`: there is none. */
+  touch(id: string): Promise<string | null>;
+  load(id: string): Promise<Found>;
+  /** A room has its first watcher. @returns What undoes it. */
+  begin(id: string): () => void;
+  recheckMs: number;
+  timers: Timers;
+  /** A look failed; the next one comes by itself. */
+  onError(error: unknown): void;
+}
+
+/** See the module. */
+export interface Watches {
+  watch(id: string, onChange: OnChange): () => void;
+  /** Something happened to a room: look now. */
+  hint(id: string): void;
+  /** This instance changed a room itself: what was told last is no measure any more. */
+  doubt(id: string): void;
+  /** Hints may have been lost: look at all. */
+  hintAll(): void;
+  dispose(): void;
+}
+
+/** No version is like it. */
+const UNSURE = Symbol("unsure");
+
+interface Watched {
+  listeners: Set<OnChange>;
+  /** Version told last. */
+  told: string | null | typeof UNSURE;
+  hasLooked: boolean;
+  isLooking: boolean;
+  isHinted: boolean;
+  end: () => void;
+}
+
+/** Makes the registry; its timer starts. */
+export function createWatches(options: WatchesOptions): Watches {
+  const { timers, recheckMs } = options;
+  const watched = new Map<string, Watched>();
+  const stop = timers.every(recheckMs, () => {
+    for (const [id, entry] of watched) void recheck(id, entry);
+  });
+
+  async function recheck(id: string, entry: Watched) {
+    try {
+      const version = await options.touch(id);
+      if (version !== entry.told) hint(id);
+    } catch (error) {
+      options.onError(error);
+    }
+  }
+
+  async function look(id: string, entry: Watched) {
+    entry.isLooking = true;
+    try {
+      do {
+        entry.isHinted = false;
+        const { version, room } = await options.load(id);
+        if (version === entry.told) continue;
+        const isFirst = !entry.hasLooked;
+        entry.told = version;
+        entry.hasLooked = true;
+        // That a room does not exist yet is no news.
+        if (room === null && isFirst) continue;
+        for (const tell of entry.listeners) tell(room);
+      } while (entry.isHinted);
+    } catch (error) {
+      options.onError(error);
+    } finally {
+      entry.isLooking = false;
+    }
+  }
+
+  function hint(id: string) {
+    const entry = watched.get(id);
+    if (!entry) return;
+    entry.isHinted = true;
+    if (!entry.isLooking) void look(id, entry);
+  }
+
+  return {
+    watch(id, onChange) {
+      const entry: Watched = watched.get(id) ?? {
+        listeners: new Set(),
+        told: UNSURE,
+        hasLooked: false,
+        isLooking: false,
+        isHinted: false,
+        end: options.begin(id),
+      };
+      watched.set(id, entry);
+      const tell: OnChange = (room) => onChange(room);
+      entry.listeners.add(tell);
+      return () => {
+        entry.listeners.delete(tell);
+        if (entry.listeners.size > 0 || watched.get(id) !== entry) return;
+        watched.delete(id);
+        entry.end();
+      };
+    },
+    hint,
+    doubt(id) {
+      const entry = watched.get(id);
+      if (entry) entry.told = UNSURE;
+    },
+    hintAll() {
+      for (const id of watched.keys()) hint(id);
+    },
+    dispose() {
+      stop();
+      for (const { end } of watched.values()) end();
+      watched.clear();
+    },
+  };
+}

@@ -1,0 +1,107 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { DomainError } from "../shared/errors.ts";
+import { createSessions, type Session } from "./session.ts";
+import {
+  createMemoryVault,
+  MAX_KEPT_LENGTH,
+  MAX_TICKETS,
+  type TicketVault,
+} from "./ticket_vault.ts";
+import { createTickets } from "./tickets.ts";
+
+const SECRET = "0123456789abcdef0123456789abcdef";
+const SESSION: Session = {
+  user: { id: "1", username: "Ann", avatarUrl: null },
+  instanceId: "i-1",
+  roles: [],
+  api: { token: "canary-token" },
+  signedInAtMs: 0,
+};
+
+function office() {
+  let nowMs = 1_800_000_000_000;
+  const now = () => nowMs;
+  const kept: string[] = [];
+  const memory = createMemoryVault({ now });
+  const vault: TicketVault = {
+    ...memory,
+    put(ticket, text, ttlMs) {
+      kept.push(text);
+      return memory.put(ticket, text, ttlMs);
+    },
+  };
+  const sessions = createSessions({ secrets: [SECRET], now });
+  return {
+    kept,
+    vault,
+    tickets: createTickets({ vault, sessions }),
+    /** Another instance on the same vault and secret. */
+    other: createTickets({ vault, sessions }),
+    wait: (ms: number) => nowMs += ms,
+  };
+}
+
+async function codeOf(promise: Promise<unknown>): Promise<string> {
+  return (await assertRejects(() => promise, DomainError)).code;
+}
+
+Deno.test("[P2] a ticket opens once, with the session and the copy it was issued for", async () => {
+  const { tickets } = office();
+  const ticket = await tickets.issue({ session: SESSION, snapshot: "copy" });
+  assert(ticket.length === 32, "opaque and short");
+  assertEquals(await tickets.redeem(ticket), {
+    session: SESSION,
+    snapshot: "copy",
+  });
+  assertEquals(await codeOf(tickets.redeem(ticket)), "bad_ticket");
+});
+
+Deno.test("[P2] a ticket opens on any instance, and of two at once one gets in", async () => {
+  const { tickets, other } = office();
+  const ticket = await tickets.issue({ session: SESSION });
+  const both = await Promise.allSettled([
+    other.redeem(ticket),
+    tickets.redeem(ticket),
+  ]);
+  assertEquals(both.map(({ status }) => status).sort(), [
+    "fulfilled",
+    "rejected",
+  ]);
+});
+
+Deno.test("[P2] a ticket is void after 30 s", async () => {
+  const { tickets, wait } = office();
+  const [first, second] = [
+    await tickets.issue({ session: SESSION }),
+    await tickets.issue({ session: SESSION }),
+  ];
+  wait(29_999);
+  assertEquals((await tickets.redeem(first)).session.user.id, "1");
+  wait(1);
+  assertEquals(await codeOf(tickets.redeem(second)), "bad_ticket");
+});
+
+Deno.test("[P2] what nobody issued opens nothing", async () => {
+  const { tickets } = office();
+  for (const word of ["", "x", "x".repeat(32), "../doc", "ä".repeat(32)]) {
+    assertEquals(await codeOf(tickets.redeem(word)), "bad_ticket", word);
+  }
+});
+
+Deno.test("[A1] no token lies open in the vault", async () => {
+  const { tickets, kept } = office();
+  await tickets.issue({ session: SESSION });
+  assertEquals(kept.length, 1);
+  assert(!kept[0]?.includes("canary"));
+});
+
+Deno.test("[P2] the vault of one process is bounded: the oldest tickets are void", async () => {
+  const { vault } = office();
+  for (let n = 0; n <= MAX_TICKETS; n++) await vault.put(`t${n}`, "x", 1000);
+  assertEquals(await vault.take("t0"), null);
+  assertEquals(await vault.take("t1"), "x");
+  await vault.put("big", "x".repeat(MAX_KEPT_LENGTH), 1000);
+  assertEquals(await vault.take(`t${MAX_TICKETS}`), null);
+  await vault.put("small", "x", 1000);
+  assertEquals(await vault.take("small"), "x");
+});

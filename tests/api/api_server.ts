@@ -1,0 +1,136 @@
+/**
+ * The sign-in and video routes over the real services, in this process: no
+ * port of ours, real ones for everybody whom the services ask.
+ * @module
+ */
+import { App } from "fresh";
+import { loadConfig } from "@/lib/server/config.ts";
+import type { State } from "@/lib/server/define.ts";
+import { createFakeDiscord } from "@/lib/server/fake_discord.ts";
+import { createLog } from "@/lib/server/log.ts";
+import { answerErrors } from "@/lib/server/middleware/errors.ts";
+import type { Session } from "@/lib/server/session.ts";
+import { createServices } from "@/lib/server/wiring.ts";
+import { handler as renew } from "@/routes/api/session.ts";
+import { handler as token } from "@/routes/api/token.ts";
+import { handler as video } from "@/routes/api/videos/[id]/index.ts";
+import { handler as play } from "@/routes/api/videos/[id]/play.ts";
+import { handler as session } from "@/routes/api/videos/[id]/session.ts";
+import { handler as videos } from "@/routes/api/videos/index.ts";
+import { handler as search } from "@/routes/api/videos/search.ts";
+
+/** Secrets of the application under test; none may ever be seen. */
+export const CANARIES = {
+  DISCORD_CLIENT_SECRET: "canary-client-secret",
+  DISCORD_BOT_TOKEN: "canary-bot-token",
+  SESSION_SECRET: "canary-session-secret-of-32-bytes-",
+} as const;
+
+/** Discord's id of the application under test. */
+export const CLIENT_ID = "123456789012345678";
+
+/** See the module. */
+export interface ApiServer {
+  /** Sends a request. */
+  call(
+    path: string,
+    options?: { token?: string; body?: unknown },
+  ): Promise<Response>;
+  /** A session of somebody, as if they had signed in. */
+  sessionOf(
+    id: string,
+    api?: Session["api"],
+  ): Promise<string>;
+  /** All that was logged. */
+  log(): string;
+  close(): Promise<void>;
+}
+
+/** Builds the API for an environment. */
+export function createApi(env: Record<string, string>): ApiServer {
+  const config = loadConfig({
+    NODE_ENV: "production",
+    DISCORD_CLIENT_ID: CLIENT_ID,
+    DISCORD_CLIENT_SECRET: CANARIES.DISCORD_CLIENT_SECRET,
+    SESSION_SECRET: CANARIES.SESSION_SECRET,
+    API_GATEWAY_TIMEOUT_MS: "400",
+    ...env,
+  });
+  let logged = "";
+  const log = createLog((line) => logged += line);
+  const services = createServices(config, { log });
+  const app = new App<State>();
+  app
+    .use(answerErrors(log))
+    .use((ctx) => {
+      ctx.state.services = services;
+      return ctx.next();
+    })
+    .post("/api/token", token.POST)
+    .post("/api/session", renew.POST)
+    .get("/api/videos", videos.GET)
+    .get("/api/videos/search", search.GET)
+    .get("/api/videos/:id", video.GET)
+    .post("/api/videos/:id/session", session.POST)
+    .post("/api/videos/:id/play", play.POST);
+  const handle = app.handler();
+  return {
+    async call(path, { token, body } = {}) {
+      return await handle(
+        new Request(`http://cowatch.test${path}`, {
+          method: body === undefined ? "GET" : "POST",
+          headers: {
+            ...(token ? { authorization: `Bearer ${token}` } : {}),
+            ...(body === undefined
+              ? {}
+              : { "content-type": "application/json" }),
+          },
+          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        }),
+      );
+    },
+    sessionOf: (id, api) =>
+      services.sessions.seal({
+        user: { id, username: `user ${id}`, avatarUrl: null },
+        instanceId: "i",
+        roles: [],
+        ...(api ? { api } : {}),
+        signedInAtMs: Date.now(),
+      }),
+    log: () => logged,
+    async close() {
+      services.hub.dispose();
+      await services.store.close();
+    },
+  };
+}
+
+/** Discord's API as a server of its own. */
+export function startDiscordApi() {
+  const fake = createFakeDiscord({
+    clientId: CLIENT_ID,
+    clientSecret: CANARIES.DISCORD_CLIENT_SECRET,
+  });
+  const calls: { path: string; body: string; type: string }[] = [];
+  let intercept: (path: string) => Response | null = () => null;
+  const server = Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen() {} },
+    async (request) => {
+      const path = new URL(request.url).pathname.slice(1);
+      const body = await request.clone().text();
+      const type = request.headers.get("content-type") ?? "";
+      calls.push({ path, body, type });
+      return intercept(path) ?? await fake.answer(request, path);
+    },
+  );
+  return {
+    url: `http://127.0.0.1:${server.addr.port}`,
+    calls,
+    authorize: fake.authorize,
+    /** Answers instead of Discord, when it wants to. */
+    onCall(next: typeof intercept) {
+      intercept = next;
+    },
+    close: () => server.shutdown(),
+  };
+}

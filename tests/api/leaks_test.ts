@@ -1,0 +1,133 @@
+/** Canary values of every secret, through the real server process: none comes out where it should not. */
+import { assert, assertEquals } from "@std/assert";
+import { CAST, CAST_GUILD_ID } from "@/lib/shared/cast.ts";
+import { startServer } from "../e2e/server.ts";
+import { openSocket, post } from "../e2e/visitor.ts";
+import { GATEWAY_CANARY, startGateway } from "../fakes/fake_gateway.ts";
+import { CANARIES, CLIENT_ID, startDiscordApi } from "./api_server.ts";
+
+const [ada] = CAST;
+const SCOPES = ["identify", "guilds.members.read"];
+
+for (const mode of ["production", "development"]) {
+  for (const dialect of ["session", "limit"] as const) {
+    Deno.test(`[A9] [M4] no secret comes out of a server in ${mode} (dialect "${dialect}")`, async () => {
+      const discord = startDiscordApi();
+      const gateway = startGateway(dialect);
+      const server = await startServer({
+        env: {
+          ...CANARIES,
+          NODE_ENV: mode,
+          DISCORD_CLIENT_ID: CLIENT_ID,
+          DISCORD_API_URL: discord.url,
+          API_GATEWAY_URL: gateway.url,
+          API_GATEWAY_TIMEOUT_MS: "1000",
+        },
+      });
+      /** Everything that came back, by what was asked. */
+      const seen = new Map<string, string>();
+      const note = async (name: string, response: Response) => {
+        const headers = JSON.stringify([...response.headers]);
+        const text = await response.text();
+        seen.set(name, headers + text);
+        return text;
+      };
+
+      const exchange = () => {
+        const code = discord.authorize({
+          person: ada?.id ?? "",
+          instance: "i-1",
+          scopes: SCOPES,
+        });
+        return post(`${server.origin}/api/token`, {
+          code,
+          instance_id: "i-1",
+          guild_id: CAST_GUILD_ID,
+        });
+      };
+      const signedIn = await exchange();
+      assertEquals(signedIn.status, 200);
+      const { access_token, api_token, session_token, ...rest } = await signedIn
+        .json();
+      assert(api_token.startsWith(GATEWAY_CANARY), "as the plan returns it");
+      seen.set("sign-in", JSON.stringify(rest));
+
+      const ask = async (path: string, body?: unknown) =>
+        await note(
+          `${body ? "POST" : "GET"} ${path}`,
+          await fetch(server.origin + path, {
+            headers: {
+              authorization: `Bearer ${session_token}`,
+              "content-type": "application/json",
+            },
+            ...(body ? { method: "POST", body: JSON.stringify(body) } : {}),
+          }),
+        );
+      const askAll = async () => {
+        await ask("/api/videos");
+        await ask("/api/videos/search?q=maths");
+        await ask("/api/videos/0_v3");
+        await ask("/api/videos/0_v3/play", {});
+        await ask("/api/videos/0_nothing");
+        await ask("/api/session", {});
+        await ask("/api/health");
+        await ask("/");
+        await ask(`/?frame_id=f&instance_id=i-1&platform=desktop`);
+        await ask("/nothing");
+      };
+      await askAll();
+      const { ks } = JSON.parse(await ask("/api/videos/0_v3/session", {}));
+      assert(ks.startsWith(GATEWAY_CANARY), "the one answer that is a KS");
+
+      const { ticket } = JSON.parse(await ask("/api/room/ticket", {}));
+      const socket = openSocket(server.origin, {
+        ticket,
+        origin: `https://${CLIENT_ID}.discordsays.com`,
+      });
+      const welcome = await socket.next("welcome");
+      seen.set("room", JSON.stringify(welcome));
+      socket.close();
+      await socket.closed;
+
+      // Upstreams that fail and repeat what they were sent.
+      for (const status of [400, 403, 500, 503]) {
+        gateway.intercept = () =>
+          Response.json({ error: `refused: ${api_token} ${ks}` }, { status });
+        await askAll();
+        await ask("/api/videos/0_v3/session", {});
+      }
+      discord.onCall(() =>
+        Response.json({
+          error: "invalid_grant",
+          error_description:
+            `${CANARIES.DISCORD_CLIENT_SECRET} ${CANARIES.DISCORD_BOT_TOKEN}`,
+        }, { status: 400 })
+      );
+      await note("refused sign-in", await exchange());
+      await server.stop();
+
+      const log = server.log();
+      const fault = mode === "production" ? "request_failed" : "sample_instead";
+      assert(log.includes(`"${fault}"`), "the faults are in the log");
+      const hidden = [
+        ...Object.values(CANARIES),
+        access_token,
+        api_token,
+        session_token,
+        ks,
+        ticket,
+        `${GATEWAY_CANARY}-detail`,
+      ];
+      seen.set("the log", log.replaceAll(`${GATEWAY_CANARY}-detail`, ""));
+      seen.delete("POST /api/room/ticket");
+      seen.delete("POST /api/videos/0_v3/session");
+      for (const [name, text] of seen) {
+        for (const secret of hidden) {
+          assert(!text.includes(secret), `${secret} in "${name}": ${text}`);
+        }
+      }
+      await gateway.close();
+      await discord.close();
+    });
+  }
+}

@@ -1,0 +1,252 @@
+/** How tokens of the gateway are renewed, and what a request may rely on meanwhile. */
+import { assert, assertEquals } from "@std/assert";
+import { createGateway } from "@/lib/server/gateway/client.ts";
+import { createHttpClient } from "@/lib/server/http_client.ts";
+import { startGateway } from "../fakes/fake_gateway.ts";
+import { createApi } from "./api_server.ts";
+
+const OLD = { token: "old", expiresAtMs: 1 };
+
+function routesOf(gateway: ReturnType<typeof startGateway>) {
+  return gateway.calls.map(({ route }) => route);
+}
+
+Deno.test("[V8] a person whom the gateway no longer knows is signed in anew", async () => {
+  const gateway = startGateway("session");
+  const api = createApi({ API_GATEWAY_URL: gateway.url });
+  const token = await api.sessionOf("7", { token: "forgotten" });
+  const response = await api.call("/api/videos/0_v1", { token });
+  assertEquals((await response.json()).video.title, "Lecture 1 for 7");
+  assertEquals(routesOf(gateway), [
+    "GET /videos/0_v1",
+    "POST /auth/refresh",
+    "POST /auth/token",
+    "GET /videos/0_v1",
+  ]);
+  await api.close();
+  await gateway.close();
+});
+
+Deno.test("[V8] a gateway that goes on refusing is asked once more, not for ever", async () => {
+  const gateway = startGateway("session");
+  gateway.intercept = (route) =>
+    route.startsWith("GET")
+      ? Response.json({ error: "no" }, { status: 401 })
+      : null;
+  const api = createApi({ API_GATEWAY_URL: gateway.url });
+  const token = await api.sessionOf("7", { token: "forgotten" });
+  const response = await api.call("/api/videos", { token });
+  const { code } = await response.json();
+  assertEquals([response.status, code], [502, "gateway_auth_failed"]);
+  assertEquals(
+    routesOf(gateway).filter((route) => route === "GET /videos").length,
+    2,
+  );
+  await api.close();
+  await gateway.close();
+});
+
+Deno.test("[V4] [V8] fifty requests that find an old token renew it once", async () => {
+  const gateway = startGateway("limit");
+  gateway.delayMs = 40;
+  const api = createApi({
+    API_GATEWAY_URL: gateway.url,
+    API_GATEWAY_TIMEOUT_MS: "5000",
+  });
+  const token = await api.sessionOf("7", { ...OLD, ks: "k" });
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, async (_, n) => {
+      const response = await api.call(`/api/videos/0_v${n % 40}`, { token });
+      await response.body?.cancel();
+      return [response.status, response.headers.has("x-session-token")];
+    }),
+  );
+  for (const answer of answers) assertEquals(answer, [200, true]);
+  const renewals = routesOf(gateway).filter((route) =>
+    route.startsWith("POST /auth/")
+  );
+  assertEquals(renewals, ["POST /auth/refresh", "POST /auth/token"]);
+  await api.close();
+  await gateway.close();
+});
+
+Deno.test("[V8] a renewal without the KS that belongs to it is completed by a sign-in", async () => {
+  const gateway = startGateway("limit");
+  const api = createApi({ API_GATEWAY_URL: gateway.url });
+  const signedIn = await api.call("/api/videos/0_v1", {
+    token: await api.sessionOf("7"),
+  });
+  await signedIn.body?.cancel();
+  gateway.intercept = (route) =>
+    route === "POST /auth/refresh"
+      ? Response.json({ token: "without-a-ks" })
+      : null;
+  gateway.expireTokens();
+  const token = signedIn.headers.get("x-session-token") ?? "";
+  const response = await api.call("/api/videos/0_v1/session", {
+    token,
+    body: {},
+  });
+  assertEquals(await response.json(), { ks: "canary-gateway-ks-7" });
+  await api.close();
+  await gateway.close();
+});
+
+Deno.test("[V8] a renewed session comes with a refusal too", async () => {
+  const gateway = startGateway("session");
+  const api = createApi({ API_GATEWAY_URL: gateway.url });
+  const first = await api.call("/api/videos/0_nothing", {
+    token: await api.sessionOf("7"),
+  });
+  const { code } = await first.json();
+  assertEquals([first.status, code], [404, "unknown_video"]);
+  const token = first.headers.get("x-session-token");
+  assert(token);
+  const before = gateway.calls.length;
+  const second = await api.call("/api/videos/0_v1", { token });
+  await second.body?.cancel();
+  assertEquals(routesOf(gateway).slice(before), ["GET /videos/0_v1"]);
+  await api.close();
+  await gateway.close();
+});
+
+Deno.test("[V1] a gateway with neither session path nor KS is a bad answer, no crash", async () => {
+  const gateway = startGateway("limit");
+  const { ask } = clientOf(gateway.url);
+  gateway.intercept = (route) =>
+    route.endsWith("/session")
+      ? new Response("<h1>Cannot POST</h1>", { status: 404 })
+      : null;
+  assertEquals(await ask((client) => client.session({ token: "t" }, "v")), {
+    code: "bad_gateway_answer",
+  });
+  assertEquals(
+    await ask((client) => client.session({ token: "t", ks: "k" }, "v")),
+    "k",
+  );
+  const before = gateway.calls.length;
+  await ask((client) => client.session({ token: "t", ks: "k2" }, "v"));
+  assertEquals(gateway.calls.length, before, "the missing path is remembered");
+  await gateway.close();
+});
+
+Deno.test("[V6] in development a gateway that runs has no samples", async () => {
+  const gateway = startGateway("session");
+  const api = createApi({
+    NODE_ENV: "development",
+    API_GATEWAY_URL: gateway.url,
+  });
+  const token = await api.sessionOf("7");
+  for (const path of ["", "/play", "/session"]) {
+    const response = await api.call(`/api/videos/sample-orbit${path}`, {
+      token,
+      ...(path === "" ? {} : { body: {} }),
+    });
+    const { code } = await response.json();
+    assertEquals([response.status, code], [404, "unknown_video"], path);
+  }
+  await api.close();
+  await gateway.close();
+});
+
+Deno.test("[V5] in development samples stand in for a gateway that refuses the person, whole", async () => {
+  const gateway = startGateway("session");
+  gateway.intercept = () => Response.json({ error: "no" }, { status: 401 });
+  const api = createApi({
+    NODE_ENV: "development",
+    API_GATEWAY_URL: gateway.url,
+  });
+  const token = await api.sessionOf("7");
+  const get = async (path: string, body?: unknown) => {
+    const response = await api.call(path, { token, body });
+    return await response.json();
+  };
+  const { videos } = await get("/api/videos");
+  assertEquals(videos.length, 3);
+  for (const sample of videos) {
+    assert(sample.title.startsWith("Sample:"));
+    const { video } = await get(`/api/videos/${sample.id}`);
+    assertEquals(video, sample);
+    const play = await get(`/api/videos/${sample.id}/play`, {});
+    assertEquals(play.manifestUrl, `/samples/${sample.id}/master.m3u8`);
+    const media = new URL(`../../static${play.manifestUrl}`, import.meta.url);
+    assert((await Deno.readTextFile(media)).startsWith("#EXTM3U"));
+  }
+  const found = await get("/api/videos/search?q=TIDE");
+  assertEquals(found.videos.length, 1);
+  const page = await get("/api/videos?page=2&pageSize=2");
+  assertEquals(page.videos.length, 1);
+  assertEquals((await get("/api/videos/0_other")).code, "unknown_video");
+  await api.close();
+  await gateway.close();
+});
+
+Deno.test("[V4] an open breaker lets one call try, and closes when it succeeds; a refusal ends a row of failures", async () => {
+  const gateway = startGateway("session");
+  const { ask } = clientOf(gateway.url, { halfOpenMs: 60 });
+  const play = () => ask((client) => client.play({ token: "t" }, "v"));
+  const answers = (status: number) => {
+    gateway.intercept = () => Response.json({ error: "e" }, { status });
+  };
+  const failing = async (times: number) => {
+    answers(500);
+    for (let n = 0; n < times; n++) await play();
+  };
+  await failing(4);
+  answers(404);
+  await play();
+  await failing(4);
+  assertEquals(gateway.calls.length, 9, "four, one, four: never five in a row");
+  await failing(1);
+  assertEquals(gateway.calls.length, 10);
+  await play();
+  assertEquals(gateway.calls.length, 10, "open");
+
+  gateway.intercept = () => Response.json({ playUrl: "https://k.test/p" });
+  const deadline = performance.now() + 5000;
+  while (await play() !== "https://k.test/p") {
+    assert(performance.now() < deadline, "never closes");
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  assertEquals(gateway.calls.length, 11);
+  await gateway.close();
+});
+
+Deno.test("[V4] a wait that the gateway asks for is kept when it is short, else nobody waits", async () => {
+  const gateway = startGateway("session");
+  let left = 1;
+  let headers: HeadersInit = { "retry-after": "0.5" };
+  gateway.intercept = () =>
+    left-- > 0
+      ? Response.json({ error: "busy" }, { status: 429, headers })
+      : Response.json({ videos: [] });
+  const { ask } = clientOf(gateway.url);
+  const list = () =>
+    ask((client) => client.list({ token: "t" }, { page: 1, pageSize: 5 }));
+  const beganAt = performance.now();
+  assertEquals(await list(), []);
+  assert(performance.now() - beganAt >= 500);
+  left = 1;
+  headers = { "retry-after": "600" };
+  const before = gateway.calls.length;
+  assertEquals(await list(), { code: "gateway_busy" });
+  assertEquals(gateway.calls.length, before + 1);
+  await gateway.close();
+});
+
+/** A client of its own; what it throws becomes a value. */
+function clientOf(url: string, options: { halfOpenMs?: number } = {}) {
+  const client = createGateway({
+    url,
+    timeoutMs: 2000,
+    http: createHttpClient(),
+    ...options,
+  });
+  return {
+    ask: <T>(call: (by: typeof client) => Promise<T>) =>
+      call(client).then(
+        (value): unknown => value,
+        (error): unknown => ({ code: error.code }),
+      ),
+  };
+}
