@@ -6,7 +6,7 @@
  */
 import { requireSession } from "./auth.ts";
 import type { Gateway, GatewayToken } from "./gateway/client.ts";
-import { isRefusedPerson } from "./gateway/faults.ts";
+import { isNonsense, isRefusedPerson } from "./gateway/faults.ts";
 import { errorResponse } from "./http_errors.ts";
 import type { Log } from "./log.ts";
 import {
@@ -56,7 +56,8 @@ export function createCaller(
       const isWhole = api.ks === undefined || token.ks !== undefined;
       return isWhole ? token : await signIn();
     } catch (error) {
-      if (!isRefusedPerson(error)) throw error;
+      // A gateway that knows nothing of renewals may still know the person.
+      if (!isRefusedPerson(error) && !isNonsense(error)) throw error;
       return await signIn();
     }
   }

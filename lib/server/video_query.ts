@@ -4,7 +4,7 @@
  */
 import * as v from "valibot";
 import { DomainError } from "../shared/errors.ts";
-import { VideoId } from "../shared/video.ts";
+import { PartnerId, VideoId } from "../shared/video.ts";
 import type { Paging } from "./gateway/paging.ts";
 
 /** Largest page. Chosen: what a gateway may be asked for at once. */
@@ -21,6 +21,15 @@ export function readVideoId(params: Record<string, string>): string {
   const id = v.safeParse(VideoId, params.id);
   if (id.success) return id.output;
   throw new DomainError("bad_request", "This is not a video's id.");
+}
+
+/** Reads the account of a picture, where one is named. @throws {DomainError} `bad_request` */
+export function readPartnerId(url: URL): string | undefined {
+  const text = url.searchParams.get("partner");
+  if (text === null) return undefined;
+  const id = v.safeParse(PartnerId, text);
+  if (id.success) return id.output;
+  throw new DomainError("bad_request", '"partner" must be a number.');
 }
 
 /** Reads a page. @throws {DomainError} `bad_request` */

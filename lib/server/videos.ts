@@ -3,12 +3,14 @@
  * development samples where the gateway failed (DESIGN §4).
  * @module
  */
+import * as v from "valibot";
 import { DomainError } from "../shared/errors.ts";
-import type {
-  EngineName,
-  PlayAnswer,
-  Video,
-  VideoPage,
+import {
+  type EngineName,
+  PartnerId,
+  type PlayAnswer,
+  type Video,
+  type VideoPage,
 } from "../shared/video.ts";
 import type { Caller } from "./caller.ts";
 import type { Gateway } from "./gateway/client.ts";
@@ -128,9 +130,12 @@ export function createVideos(options: VideosOptions): VideoService {
 
 /** A video as browsers see it: its picture comes through our origin. */
 function shown(video: Video): Video {
-  return video.thumbnailUrl
-    ? { ...video, thumbnailUrl: `/api/videos/${video.id}/thumbnail` }
-    : video;
+  if (!video.thumbnailUrl) return video;
+  const { id, partnerId } = video;
+  const query = v.is(PartnerId, String(partnerId))
+    ? `?partner=${partnerId}`
+    : "";
+  return { ...video, thumbnailUrl: `/api/videos/${id}/thumbnail${query}` };
 }
 
 /** @throws {DomainError} `unknown_video` */

@@ -11,6 +11,9 @@ export const VideoId = v.pipe(
   v.regex(new RegExp(`^[A-Za-z0-9_-]{1,${MAX_ID_LENGTH}}$`)),
 );
 
+/** Number of a Kaltura account, in digits. */
+export const PartnerId = v.pipe(v.string(), v.regex(/^\d{1,10}$/));
+
 /** A video of the catalogue. `duration` is in seconds, `createdAt` as the gateway wrote it. */
 export const Video = v.object({
   id: VideoId,

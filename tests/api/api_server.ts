@@ -6,7 +6,6 @@
 import { App } from "fresh";
 import { loadConfig } from "@/lib/server/config.ts";
 import type { State } from "@/lib/server/define.ts";
-import { createFakeDiscord } from "@/lib/server/fake_discord.ts";
 import { createLog } from "@/lib/server/log.ts";
 import { answerErrors } from "@/lib/server/middleware/errors.ts";
 import type { Session } from "@/lib/server/session.ts";
@@ -16,6 +15,7 @@ import { handler as token } from "@/routes/api/token.ts";
 import { handler as video } from "@/routes/api/videos/[id]/index.ts";
 import { handler as play } from "@/routes/api/videos/[id]/play.ts";
 import { handler as session } from "@/routes/api/videos/[id]/session.ts";
+import { handler as thumbnail } from "@/routes/api/videos/[id]/thumbnail.ts";
 import { handler as videos } from "@/routes/api/videos/index.ts";
 import { handler as search } from "@/routes/api/videos/search.ts";
 
@@ -28,6 +28,11 @@ export const CANARIES = {
 
 /** Discord's id of the application under test. */
 export const CLIENT_ID = "123456789012345678";
+/** The application as Discord knows it. */
+export const DISCORD_APP = {
+  clientId: CLIENT_ID,
+  clientSecret: CANARIES.DISCORD_CLIENT_SECRET,
+};
 
 /** See the module. */
 export interface ApiServer {
@@ -71,6 +76,7 @@ export function createApi(env: Record<string, string>): ApiServer {
     .get("/api/videos", videos.GET)
     .get("/api/videos/search", search.GET)
     .get("/api/videos/:id", video.GET)
+    .get("/api/videos/:id/thumbnail", thumbnail.GET)
     .post("/api/videos/:id/session", session.POST)
     .post("/api/videos/:id/play", play.POST);
   const handle = app.handler();
@@ -102,35 +108,5 @@ export function createApi(env: Record<string, string>): ApiServer {
       services.hub.dispose();
       await services.store.close();
     },
-  };
-}
-
-/** Discord's API as a server of its own. */
-export function startDiscordApi() {
-  const fake = createFakeDiscord({
-    clientId: CLIENT_ID,
-    clientSecret: CANARIES.DISCORD_CLIENT_SECRET,
-  });
-  const calls: { path: string; body: string; type: string }[] = [];
-  let intercept: (path: string) => Response | null = () => null;
-  const server = Deno.serve(
-    { hostname: "127.0.0.1", port: 0, onListen() {} },
-    async (request) => {
-      const path = new URL(request.url).pathname.slice(1);
-      const body = await request.clone().text();
-      const type = request.headers.get("content-type") ?? "";
-      calls.push({ path, body, type });
-      return intercept(path) ?? await fake.answer(request, path);
-    },
-  );
-  return {
-    url: `http://127.0.0.1:${server.addr.port}`,
-    calls,
-    authorize: fake.authorize,
-    /** Answers instead of Discord, when it wants to. */
-    onCall(next: typeof intercept) {
-      intercept = next;
-    },
-    close: () => server.shutdown(),
   };
 }

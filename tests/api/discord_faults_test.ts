@@ -1,6 +1,7 @@
 /** Discord broken in every way: no identity comes of it, and nothing of ours gets out. */
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { createDiscord, type Discord } from "@/lib/server/discord/client.ts";
+import { MAX_INVALID } from "@/lib/server/discord/limits.ts";
 import { createHttpClient } from "@/lib/server/http_client.ts";
 import { createLog } from "@/lib/server/log.ts";
 import { errorResponse } from "@/lib/server/http_errors.ts";
@@ -118,4 +119,33 @@ Deno.test("[A7] a bot that Discord refuses is our fault, not the person's", asyn
   );
   assertEquals(error.code, "discord_unavailable");
   await server.shutdown();
+});
+
+Deno.test("[A10] a stolen or broken sign-in that is tried for ever stops reaching Discord", async () => {
+  let sent = 0;
+  const discord = createDiscord({
+    clientId: "123456789012345678",
+    clientSecret: "canary-secret",
+    botToken: undefined,
+    apiUrl: "http://discord.test",
+    http: {
+      send() {
+        sent++;
+        return Promise.resolve({
+          status: 401,
+          headers: new Headers(),
+          json: { message: "401: Unauthorized", code: 0 },
+          bytes: new Uint8Array(),
+        });
+      },
+    },
+  });
+  for (let n = 0; n < MAX_INVALID + 500; n++) {
+    const error = await assertRejects(() => discord.user("t"), DomainError);
+    assertEquals(
+      [error.code, error.status],
+      n < MAX_INVALID ? ["discord_refused", 401] : ["discord_unavailable", 429],
+    );
+  }
+  assertEquals(sent, MAX_INVALID);
 });

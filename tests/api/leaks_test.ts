@@ -1,18 +1,22 @@
 /** Canary values of every secret, through the real server process: none comes out where it should not. */
 import { assert, assertEquals } from "@std/assert";
 import { CAST, CAST_GUILD_ID } from "@/lib/shared/cast.ts";
+import type { ServerMessage } from "@/lib/shared/protocol.ts";
 import { startServer } from "../e2e/server.ts";
 import { openSocket, post } from "../e2e/visitor.ts";
 import { GATEWAY_CANARY, startGateway } from "../fakes/fake_gateway.ts";
-import { CANARIES, CLIENT_ID, startDiscordApi } from "./api_server.ts";
+import { startDiscordApi } from "../fakes/fake_discord_api.ts";
+import { CANARIES, CLIENT_ID, DISCORD_APP } from "./api_server.ts";
 
 const [ada] = CAST;
+/** Scripts that a page names. */
+const SCRIPT = /"(\/[\w./-]+\.js)"/g;
 const SCOPES = ["identify", "guilds.members.read"];
 
 for (const mode of ["production", "development"]) {
   for (const dialect of ["session", "limit"] as const) {
     Deno.test(`[A9] [M4] no secret comes out of a server in ${mode} (dialect "${dialect}")`, async () => {
-      const discord = startDiscordApi();
+      const discord = startDiscordApi(DISCORD_APP);
       const gateway = startGateway(dialect);
       const server = await startServer({
         env: {
@@ -24,12 +28,12 @@ for (const mode of ["production", "development"]) {
           API_GATEWAY_TIMEOUT_MS: "1000",
         },
       });
-      /** Everything that came back, by what was asked. */
-      const seen = new Map<string, string>();
+      /** Everything that came back, and what was asked. */
+      const seen: { name: string; text: string }[] = [];
       const note = async (name: string, response: Response) => {
         const headers = JSON.stringify([...response.headers]);
         const text = await response.text();
-        seen.set(name, headers + text);
+        seen.push({ name, text: headers + text });
         return text;
       };
 
@@ -50,18 +54,20 @@ for (const mode of ["production", "development"]) {
       const { access_token, api_token, session_token, ...rest } = await signedIn
         .json();
       assert(api_token.startsWith(GATEWAY_CANARY), "as the plan returns it");
-      seen.set("sign-in", JSON.stringify(rest));
+      seen.push({ name: "sign-in", text: JSON.stringify(rest) });
 
+      const call = (path: string, body?: unknown) =>
+        fetch(server.origin + path, {
+          headers: {
+            authorization: `Bearer ${session_token}`,
+            "content-type": "application/json",
+          },
+          ...(body ? { method: "POST", body: JSON.stringify(body) } : {}),
+        });
       const ask = async (path: string, body?: unknown) =>
         await note(
           `${body ? "POST" : "GET"} ${path}`,
-          await fetch(server.origin + path, {
-            headers: {
-              authorization: `Bearer ${session_token}`,
-              "content-type": "application/json",
-            },
-            ...(body ? { method: "POST", body: JSON.stringify(body) } : {}),
-          }),
+          await call(path, body),
         );
       const askAll = async () => {
         await ask("/api/videos");
@@ -72,30 +78,54 @@ for (const mode of ["production", "development"]) {
         await ask("/api/session", {});
         await ask("/api/health");
         await ask("/");
-        await ask(`/?frame_id=f&instance_id=i-1&platform=desktop`);
         await ask("/nothing");
       };
       await askAll();
-      const { ks } = JSON.parse(await ask("/api/videos/0_v3/session", {}));
-      assert(ks.startsWith(GATEWAY_CANARY), "the one answer that is a KS");
+      const page = await ask("/?frame_id=f&instance_id=i-1&platform=desktop");
+      const scripts = [...page.matchAll(SCRIPT)];
+      assert(scripts.length > 1, page);
+      for (const [, script = ""] of scripts) await ask(script);
+      // The only two answers that are a secret.
+      const { ks } = await (await call("/api/videos/0_v3/session", {})).json();
+      assert(ks.startsWith(GATEWAY_CANARY));
+      const { ticket } = await (await call("/api/room/ticket", {})).json();
 
-      const { ticket } = JSON.parse(await ask("/api/room/ticket", {}));
       const socket = openSocket(server.origin, {
         ticket,
         origin: `https://${CLIENT_ID}.discordsays.com`,
       });
-      const welcome = await socket.next("welcome");
-      seen.set("room", JSON.stringify(welcome));
-      socket.close();
-      await socket.closed;
+      /** The first message of a kind goes to what was seen. */
+      const hear = async (type: ServerMessage["type"]) => {
+        const message = await socket.next(type);
+        seen.push({ name: `room: ${type}`, text: JSON.stringify(message) });
+      };
+      const { room: { epoch, rev } } = await socket.next("welcome");
+      await hear("welcome");
+      const load = (id: string, videoId: string) =>
+        socket.send({
+          type: "command",
+          id,
+          epoch,
+          rev,
+          command: { type: "load", videoId },
+        });
+      load("a", "0_v3");
+      for (const type of ["ack", "patch", "snapshot"] as const) {
+        await hear(type);
+      }
 
       // Upstreams that fail and repeat what they were sent.
       for (const status of [400, 403, 500, 503]) {
         gateway.intercept = () =>
           Response.json({ error: `refused: ${api_token} ${ks}` }, { status });
         await askAll();
-        await ask("/api/videos/0_v3/session", {});
+        // The other dialect gave the KS at the sign-in.
+        if (dialect === "session") await ask("/api/videos/0_v3/session", {});
       }
+      load("b", "0_v4");
+      await hear("error");
+      socket.close();
+      await socket.closed;
       discord.onCall(() =>
         Response.json({
           error: "invalid_grant",
@@ -118,10 +148,11 @@ for (const mode of ["production", "development"]) {
         ticket,
         `${GATEWAY_CANARY}-detail`,
       ];
-      seen.set("the log", log.replaceAll(`${GATEWAY_CANARY}-detail`, ""));
-      seen.delete("POST /api/room/ticket");
-      seen.delete("POST /api/videos/0_v3/session");
-      for (const [name, text] of seen) {
+      seen.push({
+        name: "the log",
+        text: log.replaceAll(`${GATEWAY_CANARY}-detail`, ""),
+      });
+      for (const { name, text } of seen) {
         for (const secret of hidden) {
           assert(!text.includes(secret), `${secret} in "${name}": ${text}`);
         }

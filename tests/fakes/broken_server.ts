@@ -1,7 +1,9 @@
 /**
- * An HTTP server that is broken in one way, on raw TCP.
+ * An HTTP server that is broken in one way, on raw TCP: as a whole, or on some
+ * paths of a server that works.
  * @module
  */
+import { type RawRequest, readRequests } from "./raw_request.ts";
 
 /** Ways to be broken. */
 export const BREAKAGES = [
@@ -23,10 +25,18 @@ export const BREAKAGES = [
 /** A way to be broken. */
 export type Breakage = typeof BREAKAGES[number];
 
+/** Options of {@linkcode startBroken}. */
+export interface BrokenOptions {
+  /** Server that answers what is not broken. @default {none: everything is} */
+  behind?: string;
+}
+
 /** See the module. */
 export interface BrokenServer {
   url: string;
-  /** Requests that arrived. */
+  /** Whether a route (`GET /videos`) is broken; may change at any time. */
+  breaks: (route: string) => boolean;
+  /** Requests that met the breakage. */
   hits: number;
   /** Requests that arrived where a redirect pointed to. */
   canaryHits: number;
@@ -35,13 +45,17 @@ export interface BrokenServer {
 
 const HUGE_BYTES = 10 * 1024 * 1024;
 
-/** Starts a server that is broken in one way for every path. */
-export function startBroken(breakage: Breakage): BrokenServer {
+/** Starts a server that is broken in one way. */
+export function startBroken(
+  breakage: Breakage,
+  { behind }: BrokenOptions = {},
+): BrokenServer {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const canary = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const open = new Set<Deno.TcpConn>();
   const broken: BrokenServer = {
     url: `http://127.0.0.1:${listener.addr.port}`,
+    breaks: () => true,
     hits: 0,
     canaryHits: 0,
     close() {
@@ -70,8 +84,14 @@ export function startBroken(breakage: Breakage): BrokenServer {
   })();
 
   async function serve(connection: Deno.TcpConn) {
-    const buffer = new Uint8Array(16 * 1024);
-    while (await connection.read(buffer) !== null) {
+    for await (const request of readRequests(connection)) {
+      const [path = ""] = request.target.split("?");
+      if (
+        behind !== undefined && !broken.breaks(`${request.method} ${path}`)
+      ) {
+        await connection.write(await passedOn(request, behind));
+        continue;
+      }
       broken.hits++;
       await answer(connection);
     }
@@ -154,6 +174,26 @@ export function startBroken(breakage: Breakage): BrokenServer {
     }
   }
   return broken;
+}
+
+/** The answer of the server that works, as bytes. */
+async function passedOn(
+  { method, target, headers, body }: RawRequest,
+  behind: string,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const answer = await fetch(behind + target, {
+    method,
+    headers: {
+      "content-type": headers.get("content-type") ?? "",
+      authorization: headers.get("authorization") ?? "",
+    },
+    ...(method === "GET" ? {} : { body }),
+  });
+  const bytes = await answer.bytes();
+  const head = `HTTP/1.1 ${answer.status} Answered\r\ncontent-type: ${
+    answer.headers.get("content-type")
+  }\r\ncontent-length: ${bytes.length}\r\n\r\n`;
+  return await new Blob([head, bytes]).bytes();
 }
 
 function shut(connection: Deno.TcpConn): void {

@@ -22,8 +22,8 @@ export interface FakeGateway {
   calls: GatewayCall[];
   /** Waits before each answer, ms; random below this. */
   delayMs: number;
-  /** All tokens given so far are refused from now on. */
-  expireTokens(): void;
+  /** All tokens given so far, or those of one person, are refused from now on. */
+  expireTokens(person?: string): void;
   /** Answers instead of the gateway, when it wants to. */
   intercept: (route: string) => Response | null;
   close(): Promise<void>;
@@ -131,7 +131,11 @@ export function startGateway(
     calls,
     delayMs: 0,
     intercept: () => null,
-    expireTokens: () => people.clear(),
+    expireTokens(person) {
+      for (const [token, owner] of people) {
+        if (person === undefined || owner === person) people.delete(token);
+      }
+    },
     close: () => server.shutdown(),
   };
   return gateway;

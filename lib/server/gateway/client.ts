@@ -7,7 +7,7 @@ import * as v from "valibot";
 import { DomainError } from "../../shared/errors.ts";
 import { type Video, VideoId } from "../../shared/video.ts";
 import type { HttpClient } from "../http_client.ts";
-import { GatewayFault, read, unanswered } from "./faults.ts";
+import { GatewayFault, read, unanswered, unlisted } from "./faults.ts";
 import { createPager, type Paging } from "./paging.ts";
 import { createResilience } from "./resilience.ts";
 import {
@@ -105,6 +105,12 @@ export function createGateway(options: GatewayOptions): Gateway {
     );
   }
 
+  function getList(path: string, by: GatewayToken): Promise<Video[]> {
+    return get(path, by, ListAnswer).catch((error) => {
+      throw unlisted(error);
+    });
+  }
+
   /** So are identical wishes for a token: many requests find an old one at once. */
   function authenticate(
     path: string,
@@ -136,7 +142,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     list: (by, paging) =>
       lists.page(({ page, pageSize }) => {
         const query = queryOf({ page, pageSize });
-        return get(`/videos?${query}`, by, ListAnswer);
+        return getList(`/videos?${query}`, by);
       }, paging),
     search: (by, q, paging) =>
       searches.page(({ page, pageSize }) => {
@@ -144,7 +150,7 @@ export function createGateway(options: GatewayOptions): Gateway {
         const query = by.ks === undefined
           ? queryOf({ q, page, pageSize })
           : queryOf({ q, limit: page * pageSize });
-        return get(`/videos/search?${query}`, by, ListAnswer);
+        return getList(`/videos/search?${query}`, by);
       }, paging),
     async get(by, id) {
       const { video } = await get(`/videos/${segment(id)}`, by, VideoAnswer);

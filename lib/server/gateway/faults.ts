@@ -72,6 +72,22 @@ export function isRefusedPerson(error: unknown): boolean {
   return error instanceof DomainError && error.code === "gateway_auth_failed";
 }
 
+/** The gateway answered with what does not fit. */
+export function isNonsense(error: unknown): boolean {
+  return error instanceof DomainError && error.code === "bad_gateway_answer";
+}
+
+/** What a 404 means where no video was named: a refusal, or that there is no such path. Other errors stay as they are. */
+export function unlisted(error: unknown): unknown {
+  if (!(error instanceof GatewayFault) || error.code !== "unknown_video") {
+    return error;
+  }
+  const { cause } = error;
+  return error.isMissingPath
+    ? new GatewayFault("bad_gateway_answer", { cause })
+    : new GatewayFault("gateway_refused", { cause, status: 404 });
+}
+
 /** Why no answer came. @throws What is no {@linkcode UpstreamError}. */
 export function unanswered(error: unknown): GatewayFault {
   if (!(error instanceof UpstreamError)) throw error;

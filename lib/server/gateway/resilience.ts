@@ -6,6 +6,7 @@
 import {
   BrokenCircuitError,
   circuitBreaker,
+  CircuitState,
   ConsecutiveBreaker,
   DelegateBackoff,
   ExponentialBackoff,
@@ -31,7 +32,7 @@ const MAX_HALF_OPEN_MS = 30_000;
 export interface ResilienceOptions {
   /** Deadline of a call with its retries, ms. */
   timeoutMs: number;
-  /** Leaves the gateway alone after one call that failed with all its retries: clicks of a developer without a gateway do not wait. */
+  /** After one call that failed with all its retries nobody waits for the gateway any more: it is tried unseen until it is back. */
   remembersOutage: boolean;
   /** @default {HALF_OPEN_MS} */
   halfOpenMs?: number;
@@ -57,16 +58,16 @@ export function createResilience(options: ResilienceOptions): Resilience {
   const { timeoutMs, remembersOutage } = options;
   const halfOpenMs = options.halfOpenMs ?? HALF_OPEN_MS;
   const breaks = (failures: number) =>
-    guarded(circuitBreaker(handleWhen(isFailure), {
+    circuitBreaker(handleWhen(isFailure), {
       halfOpenAfter: new ExponentialBackoff({
         initialDelay: halfOpenMs,
         maxDelay: MAX_HALF_OPEN_MS,
       }),
       breaker: new ConsecutiveBreaker(failures),
-    }));
-  const inner = breaks(BREAK_AFTER);
+    });
+  const inner = guarded(breaks(BREAK_AFTER));
   const outer = remembersOutage
-    ? breaks(1)
+    ? unseen(breaks(1))
     : <T>(call: () => Promise<T>) => call();
 
   return {
@@ -119,11 +120,29 @@ function guarded(breaker: ReturnType<typeof circuitBreaker>) {
       });
     } catch (error) {
       if (!(error instanceof BrokenCircuitError)) throw error;
-      throw new GatewayFault("gateway_unavailable", {
-        cause: "left alone after failures",
-      });
+      throw leftAlone();
     }
     if ("value" in outcome) return outcome.value;
     throw outcome.refusal;
   };
+}
+
+/** A breaker that lets nobody wait for its trials: who makes one is refused like everyone else. @see SPEC V9 */
+function unseen(breaker: ReturnType<typeof circuitBreaker>) {
+  const run = guarded(breaker);
+  return async <T>(call: () => Promise<T>): Promise<T> => {
+    if (breaker.state === CircuitState.Closed) return await run(call);
+    if (breaker.state === CircuitState.Open) {
+      run(call).catch(() => {
+        // What comes of a trial moves the breaker, and is told to nobody.
+      });
+    }
+    throw leftAlone();
+  };
+}
+
+function leftAlone(): GatewayFault {
+  return new GatewayFault("gateway_unavailable", {
+    cause: "left alone after failures",
+  });
 }

@@ -20,8 +20,14 @@ const TYPES = /^image\/(jpeg|png|webp|gif|avif)\b/i;
 
 /** Gives pictures. */
 export interface Thumbnails {
-  /** @throws {DomainError} `not_found`, `media_unavailable` */
-  get(videoId: string): Promise<Response>;
+  /**
+   * @param options `partnerId`: the video's account. @default {KALTURA_PARTNER_ID}
+   * @throws {DomainError} `not_found`, `media_unavailable`
+   */
+  get(
+    videoId: string,
+    options?: { partnerId?: string | undefined },
+  ): Promise<Response>;
 }
 
 /** Makes the giver. */
@@ -35,11 +41,10 @@ export function createThumbnails(
     allowsLoopback: mode === "development",
   };
   return {
-    async get(videoId) {
-      const { partnerId, cdnUrl } = kaltura;
+    async get(videoId, { partnerId = kaltura.partnerId } = {}) {
       if (partnerId === undefined) throw missing();
       const answer = await fetchAllowed(
-        `${cdnUrl}/p/${partnerId}/thumbnail/entry_id/${
+        `${kaltura.cdnUrl}/p/${partnerId}/thumbnail/entry_id/${
           encodeURIComponent(videoId)
         }/width/${WIDTH}`,
         { http, rules, timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES },

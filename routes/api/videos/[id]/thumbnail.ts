@@ -1,8 +1,10 @@
 import { define } from "@/lib/server/define.ts";
-import { readVideoId } from "@/lib/server/video_query.ts";
+import { readPartnerId, readVideoId } from "@/lib/server/video_query.ts";
 
 export const handler = define.handlers({
   GET(ctx) {
-    return ctx.state.services.thumbnails.get(readVideoId(ctx.params));
+    return ctx.state.services.thumbnails.get(readVideoId(ctx.params), {
+      partnerId: readPartnerId(ctx.url),
+    });
   },
 });
