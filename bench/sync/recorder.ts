@@ -41,10 +41,12 @@ export async function startRecording(page: Page): Promise<void> {
     Object.assign(globalThis, { cowatchRecording: recording });
     video.addEventListener("seeking", () => recording.seeks.push(now()));
     video.addEventListener("pause", () => recording.pauses.push(now()));
-    video.addEventListener(
-      "ratechange",
-      () => recording.rates.push({ atMs: now(), rate: video.playbackRate }),
-    );
+    video.addEventListener("ratechange", () => {
+      // A new default rate is told too, and changes nothing.
+      const rate = video.playbackRate;
+      if (rate === (recording.rates.at(-1)?.rate ?? 1)) return;
+      recording.rates.push({ atMs: now(), rate });
+    });
     const onFrame: VideoFrameRequestCallback = (_now, metadata) => {
       recording.pictures.push({
         mediaTime: metadata.mediaTime,

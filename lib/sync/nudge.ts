@@ -27,6 +27,8 @@ import {
   PROBE_SHARE,
   RATE_DOUBT,
   RATE_STEP,
+  SETTLING_FROM_MS,
+  SETTLING_TIME_MS,
   STRONG_TIME_MS,
   TRIM_GAIN,
   TRIM_HOLD_MS,
@@ -94,16 +96,39 @@ export function playerRate(nudge: Nudge, roomRate: number): number {
   return roomRate * (1 + factor);
 }
 
+/** How strong corrections are. */
+interface Manner {
+  /** Drift below which they are gentle, ms. */
+  gentleBelowMs: number;
+  /** How long the others should take, ms, where the bound allows. */
+  strongTimeMs: number;
+}
+
+const CALM: Manner = {
+  gentleBelowMs: GENTLE_BELOW_MS,
+  strongTimeMs: STRONG_TIME_MS,
+};
+const SETTLING: Manner = {
+  gentleBelowMs: SETTLING_FROM_MS,
+  strongTimeMs: SETTLING_TIME_MS,
+};
+
 /**
  * Decides the correction from the present estimate.
- * @param now `roomRate`: media seconds per second.
+ * @param now `roomRate`: media seconds per second. `isSettling`: media has only just been set in motion.
  * @see SPEC S7–S10
  */
 export function steer(
   nudge: Nudge,
-  now: { estimate: DriftEstimate; roomRate: number; atMs: number },
+  now: {
+    estimate: DriftEstimate;
+    roomRate: number;
+    atMs: number;
+    isSettling: boolean;
+  },
 ): Nudge {
   const { driftMs, noiseMs } = now.estimate;
+  const manner = now.isSettling ? SETTLING : CALM;
   if (nudge.seekOnlyUntilMs !== null) {
     if (now.atMs < nudge.seekOnlyUntilMs) return nudge;
     nudge = { ...rest(nudge), failures: 0, seekOnlyUntilMs: null };
@@ -119,12 +144,12 @@ export function steer(
     const enters = Math.abs(driftMs) >= enterMs;
     const held = { ...nudge, since };
     const judged = enters || now.atMs - since.atMs >= JUDGE_MS
-      ? judge(held, { driftMs, atMs: now.atMs })
+      ? judge(held, now)
       : held;
     if (!enters || isSeekOnly(judged)) return judged;
     return {
       ...judged,
-      correction: strength(driftMs, now.roomRate),
+      correction: strength(driftMs, now.roomRate, manner),
       trim: learnTrim(judged, { ...now, since }),
       widening: widen(judged, {
         sign: -Math.sign(driftMs),
@@ -150,7 +175,8 @@ export function steer(
   }
   const fitting = refit(nudge.correction, {
     driftMs,
-    wanted: strength(driftMs, now.roomRate),
+    wanted: strength(driftMs, now.roomRate, manner),
+    manner,
   });
   if (fitting !== nudge.correction) {
     return { ...nudge, correction: fitting, since: start };
@@ -159,17 +185,18 @@ export function steer(
     Math.abs(askedMs) < PROBE_MS + 2 * noiseMs;
   if (isEarly) return { ...nudge, since };
   const unjudged = { ...since, askedMs };
-  return judge({ ...nudge, since: start, unjudged }, {
-    driftMs,
-    atMs: now.atMs,
-  });
+  return judge({ ...nudge, since: start, unjudged }, now);
 }
 
 /** Correction that closes a drift, against its sign. */
-function strength(driftMs: number, roomRate: number): number {
+function strength(
+  driftMs: number,
+  roomRate: number,
+  { gentleBelowMs, strongTimeMs }: Manner,
+): number {
   const sizeMs = Math.abs(driftMs) / roomRate;
-  const isGentle = Math.abs(driftMs) < GENTLE_BELOW_MS;
-  const wanted = sizeMs / (isGentle ? GENTLE_TIME_MS : STRONG_TIME_MS);
+  const isGentle = Math.abs(driftMs) < gentleBelowMs;
+  const wanted = sizeMs / (isGentle ? GENTLE_TIME_MS : strongTimeMs);
   const bounded = clamp(wanted, {
     min: isGentle ? RATE_STEP * 2 : GENTLE_RATE,
     max: isGentle ? GENTLE_RATE : MAX_RATE,
@@ -181,12 +208,16 @@ function strength(driftMs: number, roomRate: number): number {
 /** A change of rate is heard: one is made only where the bound demands it, or where it saves much. */
 function refit(
   present: number,
-  { driftMs, wanted }: { driftMs: number; wanted: number },
+  { driftMs, wanted, manner: { gentleBelowMs } }: {
+    driftMs: number;
+    wanted: number;
+    manner: Manner;
+  },
 ): number {
-  const isGentle = Math.abs(driftMs) < GENTLE_BELOW_MS;
+  const isGentle = Math.abs(driftMs) < gentleBelowMs;
   if (isGentle) return Math.abs(present) > GENTLE_RATE ? wanted : present;
   const ratio = Math.abs(wanted) / Math.abs(present);
-  const isWellAbove = Math.abs(driftMs) > 1.5 * GENTLE_BELOW_MS;
+  const isWellAbove = Math.abs(driftMs) > 1.5 * gentleBelowMs;
   return (ratio >= 2 && isWellAbove) || ratio <= 0.5 ? wanted : present;
 }
 
@@ -230,13 +261,13 @@ function learnTrim(
 /** Compares what the last correction did with what it was asked to do. */
 function judge(
   nudge: Nudge,
-  now: { driftMs: number; atMs: number },
+  now: { estimate: DriftEstimate; roomRate: number; atMs: number },
 ): Nudge {
   const { unjudged } = nudge;
   if (!unjudged) return nudge;
-  const share = (now.driftMs - unjudged.driftMs) / unjudged.askedMs;
+  const share = (now.estimate.driftMs - unjudged.driftMs) / unjudged.askedMs;
   // What the player's own rate error may have undone meanwhile proves nothing.
-  const doubtMs = RATE_DOUBT * (now.atMs - unjudged.atMs);
+  const doubtMs = RATE_DOUBT * now.roomRate * (now.atMs - unjudged.atMs);
   const isTooSmall = (1 - PROBE_SHARE) * Math.abs(unjudged.askedMs) < doubtMs;
   if (isTooSmall) return { ...nudge, unjudged: null };
   if (share >= PROBE_SHARE) {

@@ -9,6 +9,8 @@ import {
   GENTLE_BELOW_MS,
   PAUSED_TWICE_MS,
   SETTLE_MS,
+  SETTLING_MS,
+  SETTLING_TICK_MS,
   START_PATIENCE_MS,
 } from "./constants.ts";
 import type { ControllerState, Playing, Step } from "./controller_state.ts";
@@ -37,7 +39,7 @@ export function keepPlaying(
   const { measurement, nowMs } = now;
   if (!goal) return only(state);
   if (!goal.playing) return place(state, now);
-  state = { ...state, wakeAtMs: nextWakeMs(state, now) };
+  state = { ...state, wakeAtMs: nextWakeMs(state, doing, now) };
   if (!measurement || measurement.buffering) {
     return only({ ...state, drift: forgetDrift(state.drift), driftMs: null });
   }
@@ -85,6 +87,7 @@ function correct(
     estimate,
     roomRate: goal.rate,
     atMs: nowMs,
+    isSettling: isSettling(doing, nowMs),
   });
   return withRate({ ...state, nudge });
 }
@@ -108,9 +111,21 @@ function foundPaused(state: ControllerState, nowMs: number): Step {
   return only(lose({ ...state, foundPausedMs: nowMs }, { isUrgent: true }));
 }
 
-function nextWakeMs(state: ControllerState, now: Present): number | null {
+function isSettling({ sinceMs }: Playing, nowMs: number): boolean {
+  return nowMs - sinceMs < SETTLING_MS;
+}
+
+function nextWakeMs(
+  state: ControllerState,
+  doing: Playing,
+  now: Present,
+): number | null {
   const [, next] = state.schedule;
-  if (!next) return null;
+  const tickMs = isSettling(doing, now.nowMs)
+    ? now.nowMs + SETTLING_TICK_MS
+    : null;
+  if (!next) return tickMs;
   const dueAt = leapAt(state.schedule, seekLeadMs(state.latency)) ?? next.at;
-  return now.nowMs + Math.max(0, dueAt - now.roomNowMs);
+  const dueMs = now.nowMs + Math.max(0, dueAt - now.roomNowMs);
+  return Math.min(dueMs, tickMs ?? Infinity);
 }
