@@ -72,6 +72,8 @@ export function createConnection(options: {
   let isBehind = false;
   let lastSeenMs = now();
   let badMessages = 0;
+  /** Length of the longest message so far: one whole room must not be too much. */
+  let largest = 0;
   let bucket = createBucket(LIMITS, lastSeenMs);
 
   const connection: Connection = {
@@ -89,7 +91,7 @@ export function createConnection(options: {
     send(message) {
       if (!isOpen) return;
       const queued = socket.bufferedAmount;
-      if (queued > queue.dropBytes) {
+      if (queued > queue.dropBytes + largest) {
         connection.close("lost", "reads too slowly");
         return;
       }
@@ -97,9 +99,11 @@ export function createConnection(options: {
         isBehind = true;
         return;
       }
-      socket.send(
-        typeof message === "string" ? message : JSON.stringify(message),
-      );
+      const text = typeof message === "string"
+        ? message
+        : JSON.stringify(message);
+      largest = Math.max(largest, text.length);
+      socket.send(text);
     },
     takeCatchUp() {
       if (!isBehind || socket.bufferedAmount > queue.coalesceBytes) {

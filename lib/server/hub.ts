@@ -282,6 +282,7 @@ export function createHub(options: HubOptions): Hub {
     const nowMs = timers.now();
     const presenceDue = nowMs >= presenceDueMs;
     if (presenceDue) presenceDueMs = nowMs + PRESENCE_MS;
+    watchman.begin();
     for (const [id, room] of rooms) {
       // What goes wrong in one room must not stop the others.
       try {

@@ -85,10 +85,13 @@ export function createHubRoom(id: string, context: HubRoomContext): HubRoom {
   });
   let news: Record<string, Reports[string]> = {};
   let isSettling = false;
+  /** The store has gone back, and has not been told better yet. */
+  let isAhead = false;
   let isCalling = false;
   const disposers = [
     store.watch(id, (document) => {
-      if (hasGoneBack(document, memory())) void recall(() => []);
+      isAhead = hasGoneBack(document, memory());
+      if (isAhead) void recall(() => []);
       else if (document) publish(document);
     }),
     peers.listen(id, local.report),
@@ -125,6 +128,7 @@ export function createHubRoom(id: string, context: HubRoomContext): HubRoom {
     });
     switch (result.status) {
       case "ok":
+        isAhead = false;
         publish(result.room);
         return result.room;
       case "rejected":
@@ -217,7 +221,7 @@ export function createHubRoom(id: string, context: HubRoomContext): HubRoom {
       const lost = lostOf(instancesIn(document));
       const moment = { nowMs: store.nowMs(), leadMs: 0 };
       const call = { type: "roll_call", ...count(lost) } as const;
-      if (rules.reduce(document, call, moment) !== document) {
+      if (isAhead || rules.reduce(document, call, moment) !== document) {
         void recall(() => lost);
       }
     },

@@ -7,6 +7,10 @@ import {
 } from "../shared/limits.ts";
 import type { PresenceReport } from "../shared/protocol.ts";
 import { EPOCH_MS, startHub } from "../testing/virtual_hub.ts";
+import { VirtualTime } from "../testing/virtual_time.ts";
+import type { RoomDocument } from "../room/document.ts";
+import { createMemoryStore } from "./memory_store.ts";
+import type { Snapshots } from "./snapshot.ts";
 
 const ACTIVE: PresenceReport = { status: "active" };
 
@@ -224,7 +228,12 @@ Deno.test("[R24] who has 256 KiB unread is dropped", async () => {
   const { enter, advance } = startHub();
   const ann = await enter("ann");
   const ben = await enter("ben");
-  ben.socket.bufferedAmount = QUEUE_DROP_BYTES + 1;
+  const welcome = JSON.stringify(ben.socket.last("welcome")).length;
+  ben.socket.bufferedAmount = QUEUE_DROP_BYTES + welcome;
+  ann.tell({ type: "suggest", videoId: "v1" });
+  await advance(0);
+  assertEquals(ben.socket.closed, null);
+  ben.socket.bufferedAmount++;
   ann.tell({ type: "suggest", videoId: "v1" });
   await advance(0);
   assertEquals(ben.socket.closed?.code, 1001);
@@ -269,6 +278,20 @@ Deno.test("[R25] a silent socket is knocked at and dropped; the roster is true w
     patch.members ? [patch.members] : []
   ).at(-1);
   assert(roster?.[1]?.goneAt ?? roster?.length === 1);
+});
+
+Deno.test("[R25] a server that stood still drops nobody for its own silence", async () => {
+  const { enter, advance, actor } = startHub();
+  const ann = await enter("ann");
+  await advance(15_000);
+  actor.pause();
+  await advance(60_000);
+  actor.resume();
+  await advance(1000);
+  assertEquals(ann.socket.closed, null);
+  assertEquals(ann.socket.last("knock").type, "knock");
+  await advance(10_000);
+  assertEquals(ann.socket.closed?.code, 1001);
 });
 
 Deno.test("[R26] leave ends one page at once; the other page of the person stays", async () => {
@@ -373,6 +396,38 @@ Deno.test("[R27] a shutdown says bye, spread over 2 s, and closes with 1012", as
   assertEquals(time.pending, 0, "no timer is left");
 });
 
+Deno.test("[R28] a room lost in a restart comes back from the copy that a client carries", async () => {
+  // Signing has its own tests; here a copy is readable at once.
+  const snapshots: Snapshots = {
+    sign: (room) => Promise.resolve(JSON.stringify(room)),
+    read: (copy, roomId) => {
+      const room: RoomDocument = JSON.parse(copy);
+      return Promise.resolve(room.id === roomId ? room : null);
+    },
+  };
+  const before = startHub({ snapshots });
+  const ann = await before.enter("ann");
+  ann.tell({ type: "set_wait", waitForAll: false });
+  ann.tell({ type: "load", videoId: "v1" });
+  await before.advance(0);
+  ann.tell({ type: "seek", position: 40 });
+  await before.advance(2000);
+  const copies = ann.socket.all("snapshot");
+  assert(copies.length <= 3, "not one for each change");
+  const { snapshot } = ann.socket.last("snapshot");
+  const { epoch } = ann.version();
+
+  const after = startHub({ snapshots, newId: () => "other-life" });
+  const back = await after.enter("ann", { snapshot });
+  const { room } = back.socket.last("welcome");
+  assertEquals([room.video?.id, room.host], ["v1", "ann"]);
+  assertEquals(room.timeline.position, 40);
+  assert(room.epoch !== epoch);
+  // Who comes second finds the room, whatever copy they bring.
+  const ben = await after.enter("ben", { snapshot: copies[0]?.snapshot ?? "" });
+  assertEquals(ben.socket.last("welcome").room.timeline.position, 40);
+});
+
 Deno.test("[R29] one broken room leaves the others alone, and an empty hub keeps nothing", async () => {
   const { enter, advance, hub, logged } = startHub({
     rules: {
@@ -395,4 +450,52 @@ Deno.test("[R29] one broken room leaves the others alone, and an empty hub keeps
   await advance(1000);
   assertEquals(hub.stats(), { rooms: 1, connections: 1 });
   assertEquals(bad.socket.closed, null);
+});
+
+Deno.test("[R29] two thousand rooms that were left leave nothing behind", async () => {
+  const { enter, advance, hub, store, time } = startHub();
+  const idle = time.pending;
+  for (let n = 0; n < 2000; n++) {
+    const ann = await enter("ann", { roomId: `r${n}` });
+    ann.tell({ type: "load", videoId: "v1" });
+    await advance(0);
+    ann.vanish();
+  }
+  assertEquals(hub.stats().rooms, 2000);
+  await advance(HOST_GRACE_MS + 500);
+  assertEquals(hub.stats(), { rooms: 0, connections: 0 });
+  assertEquals(time.pending, idle);
+  assertEquals((await store.load("r7"))?.video?.id, "v1");
+  await advance(600_000);
+  assertEquals(await store.load("r7"), null);
+});
+
+Deno.test("[R32] while the store hangs a bounded number of messages waits, pings are answered", async () => {
+  const time = new VirtualTime();
+  const memory = createMemoryStore({ now: () => time.nowMs });
+  let hangs = false;
+  const { enter, advance, hub } = startHub({
+    time,
+    store: {
+      ...memory,
+      update: (id, reduce) =>
+        hangs ? new Promise(() => {}) : memory.update(id, reduce),
+    },
+  });
+  const ann = await enter("ann");
+  hangs = true;
+  let last = "";
+  for (let n = 0; n < 60; n++) {
+    last = ann.tell({ type: "suggest", videoId: "v1" });
+    await advance(50);
+  }
+  const refused = ann.socket.all("error");
+  assertEquals(refused.length, 60 - 32);
+  assertObjectMatch(refused.at(-1) ?? {}, {
+    id: last,
+    code: "store_unavailable",
+  });
+  ann.say({ type: "ping", t0: 1 });
+  assertEquals(ann.socket.all("pong").length, 1);
+  hub.dispose();
 });

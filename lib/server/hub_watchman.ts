@@ -11,19 +11,33 @@ export const KNOCK_MS = 10_000;
 /** Silence after which a socket is given up, ms. Source: DESIGN §5, roster true within 25 s. */
 export const SILENCE_MS = 20_000;
 
+/** Gap between two looks that means that this server stood still, ms. Chosen: many times the hub's beat. */
+const STANDSTILL_MS = 2000;
+
 /** Looks after the sockets of rooms. */
 export interface Watchman {
+  /** To be called before each round of looks. */
+  begin(): void;
   look(room: HubRoom): void;
 }
 
 /** Makes one for a hub. */
 export function createWatchman(timers: Timers): Watchman {
   const knocked = new WeakSet<Connection>();
+  let lastMs = timers.now();
+  /** End of this server's last standstill: what came in meanwhile is still to be read. */
+  let awakeMs = -Infinity;
   return {
+    begin() {
+      const nowMs = timers.now();
+      if (nowMs - lastMs > STANDSTILL_MS) awakeMs = nowMs;
+      lastMs = nowMs;
+    },
     look({ local, seats }) {
       const nowMs = timers.now();
       for (const { connection } of seats) {
-        const silenceMs = nowMs - connection.lastSeenMs;
+        const heardMs = Math.max(connection.lastSeenMs, awakeMs - KNOCK_MS);
+        const silenceMs = nowMs - heardMs;
         if (silenceMs > SILENCE_MS) {
           connection.close("lost", "no sign of life");
         } else if (silenceMs <= KNOCK_MS) {

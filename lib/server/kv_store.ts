@@ -90,20 +90,20 @@ export function createKvBackend(options: KvBackendOptions): Backend {
   async function write(
     id: string,
     { expected, kept }: { expected: string | null; kept: Kept },
-  ): Promise<boolean> {
-    const { ok } = await guarded((kv) =>
+  ): Promise<string | null> {
+    const result = await guarded((kv) =>
       kv.atomic()
         .check({ key: keyOf(id), versionstamp: expected })
         .set(keyOf(id), kept, { expireIn: abandonedAfterMs })
         .commit()
     );
-    return ok;
+    return result.ok ? result.versionstamp : null;
   }
 
   async function swap(
     id: string,
     { expected, room }: Parameters<UpdateOptions["swap"]>[1],
-  ): Promise<boolean | Rejection> {
+  ): Promise<string | null | Rejection> {
     const document = await gzip(JSON.stringify(room));
     if (document.byteLength > MAX_DOCUMENT_BYTES) return tooLarge;
     return await write(id, { expected, kept: { document, touchedAt: now() } });
@@ -123,13 +123,18 @@ export function createKvBackend(options: KvBackendOptions): Backend {
   }
 
   function follow(id: string): () => void {
-    let reader: ReadableStreamDefaultReader | null = null;
+    let reader: ReadableStreamDefaultReader<[Deno.KvEntryMaybe<Kept>]> | null =
+      null;
     let isOver = false;
     const listen = async () => {
       const db = await kv;
       if (isOver) return;
-      reader = db.watch([keyOf(id)]).getReader();
-      while (!(await reader.read()).done) watches.hint(id);
+      reader = db.watch<[Kept]>([keyOf(id)]).getReader();
+      for (;;) {
+        const { done, value } = await reader.read();
+        if (done) return;
+        watches.hint(id, value[0].versionstamp);
+      }
     };
     listen().catch((error: unknown) => {
       // The looks every few seconds go on.
@@ -149,7 +154,7 @@ export function createKvBackend(options: KvBackendOptions): Backend {
       read,
       swap,
       nowMs: now,
-      onWritten: watches.doubt,
+      watches,
       // The guard has waited already.
       isHopeless: () => true,
       timers,

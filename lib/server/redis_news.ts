@@ -21,21 +21,21 @@ export interface RedisNews {
   close(): void;
 }
 
-/** What a room's new version is announced with. */
-export const HINT = "v";
+/** A room's new version is announced by this and the version; all else is JSON. */
+const HINT = "v";
 
 const News = v.object({
   from: v.string(),
   reports: v.record(v.string(), PresenceReport),
 });
 
-/** Begins to listen. `onHint`: a room may have changed. */
+/** Begins to listen. `onHint`: a room may have changed, to a version if that is known. */
 export function createRedisNews(options: {
   url: string;
   prefix: string;
   timers: Timers;
   log: Log;
-  onHint(roomId: string): void;
+  onHint(roomId: string, version?: string): void;
 }): RedisNews {
   const { log, onHint } = options;
   /** Tells this instance's messages from others'. */
@@ -59,7 +59,7 @@ export function createRedisNews(options: {
 
   function hear(text: string, channel: string) {
     const roomId = channel.slice(start.length);
-    if (text === HINT) return onHint(roomId);
+    if (text.startsWith(HINT)) return onHint(roomId, text.slice(1));
     const news = parseNews(text);
     if (!news || news.from === self) return;
     for (const tell of listeners.get(roomId) ?? []) tell(news.reports);

@@ -60,7 +60,7 @@ export const SWAP = script(`
 if (redis.call('HGET', KEYS[1], 'v') or '') ~= ARGV[1] then return 0 end
 redis.call('HSET', KEYS[1], 'v', ARGV[2], 'd', ARGV[3])
 redis.call('PEXPIRE', KEYS[1], ARGV[4])
-redis.call('PUBLISH', ARGV[5], 'v')
+redis.call('PUBLISH', ARGV[5], 'v' .. ARGV[2])
 return 1`);
 
 /** Keeps a room for another life of so many ms. Returns its version, or false. */

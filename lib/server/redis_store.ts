@@ -76,7 +76,7 @@ export function createRedisBackend(options: RedisBackendOptions): Backend {
     prefix,
     timers,
     log,
-    onHint: (id) => watches.hint(id),
+    onHint: (id, version) => watches.hint(id, version),
   });
   const watches = createWatches({
     async touch(id) {
@@ -117,15 +117,16 @@ export function createRedisBackend(options: RedisBackendOptions): Backend {
   async function swap(
     id: string,
     { expected, room, leftMs }: Parameters<UpdateOptions["swap"]>[1],
-  ): Promise<boolean> {
+  ): Promise<string | null> {
+    const version = `${room.epoch}:${room.rev}`;
     const swapped = await script(SWAP, id, [
       expected ?? "",
-      `${room.epoch}:${room.rev}`,
+      version,
       JSON.stringify(room),
       String(abandonedAfterMs),
       news.channelOf(id),
     ], leftMs);
-    return swapped === 1;
+    return swapped === 1 ? version : null;
   }
 
   const store: RoomStore = {
@@ -136,7 +137,7 @@ export function createRedisBackend(options: RedisBackendOptions): Backend {
       read,
       swap,
       nowMs: clock.nowMs,
-      onWritten: watches.doubt,
+      watches,
       isHopeless: () => link.downForMs() > LONG_GONE_MS,
       timers,
     }),

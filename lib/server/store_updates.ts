@@ -14,6 +14,7 @@ import {
   type UpdateResult,
 } from "./room_store.ts";
 import { createLanes } from "./store_lanes.ts";
+import type { Watches } from "./store_watches.ts";
 
 /** What lies under a room's id: `version` is the store's own word for it. */
 export interface Found {
@@ -27,17 +28,17 @@ export interface UpdateOptions {
   read(id: string, leftMs: number): Promise<Found>;
   /**
    * Writes if the version still stands.
-   * @returns Whether it did; or why it never will.
+   * @returns The new version, `null` if another instance was faster; or why it never will.
    * @throws {DomainError} `store_unavailable`: then whether it did is unknown.
    */
   swap(
     id: string,
     change: { expected: string | null; room: RoomDocument; leftMs: number },
-  ): Promise<boolean | Rejection>;
+  ): Promise<string | null | Rejection>;
   /** Room time, ms. */
   nowMs(): number;
-  /** This instance has written, or may have. */
-  onWritten(id: string): void;
+  /** Told of what this instance writes. */
+  watches: Pick<Watches, "wrote" | "doubt">;
   /** Whether there is no use in waiting for the store. */
   isHopeless(): boolean;
   timers: Timers;
@@ -69,15 +70,20 @@ export function createUpdate(options: UpdateOptions): RoomStore["update"] {
     const next = reduce(room, { nowMs: options.nowMs() });
     if (isRejection(next)) return { status: "rejected", rejection: next };
     if (next === room) return { status: "ok", room: next };
-    const swapped = await options.swap(id, {
+    const written = await options.swap(id, {
       expected: version,
       room: next,
       leftMs: leftMs(),
-    }).finally(() => options.onWritten(id));
-    if (typeof swapped !== "boolean") {
-      return { status: "rejected", rejection: swapped };
+    }).catch((error) => {
+      options.watches.doubt(id);
+      throw error;
+    });
+    if (written === null) return null;
+    if (typeof written !== "string") {
+      return { status: "rejected", rejection: written };
     }
-    return swapped ? { status: "ok", room: next } : null;
+    options.watches.wrote(id, { version: written, room: next });
+    return { status: "ok", room: next };
   }
 
   return (id, reduce) => {

@@ -26,9 +26,11 @@ export interface WatchesOptions {
 /** See the module. */
 export interface Watches {
   watch(id: string, onChange: OnChange): () => void;
-  /** Something happened to a room: look now. */
-  hint(id: string): void;
-  /** This instance changed a room itself: what was told last is no measure any more. */
+  /** Something happened to a room: look now, unless that version is known. */
+  hint(id: string, version?: string | null): void;
+  /** This instance wrote a room: nobody needs to look. */
+  wrote(id: string, found: Found): void;
+  /** This instance may have written a room: what was told last is no measure any more. */
   doubt(id: string): void;
   /** Hints may have been lost: look at all. */
   hintAll(): void;
@@ -43,6 +45,8 @@ interface Watched {
   /** Version told last. */
   told: string | null | typeof UNSURE;
   hasLooked: boolean;
+  /** Writes of this instance so far: what was read before one says nothing after it. */
+  writes: number;
   isLooking: boolean;
   isHinted: boolean;
   end: () => void;
@@ -70,8 +74,13 @@ export function createWatches(options: WatchesOptions): Watches {
     try {
       do {
         entry.isHinted = false;
+        const { writes } = entry;
         const { version, room } = await options.load(id);
         if (version === entry.told) continue;
+        if (writes !== entry.writes) {
+          entry.isHinted = true;
+          continue;
+        }
         const isFirst = !entry.hasLooked;
         entry.told = version;
         entry.hasLooked = true;
@@ -86,9 +95,9 @@ export function createWatches(options: WatchesOptions): Watches {
     }
   }
 
-  function hint(id: string) {
+  function hint(id: string, version?: string | null) {
     const entry = watched.get(id);
-    if (!entry) return;
+    if (!entry || version === entry.told) return;
     entry.isHinted = true;
     if (!entry.isLooking) void look(id, entry);
   }
@@ -99,6 +108,7 @@ export function createWatches(options: WatchesOptions): Watches {
         listeners: new Set(),
         told: UNSURE,
         hasLooked: false,
+        writes: 0,
         isLooking: false,
         isHinted: false,
         end: options.begin(id),
@@ -114,9 +124,18 @@ export function createWatches(options: WatchesOptions): Watches {
       };
     },
     hint,
+    wrote(id, { version, room }) {
+      const entry = watched.get(id);
+      if (!entry) return;
+      Object.assign(entry, { told: version, hasLooked: true });
+      entry.writes++;
+      for (const tell of entry.listeners) tell(room);
+    },
     doubt(id) {
       const entry = watched.get(id);
-      if (entry) entry.told = UNSURE;
+      if (!entry) return;
+      entry.told = UNSURE;
+      entry.writes++;
     },
     hintAll() {
       for (const id of watched.keys()) hint(id);

@@ -68,6 +68,8 @@ export type PresenceReport = v.InferOutput<typeof PresenceReport>;
  * - `ready` answers a gate: `rev` is the gate's.
  * - `stalled`: the picture has stood still for long while the room plays.
  * - `resync` asks for a fresh `welcome` after a gap in `rev`.
+ * - `leave` is the good-bye of one page. Without it a member is kept for 10 s.
+ * - `report` says how one is doing, every few seconds; it is passed on once a second.
  */
 export const ClientMessage = v.variant("type", [
   v.strictObject({

@@ -12,7 +12,7 @@ import type { ClientMessage, Command, RoomVideo } from "../shared/protocol.ts";
 import { MemorySocket } from "./memory_socket.ts";
 import { VIDEOS } from "./rooms.ts";
 import { seededRandom } from "./seeded_random.ts";
-import { VirtualTime } from "./virtual_time.ts";
+import { type VirtualActor, VirtualTime } from "./virtual_time.ts";
 
 /** Room time at which a virtual hub begins, ms. */
 export const EPOCH_MS = 1_000_000;
@@ -76,6 +76,8 @@ export class HubVisitor {
 export interface VirtualHub {
   time: VirtualTime;
   hub: Hub;
+  /** The hub's clock and timers. */
+  actor: VirtualActor;
   store: RoomStore;
   /** What was logged, an event word each. */
   logged: string[];
@@ -109,6 +111,7 @@ export function startHub(
   return {
     time,
     hub,
+    actor,
     store,
     logged,
     async enter(id, { roomId = "r", snapshot } = {}) {

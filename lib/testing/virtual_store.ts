@@ -176,7 +176,7 @@ export class VirtualCluster {
       begin: (id) => {
         const follower: Follower = {
           actor,
-          hint: () => watches.hint(id),
+          hint: (version) => watches.hint(id, version),
           hear: (reports) => hearers.get(id)?.(reports),
         };
         const set = this.#followers.get(id) ?? new Set();
@@ -196,7 +196,7 @@ export class VirtualCluster {
         swap: (id, { expected, room, leftMs }) =>
           call(() => this.#swap(id, { expected, room, actor }), leftMs),
         nowMs: clock.nowMs,
-        onWritten: watches.doubt,
+        watches,
         isHopeless: () => false,
         timers: actor,
         random: random.next,
@@ -244,16 +244,17 @@ export class VirtualCluster {
       room: RoomDocument;
       actor: VirtualActor;
     },
-  ): boolean {
+  ): string | null {
     const before = this.peek(id);
     if (versionOf(before) !== expected && !this.bugs.ignoresVersion) {
-      return false;
+      return null;
     }
-    if (this.bugs.losesWrites && this.random.chance(0.02)) return true;
+    const version = versionOf(room);
+    if (this.bugs.losesWrites && this.random.chance(0.02)) return version;
     this.#rooms.set(id, { room, touchedMs: this.nowMs() });
     this.onCommit({ before, after: room, instance: actor });
-    this.#spread(id, null, ({ hint }) => hint());
-    return true;
+    this.#spread(id, null, ({ hint }) => hint(version));
+    return version;
   }
 
   /** Brings news to those who follow a room; some get lost, some come twice. */
@@ -284,7 +285,7 @@ export class VirtualCluster {
 
 interface Follower {
   actor: VirtualActor;
-  hint: () => void;
+  hint: (version: string | null) => void;
   hear: (reports: Reports) => void;
 }
 

@@ -56,7 +56,7 @@ for (
   ] as const
 ) {
   test(
-    `[R30] while Redis ${how} a change is refused within 1 s, and works again after`,
+    `[R32] while Redis ${how} a change is refused within 1 s, and works again after`,
     {
       isDurable: true,
       async run(redis) {

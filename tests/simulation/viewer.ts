@@ -1,0 +1,212 @@
+/**
+ * A viewer in a simulation: the real room link on a device of its own, and a
+ * person who presses things.
+ * @module
+ */
+import { createRoomLink, type RoomLink } from "@/lib/client/room_link.ts";
+import type { RoomWebSocket } from "@/lib/client/room_socket.ts";
+import type { RoomState } from "@/lib/client/room_state.ts";
+import type { Command, Room } from "@/lib/shared/protocol.ts";
+import type { SeededRandom } from "@/lib/testing/seeded_random.ts";
+import type { VirtualActor } from "@/lib/testing/virtual_time.ts";
+import type { VirtualLine } from "@/lib/testing/virtual_network.ts";
+import { VIDEOS } from "@/lib/testing/rooms.ts";
+import type { Referee } from "./referee.ts";
+
+/** What a viewer needs of the world. */
+export interface ViewerOptions {
+  roomId: string;
+  /** Who they are; two viewers may be one person with two pages. */
+  personId: string;
+  device: VirtualActor;
+  random: SeededRandom;
+  referee: Referee;
+  /** Gets a ticket. A rejection means: try again. */
+  ticket(snapshot: string | null): Promise<string>;
+  connect(ticket: string, page: string): RoomWebSocket;
+  /** The state on this page changed. */
+  onState(room: Room): void;
+}
+
+/** Longest time that a player needs to be ready, ms. */
+const READY_MS = 3000;
+/** Pause before a refused person loads the page anew, ms. */
+const RELOAD_MS = 3000;
+
+/** See the module. */
+export class Viewer {
+  /** Who they are. */
+  readonly personId: string;
+  /** Where. */
+  readonly roomId: string;
+  /** Their clock. */
+  readonly device: VirtualActor;
+  /** The line of this page, the newest one. */
+  line: VirtualLine | null = null;
+  #options: ViewerOptions;
+  #link: RoomLink | null = null;
+  #stop = () => {};
+  #seen: { epoch: string; rev: number } | null = null;
+  #pastEpochs = new Set<string>();
+  #isHidden = false;
+  #readyFor = -1;
+
+  /** A closed page. */
+  constructor(options: ViewerOptions) {
+    this.#options = options;
+    this.personId = options.personId;
+    this.roomId = options.roomId;
+    this.device = options.device;
+  }
+
+  /** Opens the page. */
+  open(): void {
+    if (this.#link) return;
+    const { device, random, ticket, connect } = this.#options;
+    const link = createRoomLink({
+      ticket,
+      onRefused() {},
+      onOutdated: () => this.#options.referee.blame("an outdated page"),
+      world: {
+        timers: device,
+        random: random.next,
+        newId: () => `${this.personId}-${random.word()}`,
+        connect,
+      },
+    });
+    this.#link = link;
+    // Another page knows nothing of the last one's past.
+    this.#seen = null;
+    const stops = [
+      link.state.subscribe((state) => this.#look(state)),
+      link.connection.subscribe((state) => {
+        if (state === "refused") this.#reload();
+        if (state === "open") this.#report();
+      }),
+    ];
+    this.#stop = () => {
+      for (const stop of stops) stop();
+      link.dispose();
+    };
+  }
+
+  /** Closes the page. */
+  close(): void {
+    this.#stop();
+    this.#stop = () => {};
+    this.#link = null;
+  }
+
+  #reload() {
+    this.device.after(RELOAD_MS, () => {
+      if (!this.#link) return;
+      this.close();
+      this.open();
+    });
+  }
+
+  /** The room on this page; `null` while it is closed. */
+  get room(): Room | null {
+    return this.#link?.state.peek().room ?? null;
+  }
+
+  /** The page is open, whether or not the room hears it. */
+  get isOpen(): boolean {
+    return this.#link !== null;
+  }
+
+  /** The room hears this page. */
+  get isConnected(): boolean {
+    return this.#link?.connection.peek() === "open";
+  }
+
+  /** Room time as this page knows it, ms. */
+  roomNow(): number | null {
+    return this.#link?.roomNow() ?? null;
+  }
+
+  #look({ room }: RoomState) {
+    if (!room) return;
+    const { referee, onState } = this.#options;
+    const { epoch, rev } = room;
+    const seen = this.#seen;
+    if (seen?.epoch === epoch && seen.rev === rev) return;
+    const isBack = seen?.epoch === epoch && rev < seen.rev;
+    if (isBack && !referee.hasGoneBack) {
+      referee.blame(`${this.personId} went from rev ${seen.rev} to ${rev}`);
+    }
+    if (seen && seen.epoch !== epoch) {
+      this.#pastEpochs.add(seen.epoch);
+      if (this.#pastEpochs.has(epoch) && !referee.hasGoneBack) {
+        referee.blame(`${this.personId} is back in epoch ${epoch}`);
+      }
+    }
+    this.#seen = { epoch, rev };
+    onState(room);
+    this.#answerGate(room);
+  }
+
+  #answerGate({ gate }: Room) {
+    const { device, random } = this.#options;
+    if (!gate?.waitingFor.includes(this.personId)) return;
+    if (this.#readyFor === gate.rev) return;
+    this.#readyFor = gate.rev;
+    // Now and then somebody is never ready.
+    if (random.chance(0.1)) return;
+    device.after(random.next() * READY_MS, () => {
+      this.#link?.send({ type: "ready", rev: gate.rev });
+    });
+  }
+
+  #report() {
+    this.#link?.send({
+      type: "report",
+      report: {
+        status: this.#isHidden ? "inactive" : "active",
+        rttMs: this.#link.rttMs() ?? 0,
+      },
+    });
+  }
+
+  /** Presses something. */
+  act(): void {
+    const { random } = this.#options;
+    const { room } = this;
+    const link = this.#link;
+    if (!link || !room) return;
+    if (random.chance(0.06)) return link.send({ type: "stalled" });
+    if (random.chance(0.04)) return link.send({ type: "resync" });
+    if (random.chance(0.06)) {
+      this.#isHidden = !this.#isHidden;
+      return this.#report();
+    }
+    link.command(this.#wish(room));
+  }
+
+  #wish(room: Room): Command {
+    const { random } = this.#options;
+    const videoId = random.pick([...Object.keys(VIDEOS), "unknown"]);
+    const itemId = room.queue.length > 0 ? random.pick(room.queue).id : "none";
+    const to = room.members.length > 0 ? random.pick(room.members).id : "none";
+    return random.pick<Command>([
+      { type: "play" },
+      { type: "play" },
+      { type: "pause" },
+      { type: "pause" },
+      { type: "seek", position: random.next() * 110 - 2 },
+      { type: "seek", position: random.next() * 50 },
+      { type: "rate", rate: random.pick([0.5, 1, 1.5, 2]) },
+      { type: "load", videoId },
+      { type: "suggest", videoId },
+      { type: "suggest", videoId },
+      { type: "play_item", itemId },
+      { type: "move_item", itemId, to: random.whole(0, 5) },
+      { type: "remove_item", itemId },
+      { type: "hand_over", to },
+      { type: "set_control", control: random.pick(["host", "everyone"]) },
+      { type: "set_control", control: "everyone" },
+      { type: "set_wait", waitForAll: random.chance(0.7) },
+      { type: "continue" },
+    ]);
+  }
+}
