@@ -24,16 +24,6 @@ export function assert(expr: unknown, msg = ""): asserts expr {
   if (!expr) throw new AssertionError(msg);
 }
 
-/** Asserts that `expr` is falsy. @throws {AssertionError} */
-export function assertFalse(expr: unknown, msg = ""): void {
-  if (expr) throw new AssertionError(msg);
-}
-
-/** Makes the test fail. @throws {AssertionError} */
-export function fail(msg?: string): never {
-  throw new AssertionError(`Failed assertion${msg ? `: ${msg}` : "."}`);
-}
-
 /** Asserts deep equality. @throws {AssertionError} With a diff. */
 export function assertEquals<T>(actual: T, expected: T, msg?: string): void {
   if (isDeepStrictEqual(actual, expected)) return;
@@ -45,28 +35,6 @@ export function assertEquals<T>(actual: T, expected: T, msg?: string): void {
       `Values are not equal${msg ? `: ${msg}` : "."}\n${diff}`,
     );
   }
-}
-
-/** Asserts that two values are not deeply equal. @throws {AssertionError} */
-export function assertNotEquals<T>(actual: T, expected: T, msg?: string): void {
-  check(
-    !isDeepStrictEqual(actual, expected),
-    `Expected actual: ${show(actual)} not to be: ${show(expected)}`,
-    msg,
-  );
-}
-
-/** Asserts `Object.is` equality. @throws {AssertionError} */
-export function assertStrictEquals<T>(
-  actual: unknown,
-  expected: T,
-  msg?: string,
-): asserts actual is T {
-  check(
-    Object.is(actual, expected),
-    `Values are not strictly equal: ${show(actual)} and ${show(expected)}`,
-    msg,
-  );
 }
 
 /** Asserts that numbers differ by at most `tolerance` (default: 1e-7 of `expected`). @throws {AssertionError} */
@@ -83,35 +51,8 @@ export function assertAlmostEquals(
   );
 }
 
-/** Asserts that a value is neither `null` nor `undefined`. @throws {AssertionError} */
-export function assertExists<T>(
-  actual: T,
-  msg?: string,
-): asserts actual is NonNullable<T> {
-  check(
-    actual !== null && actual !== undefined,
-    `Expected actual: "${actual}" to not be null or undefined`,
-    msg,
-  );
-}
-
 // deno-lint-ignore no-explicit-any -- any class, whatever its constructor takes
 type Class<T> = abstract new (...args: any[]) => T;
-
-/** Asserts `actual instanceof expectedType`. @throws {AssertionError} */
-export function assertInstanceOf<T>(
-  actual: unknown,
-  expectedType: Class<T>,
-  msg?: string,
-): asserts actual is T {
-  check(
-    actual instanceof expectedType,
-    `Expected object to be an instance of "${expectedType.name}" but was ${
-      show(actual)
-    }`,
-    msg,
-  );
-}
 
 /** Asserts that a pattern is found. @throws {AssertionError} */
 export function assertMatch(
@@ -163,32 +104,9 @@ function contains(actual: unknown, expected: unknown): boolean {
   );
 }
 
-/** Asserts `actual > expected`. @throws {AssertionError} */
-export function assertGreater<T>(actual: T, expected: T, msg?: string): void {
-  check(actual > expected, `Expect ${actual} > ${expected}`, msg);
-}
-
-/** Asserts `actual >= expected`. @throws {AssertionError} */
-export function assertGreaterOrEqual<T>(
-  actual: T,
-  expected: T,
-  msg?: string,
-): void {
-  check(actual >= expected, `Expect ${actual} >= ${expected}`, msg);
-}
-
 /** Asserts `actual < expected`. @throws {AssertionError} */
 export function assertLess<T>(actual: T, expected: T, msg?: string): void {
   check(actual < expected, `Expect ${actual} < ${expected}`, msg);
-}
-
-/** Asserts `actual <= expected`. @throws {AssertionError} */
-export function assertLessOrEqual<T>(
-  actual: T,
-  expected: T,
-  msg?: string,
-): void {
-  check(actual <= expected, `Expect ${actual} <= ${expected}`, msg);
 }
 
 /** Asserts that a value is an error of a class, with a message. @throws {AssertionError} */
@@ -197,7 +115,11 @@ export function assertIsError<E extends Error = Error>(
   ErrorClass?: Class<E>,
   msgIncludes?: string,
 ): asserts error is E {
-  assertInstanceOf(error, ErrorClass ?? Error);
+  const Wanted = ErrorClass ?? Error;
+  check(
+    error instanceof Wanted,
+    `Expected ${show(error)} to be an instance of ${Wanted.name}`,
+  );
   if (msgIncludes) assertStringIncludes((error as Error).message, msgIncludes);
 }
 

@@ -3,7 +3,6 @@ import {
   assertAlmostEquals,
   assertEquals,
   AssertionError,
-  assertNotEquals,
   assertObjectMatch,
   assertRejects,
   assertThrows,
@@ -17,11 +16,6 @@ Deno.test("assertEquals() compares deeply and shows both values", () => {
     "Values are not equal",
   );
   assert(error.message.includes("1") && error.message.includes("2"));
-});
-
-Deno.test("assertNotEquals() refuses equal values", () => {
-  assertNotEquals<unknown>({ a: 1 }, { a: "1" });
-  assertThrows(() => assertNotEquals([1], [1]), AssertionError);
 });
 
 Deno.test("assertAlmostEquals() takes an absolute tolerance", () => {

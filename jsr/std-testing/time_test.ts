@@ -1,10 +1,4 @@
-import {
-  assert,
-  assertEquals,
-  assertRejects,
-  assertStrictEquals,
-  assertThrows,
-} from "@std/assert";
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { FakeTime, TimeError } from "@std/testing/time";
 
 Deno.test("FakeTime stands still until it is moved", () => {
@@ -146,7 +140,7 @@ Deno.test("FakeTime exists once and restores what it replaced, once", () => {
   assertThrows(() => FakeTime.restore(), TimeError);
   new FakeTime();
   FakeTime.restore();
-  assertStrictEquals(globalThis.setTimeout, real[1]);
+  assertEquals(globalThis.setTimeout, real[1]);
 });
 
 Deno.test("FakeTime.restoreFor() goes back to real time for a callback", async () => {

@@ -25,5 +25,3 @@ export { page, type PageResponse } from "./page.ts";
 export { HttpError } from "./http_error.ts";
 export { staticFiles } from "./middlewares/static_files.ts";
 export { csp, type CSPOptions } from "./middlewares/csp.ts";
-export { cors, type CORSOptions } from "./middlewares/cors.ts";
-export { csrf, type CsrfOptions } from "./middlewares/csrf.ts";
