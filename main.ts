@@ -27,6 +27,8 @@ app
   .get("/.proxy/api/room", room.GET)
   .use(stripProxyPrefix(() => app.handler()))
   .use(secure())
+  // Once more, so that what is thrown further in is answered with the headers of `secure`.
+  .use(answerErrors(services.log))
   .use(hideDevelopmentFiles())
   .use(staticFiles())
   .fsRoutes();

@@ -213,6 +213,9 @@ Deno.test("[H4] production has neither simulator nor samples, and says what this
     const response = await fetch(origin + path);
     await response.body?.cancel();
     assertEquals(response.status, 404, path);
+    const { headers } = response;
+    assertEquals(headers.get("x-content-type-options"), "nosniff", path);
+    assert(headers.has("content-security-policy"), path);
   }
   const page = await fetch(origin);
   const html = await page.text();

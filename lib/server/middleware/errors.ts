@@ -8,17 +8,25 @@ import type { State } from "../define.ts";
 import { errorResponse } from "../http_errors.ts";
 import type { Log } from "../log.ts";
 
-/** Answers errors of the API as `{ error, code, details? }`; pages keep Fresh's error page. */
+/** Answers errors of the API as `{ error, code, details? }`, those of pages in a sentence. */
 export function answerErrors(log: Log): Middleware<State> {
   return async function answerErrorsMiddleware(ctx) {
     try {
       return await ctx.next();
     } catch (error) {
       const isApi = /^(\/\.proxy)?\/api\//.test(ctx.url.pathname);
-      if (error instanceof HttpError && !isApi) throw error;
+      if (error instanceof HttpError && !isApi) return pageError(error);
       return errorResponse(toDomainError(error), log);
     }
   };
+}
+
+function pageError({ status, message }: HttpError): Response {
+  const text = status === 404 ? "There is nothing at this address." : message;
+  return new Response(`${text}\n`, {
+    status,
+    headers: { "content-type": "text/plain; charset=utf-8" },
+  });
 }
 
 function toDomainError(error: unknown): unknown {
