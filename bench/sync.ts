@@ -62,6 +62,16 @@ ${tableOf(rows)}
 
 ${verdictOf(rows)}
 
+## Reading it
+
+- A screen shows a new picture each 17 ms at most, so two that are right to the millisecond may still differ by 17.
+- "One bad among good" has an uneven way: 60 % of its 400 ms are downhill. No exchange of stamps can see that; half of
+  the difference, 40 ms, stays as skew.
+- "Settled after a press" begins at the press of the button: for a load it contains the loading, for all the lead.
+- "Lost by the machine": media that did not come while it should have, mostly since Chromium loses some when it leaves
+  rate 1 (quirk B11 in \`tests/player/quirks_test.ts\`).
+- The plan's algorithm holds a tolerance of 2 s, and begins with 5 s of error where a device clock is wrong by that.
+
 ![Skew over time](sync.svg)
 `,
   );

@@ -14,8 +14,8 @@ export const QUICK_EXCHANGE_MS = 150;
 export const JITTERY_EXCHANGES = 25;
 /** Pause between exchanges while the offset is still vague, ms. Chosen: under a tenth of the message allowance. */
 export const JITTERY_EXCHANGE_MS = 500;
-/** Uncertainty of the offset below which the calm pace is enough, ms. Chosen: half a display refresh. */
-export const CLOCK_CALM_MS = 8;
+/** Uncertainty of the offset below which the calm pace is enough, ms. Chosen: a third of the dead zone; a page that is busy loading answers late. */
+export const CLOCK_CALM_MS = 3;
 /** Pause between exchanges in calm times, ms. Source: DESIGN §6.1. */
 export const CALM_EXCHANGE_MS = 10_000;
 /** How fast two quartz clocks may part, parts per million. Source: common crystals are within ±50 ppm. */
@@ -44,6 +44,14 @@ export const MIN_DRIFT_SAMPLES = 3;
 export const ENTER_MS = 8;
 /** Drift at which a correction ends, ms. Source: DESIGN §6.4 starts at 15; half a tick at 2 % and the noise of frame times is 3 ms. */
 export const LEAVE_MS = 2.5;
+/** Pause between the residuals that are kept for the player's rate error, ms. Chosen: the median behind each is new by then. */
+export const HISTORY_EVERY_MS = 1000;
+/** How many are kept. Chosen: half a minute outvotes several losses of sound. */
+export const HISTORY_LENGTH = 30;
+/** Distance of two that make a slope, in entries. Chosen: 3 ms of noise over it is 0.1 %. */
+export const SLOPE_LAG = 3;
+/** Slopes needed before they are believed. Chosen: two losses of sound are then outvoted. */
+export const MIN_SLOPES = 8;
 /** Changes from which the noise is told. Chosen: ten seconds. */
 export const NOISE_MEMORY = 40;
 /** Least jump of the media that is told from noise, ms. Source: measured in Chromium: a starved device loses sound by blocks of 20 ms. */
@@ -64,28 +72,34 @@ export const GENTLE_RATE = 0.02;
 export const MAX_RATE = 0.08;
 /** Pause after which a correction is no echo of the former, ms. Chosen: a rate error that fast would be 0.3 %. */
 export const ECHO_MS = 5000;
-/** Pause after which echoes are forgotten, ms. Chosen. */
-export const ECHO_FORGOTTEN_MS = 60_000;
+/** Calm after which the dead zone narrows by half again, ms. Chosen: what does chase itself then costs under four changes of rate in 10 s. */
+export const ECHO_FADE_MS = 10_000;
+/** Factor from which the dead zone begins to widen, unitless. Chosen: two echoes the same way are free, since a machine loses sound in pairs. */
+export const MIN_WIDENING = 0.25;
 /** Largest factor on the dead zone by echoes, unitless. Chosen: with the outer edge of 8 ms that is over a frame. */
 export const MAX_WIDENING = 8;
 /** The same by corrections that all go one way, unitless. Chosen: wide enough to judge the next one. */
 export const MAX_SAME_WIDENING = 4;
 /** Rates are asked for in these steps, unitless. Source: Chrome ignores rates nearer 1 than 882/881 (timingsrc). */
 export const RATE_STEP = 0.005;
-/** How long a gentle correction should take, ms. Chosen: short, yet several measurements. */
-export const GENTLE_TIME_MS = 1000;
+/** How far from 1 a rate may be and still play sound as it is, unitless. Source: Chromium, one sample of its 20 ms window at 44.1 kHz (timingsrc: 882/881). */
+export const NATURAL_RATE_ERROR = 1 / 881;
+/** Media that is lost when a player leaves its natural rate, ms, before one was seen. Source: measured in Chromium: 21 ± 6 (quirk B11). */
+export const FIRST_STRETCH_LOSS_MS = 20;
+/** Largest such loss that is believed, ms. Chosen. */
+export const MAX_STRETCH_LOSS_MS = 60;
+/** Time after that before drift is believed again, ms. Source: measured: the loss is complete within 300 ms. */
+export const STRETCH_BLIND_MS = 350;
 /** How long a strong correction should take, ms, where the bound allows. Chosen. */
 export const STRONG_TIME_MS = 4000;
-/** The player's own rate error that is worth a permanent trim, unitless. Chosen: below it the dead zone lasts over 10 s. */
-export const MIN_TRIM = 0.001;
+/** The player's own rate error that is worth a permanent trim, unitless. Chosen: what is nearer to 1 than {@linkcode NATURAL_RATE_ERROR} is not followed. */
+export const MIN_TRIM = 0.0015;
+/** Trims are asked for in these steps, unitless. Chosen: below it the dead zone lasts 10 s. */
+export const TRIM_STEP = 0.001;
 /** Largest trim, unitless. Chosen: most of the gentle correction stays free. */
 export const MAX_TRIM = 0.005;
-/** Shortest hold from which the rate error is learned, ms. Chosen: 12 ms over it is 0.5 %. */
-export const TRIM_HOLD_MS = 2500;
-/** Share of a seen rate error that is trimmed at once, unitless. Chosen: the measurement is noisy. */
-export const TRIM_GAIN = 0.7;
 /** Change that a correction must have been asked for before it is judged, ms. Chosen: over twice the noise. */
-export const PROBE_MS = 30;
+export const PROBE_MS = 60;
 /** Time after which a finished correction is judged, ms: the window then holds nothing older. */
 export const JUDGE_MS = 2000;
 /** Rate error that a player may show, unitless: 0.3 % of its own, and {@linkcode CLOCK_SLEW}. */

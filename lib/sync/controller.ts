@@ -17,7 +17,14 @@ import { continuePlacement, place, type Present } from "./placement.ts";
 import { keepPlaying } from "./playing.ts";
 import { advance, announce, leap, leapAt } from "./schedule.ts";
 import { maySeek, noteSeek } from "./seek_backoff.ts";
-import { go, lose, measuredDrift, only, withRate } from "./transitions.ts";
+import {
+  go,
+  lose,
+  measuredDrift,
+  only,
+  playingFrom,
+  withRate,
+} from "./transitions.ts";
 
 export * from "./controller_state.ts";
 
@@ -132,7 +139,7 @@ function goStraight(
   const mustRest = !doing.isUrgent && !maySeek(state.backoff, nowMs);
   if (isClose || mustRest) {
     return withRate(
-      go(state, { mode: "playing", sinceMs: nowMs, teaches: false }),
+      go(state, playingFrom(nowMs, { teaches: false })),
     );
   }
   if (doing.isUrgent) return place(state, now);

@@ -3,6 +3,7 @@
  * @module
  */
 import type { Timeline } from "../shared/room.ts";
+import { FIRST_STRETCH_LOSS_MS } from "./constants.ts";
 import { createDrift, type DriftState } from "./drift.ts";
 import { createLatency, type Latency } from "./latency.ts";
 import { createNudge, type Nudge } from "./nudge.ts";
@@ -74,8 +75,12 @@ export interface Playing {
   readonly mode: "playing";
   /** Device instant of the start. */
   readonly sinceMs: number;
+  /** Device instant from which drift is believed. */
+  readonly blindUntilMs: number;
   /** Whether its start may teach the play latency. */
   readonly teaches: boolean;
+  /** The player has left its natural rate: drift (ms) and device instant of that, until the loss is known. */
+  readonly left: { readonly driftMs: number; readonly atMs: number } | null;
 }
 
 /** What the controller is doing. */
@@ -101,6 +106,8 @@ export interface ControllerState {
   readonly nudge: Nudge;
   readonly latency: Latency;
   readonly backoff: SeekBackoff;
+  /** Media that this player loses when it leaves its natural rate, ms. */
+  readonly stretchLossMs: number;
   /** Rate last asked for; `null` before. */
   readonly rate: number | null;
   /** Correction that counted since the last measurement, media seconds per second. */
@@ -129,6 +136,7 @@ export function createController(): ControllerState {
     nudge: createNudge(),
     latency: createLatency(),
     backoff: createBackoff(),
+    stretchLossMs: FIRST_STRETCH_LOSS_MS,
     rate: null,
     correction: 0,
     foundPausedMs: -Infinity,

@@ -287,6 +287,57 @@ Deno.test("[S7] a start that comes out 60 ms late is put right within 1.5 s", ()
   assert(Math.abs(sut.trueDriftMs()) < 15, `${sut.trueDriftMs()} ms`);
 });
 
+Deno.test("[S24] a start is stretched from the beginning; then the natural rate comes back", () => {
+  const sut = settled({ stretchLossMs: 20 });
+  const kinds = sut.asked.map(({ effect }) =>
+    effect.type === "rate" ? effect.rate : effect.type
+  );
+  const start = kinds.indexOf("play");
+  assertEquals(kinds[start - 1], 1.005);
+  assertEquals(kinds.indexOf(1, start), kinds.length - 1, "once, at the end");
+  assert(Math.abs(sut.trueDriftMs()) < 8, `${sut.trueDriftMs()} ms`);
+});
+
+Deno.test("[S24] what leaving the natural rate costs is learned, and ends no correction early or late", () => {
+  for (const stretchLossMs of [0, 20, 40]) {
+    const sut = settled({ stretchLossMs, noiseMs: 1 });
+    let worstMs = 0;
+    for (let i = 0; i < 12; i++) {
+      sut.shift(i % 2 ? 0.03 : -0.03);
+      sut.runTo(sut.nowMs + 15_000);
+      worstMs = Math.max(worstMs, Math.abs(sut.trueDriftMs()));
+    }
+    assert(worstMs < 9, `${worstMs} ms after a correction`);
+    const { stretchLossMs: learned } = sut.state;
+    assert(
+      Math.abs(learned - stretchLossMs) < 5 + stretchLossMs / 4,
+      `${learned} of ${stretchLossMs} ms`,
+    );
+  }
+});
+
+Deno.test("[S10] a machine that loses sound now and then does not pass for a slow player, nor for one that follows no rates", () => {
+  for (let seed = 1; seed <= 20; seed++) {
+    const random = seededRandom(seed);
+    const sut = settled({ noiseMs: 3, stretchLossMs: 20 }, { seed });
+    const drifts: number[] = [];
+    for (let n = 0; n < 3000; n++) {
+      // 25 ms in 10 s.
+      if (random() < 0.015) sut.shift(-0.008 - 0.017 * random());
+      sut.runTo(sut.nowMs + 100);
+      drifts.push(Math.abs(sut.trueDriftMs()));
+      assertEquals(sut.state.nudge.seekOnlyUntilMs, null);
+      assert(Math.abs(sut.state.nudge.trim) <= 0.002, "a trim");
+    }
+    drifts.sort((a, b) => a - b);
+    const p95 = drifts[Math.floor(0.95 * drifts.length)] ?? NaN;
+    // The largest loss, and what its correction costs.
+    assert(p95 < 25 + 27, `p95 ${p95} ms`);
+    const perTenS = count(sut, "rate", 10_000) / 30;
+    assert(perTenS < 4, `${perTenS} changes of rate in 10 s`);
+  }
+});
+
 Deno.test("[S7] losing 20 ms of sound again and again does not pass for noise", () => {
   const sut = settled({ noiseMs: 2 });
   for (let i = 0; i < 8; i++) {
@@ -405,6 +456,7 @@ const devices = fc.record({
   noiseMs: fc.double({ min: 0, max: 30, noNaN: true }),
   granularityMs: fc.constantFrom(0, 0, 0, 40, 100),
   tickJitterMs: fc.constantFrom(0, 5, 50, 400),
+  stretchLossMs: fc.constantFrom(0, 20, 20, 35),
 });
 const drifts = fc.oneof(
   fc.double({ min: -0.5, max: 0.5, noNaN: true }),
@@ -474,7 +526,9 @@ Deno.test("[S7] [S8] 10,000 random devices: from any drift they converge without
       const coarseMs = traits.noiseMs + traits.granularityMs +
         clock.grainMs + clock.lagMs;
       // What cannot be nudged stays within its tolerance, or its back-off; what can comes as close as its clock lets it.
-      const zoneMs = isFine ? 60 + 2 * coarseMs : 1500 * rate;
+      const zoneMs = isFine
+        ? 60 + 2 * coarseMs + traits.stretchLossMs * rate
+        : 1500 * rate;
       let changes = 0;
       let worstMs = 0;
       const before = sut.asked.length;

@@ -8,10 +8,14 @@
  */
 import {
   DRIFT_WINDOW,
+  HISTORY_EVERY_MS,
+  HISTORY_LENGTH,
   JUMP_FACTOR,
   MIN_DRIFT_SAMPLES,
   MIN_JUMP_MS,
+  MIN_SLOPES,
   NOISE_MEMORY,
+  SLOPE_LAG,
 } from "./constants.ts";
 
 /** Measurements since the last discontinuity. */
@@ -20,12 +24,19 @@ export interface DriftState {
   readonly residualsMs: readonly number[];
   /** Correction asked for so far, ms of media. */
   readonly askedMs: number;
-  /** Device instant up to which `askedMs` counts. */
+  /** What the trim has added so far, ms of media. It only undoes the player's own error, so it is no part of a residual. */
+  readonly trimmedMs: number;
+  /** Device instant up to which both count. */
   readonly atMs: number | null;
-  /** Sizes of the last changes from one measurement to the next, ms; outlive discontinuities. */
+  /** The last changes from one measurement to the next, ms; they outlive discontinuities. */
   readonly changesMs: readonly number[];
   /** Standard deviation of one measurement, ms, told from them. */
   readonly noiseMs: number;
+  /** Residuals less the trim, at a calmer pace, for the player's own rate error. */
+  readonly history: readonly {
+    readonly residualMs: number;
+    readonly atMs: number;
+  }[];
 }
 
 /** What is believed now, ms. */
@@ -34,6 +45,8 @@ export interface DriftEstimate {
   driftMs: number;
   /** Standard deviation of one measurement. */
   noiseMs: number;
+  /** How much faster the player runs than it is asked to, media seconds per second; `null` while unknown. */
+  slope: number | null;
 }
 
 /** Makes an estimate without measurements. */
@@ -41,32 +54,53 @@ export function createDrift(): DriftState {
   return {
     residualsMs: [],
     askedMs: 0,
+    trimmedMs: 0,
     atMs: null,
     changesMs: [],
     noiseMs: 0,
+    history: [],
   };
 }
 
 /** Forgets the measurements, at a discontinuity, but not how noisy they are. */
 export function forgetDrift(state: DriftState): DriftState {
-  return { ...state, residualsMs: [], askedMs: 0, atMs: null };
+  return {
+    ...state,
+    residualsMs: [],
+    history: [],
+    askedMs: 0,
+    trimmedMs: 0,
+    atMs: null,
+  };
 }
 
-/** Takes in one measurement. `correction`: rate asked for since the former one, less the room's; media seconds per second. */
+/** Takes in one measurement. `correction` and `trim`: what has been added to the room's rate since the former one, media seconds per second. */
 export function addDrift(
   state: DriftState,
-  measured: { driftMs: number; correction: number; atMs: number },
+  measured: {
+    driftMs: number;
+    correction: number;
+    trim: number;
+    atMs: number;
+  },
 ): DriftState {
-  const elapsedMs = state.atMs === null ? 0 : measured.atMs - state.atMs;
-  const askedMs = state.askedMs + measured.correction * Math.max(0, elapsedMs);
+  const elapsedMs = Math.max(0, measured.atMs - (state.atMs ?? Infinity));
+  const askedMs = state.askedMs + measured.correction * elapsedMs;
+  const trimmedMs = state.trimmedMs + measured.trim * elapsedMs;
   const residualMs = measured.driftMs - askedMs;
   const residualsMs = [...state.residualsMs, residualMs].slice(-DRIFT_WINDOW);
   const changesMs = withChange(state, residualMs);
+  const believed = afterJump(residualsMs, state.noiseMs);
   return {
-    residualsMs: afterJump(residualsMs, state.noiseMs),
+    residualsMs: believed,
+    history: withEntry(state.history, {
+      residualMs: median(believed) - trimmedMs,
+      atMs: measured.atMs,
+    }),
     changesMs,
     noiseMs: noiseOf(changesMs),
     askedMs,
+    trimmedMs,
     atMs: Math.max(measured.atMs, state.atMs ?? -Infinity),
   };
 }
@@ -77,7 +111,35 @@ export function estimateDrift(state: DriftState): DriftEstimate | null {
   return {
     driftMs: median(state.residualsMs) + state.askedMs,
     noiseMs: state.noiseMs,
+    slope: slopeOf(state.history),
   };
+}
+
+function withEntry(
+  history: DriftState["history"],
+  entry: DriftState["history"][number],
+): DriftState["history"] {
+  const last = history.at(-1);
+  if (last && entry.atMs - last.atMs < HISTORY_EVERY_MS) return history;
+  return [...history, entry].slice(-HISTORY_LENGTH);
+}
+
+/**
+ * What three of four slopes agree on at least: moments of sound lost now and
+ * then must not pass for a slow player.
+ */
+function slopeOf(history: DriftState["history"]): number | null {
+  const slopes = history.slice(SLOPE_LAG).map((later, index) => {
+    const earlier = history[index] ?? later;
+    return (later.residualMs - earlier.residualMs) /
+      (later.atMs - earlier.atMs);
+  });
+  if (slopes.length < MIN_SLOPES) return null;
+  slopes.sort((a, b) => a - b);
+  const quarter = slopes.length >> 2;
+  const low = slopes[quarter] ?? 0;
+  const high = slopes[slopes.length - 1 - quarter] ?? 0;
+  return Math.max(low, 0) + Math.min(high, 0);
 }
 
 /** Media that jumped is measured from there on: what came before would only blur it. */
@@ -98,18 +160,21 @@ function afterJump(
 function withChange(state: DriftState, residualMs: number) {
   const last = state.residualsMs.at(-1);
   if (last === undefined) return state.changesMs;
-  return [...state.changesMs, Math.abs(residualMs - last)]
-    .slice(-NOISE_MEMORY);
+  return [...state.changesMs, residualMs - last].slice(-NOISE_MEMORY);
 }
 
 /**
- * Standard deviation of one measurement, ms. From the middle change, so that
- * a player that loses a moment now and then does not pass for a noisy one.
+ * Standard deviation of one measurement, ms. Noise goes both ways; a player
+ * that loses a moment now and then goes one way, and does not pass for noisy.
  */
 function noiseOf(changesMs: readonly number[]): number {
   if (changesMs.length < MIN_DRIFT_SAMPLES) return 0;
-  // The middle change between two normal values is 0.954 of their deviation.
-  return median(changesMs) / 0.954;
+  const sorted = changesMs.toSorted((a, b) => a - b);
+  const tenth = Math.floor(sorted.length / 10);
+  const down = -(sorted[tenth] ?? 0);
+  const up = sorted[sorted.length - 1 - tenth] ?? 0;
+  // A tenth of the changes between two normal values exceeds 1.81 deviations.
+  return Math.max(0, Math.min(down, up)) / 1.81;
 }
 
 /** Middle of a list that is not empty. */

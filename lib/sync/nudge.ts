@@ -1,40 +1,36 @@
 /**
- * Small corrections by playback rate: when to begin one, how strong, when to
- * stop; what rate this player needs to really run at the asked one; and
- * whether it follows fine rates at all.
+ * Small corrections by playback rate: when to begin one, when to stop, and
+ * what rate this player needs to really run at the asked one.
  * @module
  */
 import {
-  ECHO_FORGOTTEN_MS,
-  ECHO_MS,
   ENTER_MS,
-  GENTLE_BELOW_MS,
   GENTLE_RATE,
-  GENTLE_TIME_MS,
   JUDGE_MS,
   LEAVE_MS,
   LEAVE_SHARE,
   MAX_ENTER_MS,
-  MAX_RATE,
-  MAX_SAME_WIDENING,
   MAX_TRIM,
-  MAX_WIDENING,
   MIN_TRIM,
   NOISE_FACTOR,
   PROBE_AGAIN_MS,
   PROBE_FAILURES,
   PROBE_MS,
-  PROBE_SHARE,
-  RATE_DOUBT,
   RATE_STEP,
-  SETTLING_FROM_MS,
-  SETTLING_TIME_MS,
-  STRONG_TIME_MS,
-  TRIM_GAIN,
-  TRIM_HOLD_MS,
+  TRIM_STEP,
 } from "./constants.ts";
 import type { DriftEstimate } from "./drift.ts";
+import {
+  createEcho,
+  type Echo,
+  noteBegin,
+  noteEnd,
+  wideningAt,
+} from "./echo.ts";
+import { type Evidence, NO_EVIDENCE, type Probe, weigh } from "./evidence.ts";
 import { clamp } from "./latency.ts";
+import { CALM, refit, SETTLING, strength } from "./strength.ts";
+import { beginsToStretch, isStretched } from "./stretch.ts";
 
 /** State of the correction by rate. */
 export interface Nudge {
@@ -44,22 +40,28 @@ export interface Nudge {
   readonly trim: number;
   /** Drift (ms) and device instant when the present correction or hold began. */
   readonly since: { readonly driftMs: number; readonly atMs: number } | null;
-  /** A correction that has ended and is to be judged: drift and instant of its start, and the change it asked for, ms. */
-  readonly unjudged:
-    | {
-      readonly driftMs: number;
-      readonly atMs: number;
-      readonly askedMs: number;
-    }
-    | null;
-  /** Factor on the dead zone: grows while corrections only chase each other. */
-  readonly widening: number;
-  /** Device instant at which the last correction ended, and its sign. */
-  readonly lastEnd: { readonly atMs: number; readonly sign: number };
-  /** Probes in a row that the device did not follow. */
+  /** A correction that has ended and is to be judged. */
+  readonly unjudged: Probe | null;
+  /** What the corrections since the last verdict have shown. */
+  readonly evidence: Evidence;
+  readonly echo: Echo;
+  /** Times in a row that the device was found not to follow. */
   readonly failures: number;
   /** Device instant until which it only seeks; `null` when it follows rates. */
   readonly seekOnlyUntilMs: number | null;
+}
+
+/** What a correction is decided from. */
+export interface Bearings {
+  estimate: DriftEstimate;
+  /** Media seconds per second. */
+  roomRate: number;
+  /** Device instant, ms. */
+  atMs: number;
+  /** Media has only just been set in motion. */
+  isSettling: boolean;
+  /** What is lost when the player leaves its natural rate, ms. */
+  stretchLossMs: number;
 }
 
 /** Makes a correction at rest. */
@@ -69,8 +71,8 @@ export function createNudge(): Nudge {
     trim: 0,
     since: null,
     unjudged: null,
-    widening: 1,
-    lastEnd: { atMs: -Infinity, sign: 0 },
+    evidence: NO_EVIDENCE,
+    echo: createEcho(),
     failures: 0,
     seekOnlyUntilMs: null,
   };
@@ -79,6 +81,16 @@ export function createNudge(): Nudge {
 /** Ends what is under way, at a discontinuity; what was learned stays. */
 export function rest(nudge: Nudge): Nudge {
   return { ...nudge, correction: 0, since: null, unjudged: null };
+}
+
+/**
+ * Sound is stretched a little from the start on: a correction that follows
+ * then costs nothing, and one follows most starts.
+ * @see SPEC S24
+ */
+export function atStart(nudge: Nudge, roomRate: number): Nudge {
+  const mayStretch = !isStretched(roomRate) && !isSeekOnly(nudge);
+  return mayStretch ? { ...nudge, correction: RATE_STEP } : nudge;
 }
 
 /** Whether this device is corrected by seeks alone now. */
@@ -96,189 +108,136 @@ export function playerRate(nudge: Nudge, roomRate: number): number {
   return roomRate * (1 + factor);
 }
 
-/** How strong corrections are. */
-interface Manner {
-  /** Drift below which they are gentle, ms. */
-  gentleBelowMs: number;
-  /** How long the others should take, ms, where the bound allows. */
-  strongTimeMs: number;
-}
-
-const CALM: Manner = {
-  gentleBelowMs: GENTLE_BELOW_MS,
-  strongTimeMs: STRONG_TIME_MS,
-};
-const SETTLING: Manner = {
-  gentleBelowMs: SETTLING_FROM_MS,
-  strongTimeMs: SETTLING_TIME_MS,
-};
-
 /**
  * Decides the correction from the present estimate.
- * @param now `roomRate`: media seconds per second. `isSettling`: media has only just been set in motion.
- * @see SPEC S7–S10
+ * @see SPEC S7–S10, S24
  */
-export function steer(
-  nudge: Nudge,
-  now: {
-    estimate: DriftEstimate;
-    roomRate: number;
-    atMs: number;
-    isSettling: boolean;
-  },
-): Nudge {
-  const { driftMs, noiseMs } = now.estimate;
-  const manner = now.isSettling ? SETTLING : CALM;
+export function steer(nudge: Nudge, now: Bearings): Nudge {
   if (nudge.seekOnlyUntilMs !== null) {
     if (now.atMs < nudge.seekOnlyUntilMs) return nudge;
     nudge = { ...rest(nudge), failures: 0, seekOnlyUntilMs: null };
   }
+  return nudge.correction === 0 ? hold(nudge, now) : close(nudge, now);
+}
+
+/** Nothing is corrected: does something need to be? */
+function hold(nudge: Nudge, now: Bearings): Nudge {
+  const { driftMs } = now.estimate;
   const start = { driftMs, atMs: now.atMs };
   const since = nudge.since ?? start;
-  const enterMs = clamp(nudge.widening * NOISE_FACTOR * noiseMs, {
-    min: nudge.widening * ENTER_MS,
-    max: MAX_ENTER_MS,
+  const widening = wideningAt(nudge.echo, now.atMs);
+  const enters = Math.abs(driftMs) >= enterMs(widening, now);
+  const held = { ...nudge, since };
+  const judged = enters || now.atMs - since.atMs >= JUDGE_MS
+    ? judge(held, now)
+    : held;
+  if (!enters || isSeekOnly(judged)) return judged;
+  const manner = now.isSettling ? SETTLING : CALM;
+  const begun = {
+    ...judged,
+    correction: strength(driftMs, { ...now, manner }),
+    trim: learnTrim(judged, now),
+    echo: noteBegin(judged.echo, {
+      sign: -Math.sign(driftMs),
+      atMs: now.atMs,
+    }),
+    since: start,
+  };
+  const isLeaving = beginsToStretch({
+    from: playerRate(judged, now.roomRate),
+    to: playerRate(begun, now.roomRate),
   });
+  if (!isLeaving) return begun;
+  // What the loss leaves over is corrected; it is measured anew after that.
+  const leftMs = driftMs - now.stretchLossMs * now.roomRate;
+  const correction = Math.abs(leftMs) < ENTER_MS
+    ? -Math.sign(leftMs || 1) * RATE_STEP
+    : strength(leftMs, { ...now, manner });
+  return { ...begun, correction, since: null };
+}
 
-  if (nudge.correction === 0) {
-    const enters = Math.abs(driftMs) >= enterMs;
-    const held = { ...nudge, since };
-    const judged = enters || now.atMs - since.atMs >= JUDGE_MS
-      ? judge(held, now)
-      : held;
-    if (!enters || isSeekOnly(judged)) return judged;
-    return {
-      ...judged,
-      correction: strength(driftMs, now.roomRate, manner),
-      trim: learnTrim(judged, { ...now, since }),
-      widening: widen(judged, {
-        sign: -Math.sign(driftMs),
-        atMs: now.atMs,
-      }),
-      since: start,
-    };
-  }
-
-  const leaveMs = Math.max(LEAVE_MS, LEAVE_SHARE * enterMs);
-  const isOver = Math.abs(driftMs) <= leaveMs ||
-    Math.sign(driftMs) === Math.sign(nudge.correction);
+/** A correction is under way: has it done its work? */
+function close(nudge: Nudge, now: Bearings): Nudge {
+  const { driftMs, noiseMs } = now.estimate;
+  const start = { driftMs, atMs: now.atMs };
+  const since = nudge.since ?? start;
+  const zoneMs = enterMs(nudge.echo.widening, now);
+  const leaveMs = Math.max(LEAVE_MS, LEAVE_SHARE * zoneMs);
+  const sign = Math.sign(nudge.correction);
+  const hasCrossed = Math.sign(driftMs) === sign;
   const askedMs = nudge.correction * now.roomRate * (now.atMs - since.atMs);
-  if (isOver) {
-    const unjudged = { ...since, askedMs };
-    return {
-      ...nudge,
-      correction: 0,
-      since: start,
-      unjudged,
-      lastEnd: { atMs: now.atMs, sign: Math.sign(nudge.correction) },
-    };
+  const unjudged = { ...since, askedMs };
+  const ended = {
+    ...nudge,
+    since: start,
+    // A start is no correction, so what follows is no echo.
+    echo: now.isSettling
+      ? nudge.echo
+      : noteEnd(nudge.echo, { sign, atMs: now.atMs }),
+  };
+  const isClose = Math.abs(driftMs) <= (hasCrossed ? zoneMs : leaveMs);
+  if (isClose) return { ...ended, correction: 0, unjudged };
+
+  const manner = now.isSettling ? SETTLING : CALM;
+  const wanted = strength(driftMs, { ...now, manner });
+  if (hasCrossed) {
+    const echo = now.isSettling
+      ? nudge.echo
+      : noteBegin(ended.echo, { sign: -sign, atMs: now.atMs });
+    return { ...ended, correction: wanted, echo };
   }
-  const fitting = refit(nudge.correction, {
-    driftMs,
-    wanted: strength(driftMs, now.roomRate, manner),
-    manner,
-  });
+  const fitting = refit(nudge.correction, { driftMs, wanted, manner });
   if (fitting !== nudge.correction) {
     return { ...nudge, correction: fitting, since: start };
   }
   const isEarly = now.atMs - since.atMs < JUDGE_MS ||
     Math.abs(askedMs) < PROBE_MS + 2 * noiseMs;
   if (isEarly) return { ...nudge, since };
-  const unjudged = { ...since, askedMs };
   return judge({ ...nudge, since: start, unjudged }, now);
 }
 
-/** Correction that closes a drift, against its sign. */
-function strength(
-  driftMs: number,
-  roomRate: number,
-  { gentleBelowMs, strongTimeMs }: Manner,
-): number {
-  const sizeMs = Math.abs(driftMs) / roomRate;
-  const isGentle = Math.abs(driftMs) < gentleBelowMs;
-  const wanted = sizeMs / (isGentle ? GENTLE_TIME_MS : strongTimeMs);
-  const bounded = clamp(wanted, {
-    min: isGentle ? RATE_STEP * 2 : GENTLE_RATE,
-    max: isGentle ? GENTLE_RATE : MAX_RATE,
+/** Drift at which a correction begins, ms. */
+function enterMs(widening: number, { estimate }: Bearings): number {
+  const factor = Math.max(1, widening);
+  return clamp(factor * NOISE_FACTOR * estimate.noiseMs, {
+    min: factor * ENTER_MS,
+    max: MAX_ENTER_MS,
   });
-  return -Math.sign(driftMs) * Math.floor(bounded / RATE_STEP + 1e-9) *
-    RATE_STEP;
 }
 
-/** A change of rate is heard: one is made only where the bound demands it, or where it saves much. */
-function refit(
-  present: number,
-  { driftMs, wanted, manner: { gentleBelowMs } }: {
-    driftMs: number;
-    wanted: number;
-    manner: Manner;
-  },
-): number {
-  const isGentle = Math.abs(driftMs) < gentleBelowMs;
-  if (isGentle) return Math.abs(present) > GENTLE_RATE ? wanted : present;
-  const ratio = Math.abs(wanted) / Math.abs(present);
-  const isWellAbove = Math.abs(driftMs) > 1.5 * gentleBelowMs;
-  return (ratio >= 2 && isWellAbove) || ratio <= 0.5 ? wanted : present;
-}
-
-/**
- * A correction soon after another is its echo. The other way: of a rate this
- * player rounds, or of noise. The same way: of a rate error that a trim will
- * end, or of a player that follows no rates, which a wider zone brings to light.
- */
-function widen(nudge: Nudge, now: { sign: number; atMs: number }): number {
-  const { lastEnd, widening } = nudge;
-  const sinceMs = now.atMs - lastEnd.atMs;
-  if (sinceMs > ECHO_FORGOTTEN_MS) return 1;
-  if (sinceMs >= ECHO_MS) return Math.max(1, widening / 2);
-  const most = lastEnd.sign === now.sign ? MAX_SAME_WIDENING : MAX_WIDENING;
-  return Math.max(widening, Math.min(most, 2 * widening));
-}
-
-function learnTrim(
-  nudge: Nudge,
-  now: {
-    estimate: DriftEstimate;
-    roomRate: number;
-    atMs: number;
-    since: { driftMs: number; atMs: number };
-  },
-): number {
-  const heldMs = now.atMs - now.since.atMs;
-  // A jump says nothing about the rate; it crosses the dead zone in one step.
-  const isJump = Math.abs(now.estimate.driftMs) > MAX_ENTER_MS;
-  if (heldMs < TRIM_HOLD_MS || isJump || nudge.failures > 0) return nudge.trim;
-  const slope = (now.estimate.driftMs - now.since.driftMs) /
-    (heldMs * now.roomRate);
-  if (Math.abs(slope) < MIN_TRIM) return nudge.trim;
-  const trim = clamp(nudge.trim - TRIM_GAIN * slope, {
-    min: -MAX_TRIM,
-    max: MAX_TRIM,
-  });
-  return Math.round(trim / MIN_TRIM) * MIN_TRIM;
+/** The trim that this player needs; changed only when the rate changes anyway, since a change is heard. */
+function learnTrim(nudge: Nudge, { estimate, roomRate }: Bearings): number {
+  const { slope } = estimate;
+  if (slope === null || nudge.failures > 0) return nudge.trim;
+  const trim = clamp(-slope / roomRate, { min: -MAX_TRIM, max: MAX_TRIM });
+  if (Math.abs(trim) < MIN_TRIM) return 0;
+  return Math.round(trim / TRIM_STEP) * TRIM_STEP;
 }
 
 /** Compares what the last correction did with what it was asked to do. */
-function judge(
-  nudge: Nudge,
-  now: { estimate: DriftEstimate; roomRate: number; atMs: number },
-): Nudge {
-  const { unjudged } = nudge;
-  if (!unjudged) return nudge;
-  const share = (now.estimate.driftMs - unjudged.driftMs) / unjudged.askedMs;
-  // What the player's own rate error may have undone meanwhile proves nothing.
-  const doubtMs = RATE_DOUBT * now.roomRate * (now.atMs - unjudged.atMs);
-  const isTooSmall = (1 - PROBE_SHARE) * Math.abs(unjudged.askedMs) < doubtMs;
-  if (isTooSmall) return { ...nudge, unjudged: null };
-  if (share >= PROBE_SHARE) {
-    return { ...nudge, unjudged: null, failures: 0 };
+function judge(nudge: Nudge, now: Bearings): Nudge {
+  if (!nudge.unjudged) return nudge;
+  const { evidence, verdict } = weigh(nudge.evidence, {
+    probe: nudge.unjudged,
+    driftMs: now.estimate.driftMs,
+    atMs: now.atMs,
+    roomRate: now.roomRate,
+  });
+  const judged = { ...nudge, unjudged: null, evidence };
+  switch (verdict) {
+    case "open":
+      return judged;
+    case "follows":
+      return { ...judged, failures: 0 };
+    case "ignores": {
+      const failures = nudge.failures + 1;
+      if (failures < PROBE_FAILURES) return { ...judged, failures };
+      return {
+        ...rest(judged),
+        trim: 0,
+        failures,
+        seekOnlyUntilMs: now.atMs + PROBE_AGAIN_MS,
+      };
+    }
   }
-  const failures = nudge.failures + 1;
-  if (failures < PROBE_FAILURES) return { ...nudge, unjudged: null, failures };
-  return {
-    ...rest(nudge),
-    trim: 0,
-    failures,
-    seekOnlyUntilMs: now.atMs + PROBE_AGAIN_MS,
-  };
 }

@@ -8,7 +8,7 @@ import type { ControllerState, Step } from "./controller_state.ts";
 import { place, type Present, startPlaying } from "./placement.ts";
 import { maySeek, noteSeek } from "./seek_backoff.ts";
 import { targetAt } from "./target.ts";
-import { only, withRate } from "./transitions.ts";
+import { only } from "./transitions.ts";
 
 /**
  * One tick at rest.
@@ -30,12 +30,7 @@ function begin(state: ControllerState, nowMs: number): Step {
   const [goal, ...later] = state.schedule;
   // The instant of the announced timeline is the play latency away: it holds from here.
   const schedule = goal?.playing ? state.schedule : later;
-  const rated = withRate({ ...state, schedule });
-  const started = startPlaying(rated.state, nowMs, { teaches: true });
-  return {
-    state: started.state,
-    effects: [...rated.effects, ...started.effects],
-  };
+  return startPlaying({ ...state, schedule }, nowMs, { teaches: true });
 }
 
 function stayPut(state: ControllerState, goal: Timeline, now: Present): Step {

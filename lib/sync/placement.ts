@@ -20,8 +20,9 @@ import type {
 } from "./controller_state.ts";
 import { forgetDrift } from "./drift.ts";
 import { learnSeek, seekLeadMs } from "./latency.ts";
-import { playerRate, rest } from "./nudge.ts";
+import { atStart, playerRate, rest } from "./nudge.ts";
 import { targetAt } from "./target.ts";
+import { playingFrom, withRate } from "./transitions.ts";
 
 /** What a placement needs to know of the present. */
 export interface Present {
@@ -113,21 +114,24 @@ export function continuePlacement(
   return startPlaying(state, now.nowMs, { teaches: lateMs <= LATE_START_MS });
 }
 
-/** Lets media move from where it stands. */
+/** Lets media move from where it stands. @see SPEC S24 */
 export function startPlaying(
   state: ControllerState,
   nowMs: number,
   options: { teaches: boolean },
 ): Step {
+  const [goal] = state.schedule;
+  const nudge = atStart(rest(state.nudge), goal?.rate ?? 1);
+  const rated = withRate({ ...state, nudge });
   return {
     state: {
-      ...state,
-      doing: { mode: "playing", sinceMs: nowMs, teaches: options.teaches },
+      ...rated.state,
+      doing: playingFrom(nowMs, options),
       drift: forgetDrift(state.drift),
       driftMs: null,
       wakeAtMs: null,
     },
-    effects: [{ type: "play" }],
+    effects: [...rated.effects, { type: "play" }],
   };
 }
 

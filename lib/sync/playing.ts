@@ -8,18 +8,24 @@ import {
   END_S,
   GENTLE_BELOW_MS,
   PAUSED_TWICE_MS,
-  SETTLE_MS,
   SETTLING_MS,
   SETTLING_TICK_MS,
   START_PATIENCE_MS,
+  STRETCH_BLIND_MS,
 } from "./constants.ts";
 import type { ControllerState, Playing, Step } from "./controller_state.ts";
-import { addDrift, estimateDrift, forgetDrift } from "./drift.ts";
+import {
+  addDrift,
+  type DriftEstimate,
+  estimateDrift,
+  forgetDrift,
+} from "./drift.ts";
 import { learnPlay, seekLeadMs } from "./latency.ts";
 import { steer } from "./nudge.ts";
 import { place, type Present } from "./placement.ts";
 import { leapAt } from "./schedule.ts";
 import { maySeek, noteSeek } from "./seek_backoff.ts";
+import { beginsToStretch, learnStretchLoss } from "./stretch.ts";
 import { targetAt } from "./target.ts";
 import { go, lose, measuredDrift, only, withRate } from "./transitions.ts";
 
@@ -67,15 +73,17 @@ function correct(
   const { nowMs } = now;
   const driftMs = measuredDrift(state, now);
   if (driftMs === null) return only(state);
-  if (nowMs - doing.sinceMs < SETTLE_MS) return withRate({ ...state, driftMs });
+  if (nowMs < doing.blindUntilMs) return withRate({ ...state, driftMs });
   const drift = addDrift(state.drift, {
     driftMs,
     correction: state.correction,
+    trim: state.nudge.trim * goal.rate,
     atMs: now.measurement?.atMs ?? nowMs,
   });
   const estimate = estimateDrift(drift);
   state = { ...state, drift, driftMs: estimate?.driftMs ?? driftMs };
   if (!estimate) return withRate(state);
+  if (doing.left) state = learnLoss(state, doing, { estimate, nowMs });
   if (doing.teaches) {
     state = teach(state, { doing, driftMs: estimate.driftMs / goal.rate });
   }
@@ -88,8 +96,65 @@ function correct(
     roomRate: goal.rate,
     atMs: nowMs,
     isSettling: isSettling(doing, nowMs),
+    stretchLossMs: state.stretchLossMs,
   });
-  return withRate({ ...state, nudge });
+  const step = withRate(wakeAtEnd({ ...state, nudge }, {
+    speed: nudge.correction * goal.rate,
+    driftMs: estimate.driftMs,
+    nowMs,
+  }));
+  const leaves = beginsToStretch({
+    from: state.rate,
+    to: step.state.rate ?? goal.rate,
+  });
+  return leaves ? leaveNatural(step, { estimate, nowMs }) : step;
+}
+
+/** A player that begins to stretch loses some media: what was measured before says nothing any more. */
+function leaveNatural(
+  { state, effects }: Step,
+  { estimate: { driftMs }, nowMs }: { estimate: DriftEstimate; nowMs: number },
+): Step {
+  if (state.doing.mode !== "playing") return { state, effects };
+  return {
+    effects,
+    state: {
+      ...state,
+      doing: {
+        ...state.doing,
+        blindUntilMs: nowMs + STRETCH_BLIND_MS,
+        left: { driftMs, atMs: nowMs },
+      },
+      drift: forgetDrift(state.drift),
+      wakeAtMs: nowMs + SETTLING_TICK_MS,
+    },
+  };
+}
+
+function learnLoss(
+  state: ControllerState,
+  doing: Playing,
+  { estimate, nowMs }: { estimate: DriftEstimate; nowMs: number },
+): ControllerState {
+  const { left } = doing;
+  if (!left) return state;
+  const expectedMs = left.driftMs + state.correction * (nowMs - left.atMs);
+  const seenMs = expectedMs - estimate.driftMs;
+  return {
+    ...state,
+    stretchLossMs: learnStretchLoss(state.stretchLossMs, seenMs),
+    doing: { ...doing, left: null },
+  };
+}
+
+/** A correction ends when it has done its work, not at some tick after that. */
+function wakeAtEnd(
+  state: ControllerState,
+  { speed, driftMs, nowMs }: { speed: number; driftMs: number; nowMs: number },
+): ControllerState {
+  if (speed === 0) return state;
+  const dueMs = nowMs + Math.max(0, -driftMs / speed);
+  return { ...state, wakeAtMs: Math.min(state.wakeAtMs ?? Infinity, dueMs) };
 }
 
 /** The first drift after a timed start is the play latency's error, unless something else went wrong. */
@@ -100,7 +165,7 @@ function teach(
   const latency = Math.abs(driftMs) < 2 * GENTLE_BELOW_MS
     ? learnPlay(state.latency, driftMs)
     : state.latency;
-  return { ...state, latency, doing: { ...doing, teaches: false } };
+  return { ...state, latency, doing: { ...doing, teaches: false, left: null } };
 }
 
 /** A player that stopped by itself is started once; the second time a person must have done it. */
@@ -121,9 +186,8 @@ function nextWakeMs(
   now: Present,
 ): number | null {
   const [, next] = state.schedule;
-  const tickMs = isSettling(doing, now.nowMs)
-    ? now.nowMs + SETTLING_TICK_MS
-    : null;
+  const isBusy = isSettling(doing, now.nowMs) || doing.left !== null;
+  const tickMs = isBusy ? now.nowMs + SETTLING_TICK_MS : null;
   if (!next) return tickMs;
   const dueAt = leapAt(state.schedule, seekLeadMs(state.latency)) ?? next.at;
   const dueMs = now.nowMs + Math.max(0, dueAt - now.roomNowMs);

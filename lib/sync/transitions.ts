@@ -6,8 +6,10 @@ import type {
   ControllerEffect,
   ControllerState,
   Mode,
+  Playing,
   Step,
 } from "./controller_state.ts";
+import { SETTLE_MS } from "./constants.ts";
 import { forgetDrift } from "./drift.ts";
 import { isSeekOnly, playerRate, rest } from "./nudge.ts";
 import type { Present } from "./placement.ts";
@@ -28,6 +30,20 @@ export function go(state: ControllerState, doing: Mode): ControllerState {
     correction: 0,
     driftMs: null,
     wakeAtMs: null,
+  };
+}
+
+/** Media has just been set in motion. */
+export function playingFrom(
+  nowMs: number,
+  options: { teaches: boolean },
+): Playing {
+  return {
+    mode: "playing",
+    sinceMs: nowMs,
+    blindUntilMs: nowMs + SETTLE_MS,
+    teaches: options.teaches,
+    left: null,
   };
 }
 

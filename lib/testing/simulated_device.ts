@@ -13,6 +13,7 @@ import {
   type Measurement,
 } from "../sync/controller.ts";
 import { isSeekOnly } from "../sync/nudge.ts";
+import { beginsToStretch } from "../sync/stretch.ts";
 import { targetAt } from "../sync/target.ts";
 import { toleranceS } from "../sync/tolerance.ts";
 import type { Timeline } from "../shared/room.ts";
@@ -35,6 +36,8 @@ export interface DeviceTraits {
   granularityMs: number;
   /** Largest delay of a tick, ms. */
   tickJitterMs: number;
+  /** Media lost when it begins to stretch sound, ms; each time between two and four thirds of it. */
+  stretchLossMs: number;
 }
 
 /** A device without faults. */
@@ -47,6 +50,7 @@ export const IDEAL: DeviceTraits = {
   noiseMs: 0,
   granularityMs: 0,
   tickJitterMs: 0,
+  stretchLossMs: 0,
 };
 
 /** An effect and when it was asked for. */
@@ -145,9 +149,14 @@ export function createSimulatedDevice(
     switch (effect.type) {
       case "rate": {
         const q = traits.rateQuantum;
+        const before = rate;
         rate = q > 0
           ? Math.max(q, Math.round(effect.rate / q) * q)
           : effect.rate;
+        if (isMoving() && beginsToStretch({ from: before, to: rate })) {
+          const lost = traits.stretchLossMs * (2 / 3 + random() * 2 / 3);
+          mediaTime = Math.max(0, mediaTime - lost / 1000);
+        }
         break;
       }
       case "seek": {

@@ -178,10 +178,72 @@ mediaTest("quirks of media elements that the player leans on", async (t) => {
         assert(awayMs < 250, `${awayMs} ms`);
       },
     );
+
+    await step(
+      "[B11] leaving rate 1 costs some media, other changes and the way back do not (the controller reckons with it)",
+      async (stage) => {
+        await play(stage, "sample-tide");
+        const lost = await stage.page.evaluate(measureLosses);
+        const middle = (of: keyof typeof lost[number]) =>
+          lost.map((one) => one[of]).sort((a, b) => a - b)[
+            lost.length >> 1
+          ] ?? NaN;
+        const said = JSON.stringify(lost);
+        assert(middle("leaving") > 8 && middle("leaving") < 40, said);
+        assert(Math.abs(middle("changing")) < 6, said);
+        assert(Math.abs(middle("returning")) < 10, said);
+      },
+    );
   } finally {
     await browser.close();
   }
 });
+
+/** Runs in the page. @returns Media that each kind of change of rate has cost, ms. */
+async function measureLosses() {
+  const { video } = harness;
+  const frames: { mediaMs: number; atMs: number }[] = [];
+  video.requestVideoFrameCallback(function onFrame(_now, meta) {
+    frames.push({
+      mediaMs: meta.mediaTime * 1000,
+      atMs: meta.expectedDisplayTime,
+    });
+    video.requestVideoFrameCallback(onFrame);
+  });
+  let rate = 1;
+  let sinceMs = performance.now();
+  let askedMs = 0;
+  /** Media at hand less what was asked for, over the second that follows. */
+  const stretch = async (next: number) => {
+    const nowMs = performance.now();
+    askedMs += (nowMs - sinceMs) * rate;
+    [rate, sinceMs] = [next, nowMs];
+    video.playbackRate = next;
+    // The change is complete after 300 ms.
+    const ends = (ms: number) =>
+      new Promise<void>((resolve) => setTimeout(resolve, ms));
+    await ends(400);
+    const first = frames.length;
+    await ends(900);
+    const origins = frames.slice(first).map(({ mediaMs, atMs }) =>
+      mediaMs - askedMs - (atMs - sinceMs) * rate
+    ).sort((a, b) => a - b);
+    return origins[origins.length >> 1] ?? NaN;
+  };
+  const losses: { leaving: number; changing: number; returning: number }[] = [];
+  for (let n = 0; n < 5; n++) {
+    const natural = await stretch(1);
+    const stretched = await stretch(1.02);
+    const other = await stretch(0.99);
+    const back = await stretch(1);
+    losses.push({
+      leaving: natural - stretched,
+      changing: stretched - other,
+      returning: other - back,
+    });
+  }
+  return losses;
+}
 
 /** Media seconds per second, by least squares. */
 function slopeOf(

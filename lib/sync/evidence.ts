@@ -1,0 +1,58 @@
+/**
+ * Whether a device follows fine rates, told from what its corrections did.
+ * @module
+ */
+import { PROBE_MS, PROBE_SHARE, RATE_DOUBT } from "./constants.ts";
+
+/** What some corrections asked for together, and what came of them, ms. */
+export interface Evidence {
+  readonly askedMs: number;
+  readonly movedMs: number;
+  /** What the player's own rate error may have done meanwhile. */
+  readonly doubtMs: number;
+}
+
+/** A correction that is to be judged. */
+export interface Probe {
+  /** Drift when it began, ms. */
+  readonly driftMs: number;
+  /** Device instant at which it began, ms. */
+  readonly atMs: number;
+  /** Change that it asked for, ms. */
+  readonly askedMs: number;
+}
+
+/** What the evidence says. `open`: nothing yet, or nothing for certain. */
+export type Verdict = "open" | "follows" | "ignores";
+
+/** Before the first correction. */
+export const NO_EVIDENCE: Evidence = { askedMs: 0, movedMs: 0, doubtMs: 0 };
+
+/**
+ * Adds a correction. Small ones are judged together: a moment of lost sound
+ * would outweigh one.
+ * @see SPEC S9
+ */
+export function weigh(
+  evidence: Evidence,
+  { probe, driftMs, atMs, roomRate }: {
+    probe: Probe;
+    driftMs: number;
+    atMs: number;
+    roomRate: number;
+  },
+): { evidence: Evidence; verdict: Verdict } {
+  const sum = {
+    askedMs: evidence.askedMs + Math.abs(probe.askedMs),
+    movedMs: evidence.movedMs +
+      Math.sign(probe.askedMs) * (driftMs - probe.driftMs),
+    doubtMs: evidence.doubtMs + RATE_DOUBT * roomRate * (atMs - probe.atMs),
+  };
+  if (sum.askedMs < PROBE_MS) return { evidence: sum, verdict: "open" };
+  return { evidence: NO_EVIDENCE, verdict: verdictOf(sum) };
+}
+
+function verdictOf({ askedMs, movedMs, doubtMs }: Evidence): Verdict {
+  if (movedMs >= PROBE_SHARE * askedMs) return "follows";
+  return (1 - PROBE_SHARE) * askedMs < doubtMs ? "open" : "ignores";
+}
