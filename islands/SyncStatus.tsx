@@ -1,6 +1,8 @@
+import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { Button } from "@/components/Button.tsx";
 import { Icon, type IconName } from "@/components/Icon.tsx";
+import { SyncTable } from "@/components/SyncTable.tsx";
 import { app } from "@/lib/client/app.ts";
 import type { AppModel, SyncState } from "@/lib/client/app_model.ts";
 import { formatDrift, formatMs } from "@/lib/shared/format.ts";
@@ -27,7 +29,9 @@ const QUALITY: Record<SyncState["quality"], string> = {
 /** Whether this viewer sees what the room sees; the numbers on request. */
 export default function SyncStatus({ model = app }: SyncStatusProps) {
   useEffect(() => model.start(), []);
+  const isTableOpen = useSignal(false);
   const { status, driftMs, rttMs, quality } = model.sync.value;
+  const skew = model.skew.value;
   const isAway = model.sync.value.isAway && status !== "reconnecting";
   const { icon, word } = isAway
     ? { icon: "pause" as const, word: "Paused here" }
@@ -49,7 +53,19 @@ export default function SyncStatus({ model = app }: SyncStatusProps) {
             <dd>{formatMs(rttMs)}</dd>
             <dt>Connection</dt>
             <dd>{QUALITY[quality]}</dd>
+            {skew && (
+              <>
+                <dt>All screens</dt>
+                <dd>within {formatMs(skew.p95Ms)}</dd>
+              </>
+            )}
           </dl>
+          <details
+            onToggle={(event) => isTableOpen.value = event.currentTarget.open}
+          >
+            <summary class="sync-all">Everyone's figures</summary>
+            {isTableOpen.value && <EveryonesFigures model={model} />}
+          </details>
           <Button
             icon="again"
             disabled={isReconnecting || !model.room.value?.video}
@@ -65,4 +81,10 @@ export default function SyncStatus({ model = app }: SyncStatusProps) {
       </p>
     </div>
   );
+}
+
+/** Drawn anew with each report, so only while somebody looks. */
+function EveryonesFigures({ model }: Required<SyncStatusProps>) {
+  void model.presence.value;
+  return <SyncTable metrics={model.getSyncMetrics()} />;
 }

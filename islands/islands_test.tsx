@@ -1,6 +1,7 @@
 /** What people read and reach in each state, as a screen reader would find it. */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { renderToString } from "preact-render-to-string";
+import { SyncTable } from "@/components/SyncTable.tsx";
 import {
   createFakeAppModel,
   fakeReady,
@@ -135,6 +136,32 @@ Deno.test("[U5] the room says whom it waits for; only who has the remote may go 
   assertStringIncludes(host, "Go on without waiting");
   const guest = textOf(show("Stage", fakeReady({ room, mayControl: false })));
   assertEquals(guest.includes("Go on"), false);
+});
+
+Deno.test("[S22] the details of sync say how far apart all screens are", () => {
+  const skew = { p50Ms: 8, p95Ms: 23, viewers: 3 };
+  const html = show("SyncStatus", { ...fakeReady(), skew });
+  assertStringIncludes(textOf(html), "within 23 ms");
+  const alone = show("SyncStatus", { ...fakeReady(), skew: null });
+  assert(!textOf(alone).includes("within"));
+});
+
+Deno.test("[S23] everyone's figures are a table, drawn only while it is open", () => {
+  assert(!show("SyncStatus", fakeReady()).includes("<table"));
+  const figures = {
+    attempts: 4,
+    successes: 3,
+    averageSyncDelta: 0.021,
+    username: "<b>Ann</b>",
+    driftMs: -12,
+    quality: "good",
+  } as const;
+  const html = renderToString(<SyncTable metrics={{ ann: figures }} />);
+  assertStringIncludes(html, "&lt;b>Ann");
+  const text = textOf(html);
+  for (const part of ["12 ms behind", "21 ms", "3 of 4"]) {
+    assertStringIncludes(text, part);
+  }
 });
 
 Deno.test("[U6] the state of sync is a word beside a picture", () => {

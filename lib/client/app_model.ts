@@ -10,7 +10,9 @@ import type {
   NetworkQuality,
   PresenceReport,
   Room,
+  Skew,
 } from "../shared/protocol.ts";
+import type { MemberSyncMetrics } from "../shared/sync_metrics.ts";
 import type { People } from "../shared/presence.ts";
 import type { Video } from "../shared/video.ts";
 import type { Layout } from "./discord/surroundings.ts";
@@ -91,6 +93,8 @@ export interface AppModel {
   presence: ReadonlySignal<Record<string, PresenceReport>>;
   /** Everyone to be listed, with what Discord adds. */
   people: ReadonlySignal<People>;
+  /** How far apart all screens are; `null` when fewer than two play. */
+  skew: ReadonlySignal<Skew | null>;
   /** How large Discord shows the Activity; only the video fits a tile. */
   layout: ReadonlySignal<Layout>;
   /** The device is hot: animate less. */
@@ -139,6 +143,8 @@ export interface AppModel {
   /** @param to Its new place, from 0. */
   moveItem(itemId: string, to: number): void;
   removeItem(itemId: string): void;
+  /** All members' figures, by member id, as each has told them. */
+  getSyncMetrics(): Record<string, MemberSyncMetrics>;
   /** Goes straight to the room's place. */
   resync(): void;
   setVolume(volume: number): void;

@@ -18,6 +18,7 @@ import { startGatekeeper } from "./gatekeeper.ts";
 import { mayControl } from "./permissions.ts";
 import { startReports } from "./reports.ts";
 import { NO_ROOM } from "./room_state.ts";
+import { syncMetricsOf } from "../shared/sync_metrics.ts";
 import { sentenceOf } from "./sentence.ts";
 import { createSound } from "./sound.ts";
 import { NO_CHOICES, NO_PLAYBACK, NO_SYNC } from "./nothing_on.ts";
@@ -195,7 +196,13 @@ export function createApp(): AppModel {
         watching,
       }),
       sound.start(),
-      startReports({ link, playback, report, watch: attention }),
+      startReports({
+        link,
+        playback,
+        report,
+        metrics: () => watching.peek()?.metrics() ?? null,
+        watch: attention,
+      }),
     ];
     return () => {
       for (const dispose of disposers) dispose();
@@ -225,6 +232,8 @@ export function createApp(): AppModel {
     room,
     presence: computed(() => roomState.value.presence),
     people,
+    skew: computed(() => roomState.value.skew),
+    getSyncMetrics: () => syncMetricsOf(roomState.peek()),
     layout,
     isHot: computed(() => side.value?.surroundings.isHot.value ?? false),
     canInvite: computed(() => side.value?.canInvite ?? false),

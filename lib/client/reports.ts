@@ -5,6 +5,7 @@
  */
 import { effect, type ReadonlySignal } from "@preact/signals";
 import type { PresenceReport } from "../shared/protocol.ts";
+import type { SyncMetrics } from "../sync/metrics.ts";
 import type { Playback } from "./app_model.ts";
 import type { AttentionWatch } from "./attention_watch.ts";
 import type { RoomLink } from "./room_link.ts";
@@ -18,12 +19,14 @@ export interface ReportsOptions {
   link: ReadonlySignal<RoomLink | null>;
   playback: ReadonlySignal<Playback>;
   report: ReadonlySignal<SyncReport>;
+  /** `null` before there is a player. */
+  metrics(): SyncMetrics | null;
   watch: AttentionWatch;
 }
 
 /** Begins; the result ends it. */
 export function startReports(options: ReportsOptions): () => void {
-  const { link, playback, report, watch } = options;
+  const { link, playback, report, metrics, watch } = options;
 
   function send() {
     const current = link.peek();
@@ -51,7 +54,25 @@ export function startReports(options: ReportsOptions): () => void {
         : {}),
       ...(driftMs === null ? {} : { driftMs }),
       ...(rttMs === null ? {} : { rttMs }),
+      ...sayMetrics(roomNowMs),
       ...(roomNowMs === null ? {} : { lastActive: roomNowMs - watch.idleMs() }),
+    };
+  }
+
+  function sayMetrics(roomNowMs: number | null): Pick<PresenceReport, "sync"> {
+    const now = metrics();
+    if (!now) return {};
+    const { attempts, successes, averageSyncDelta, lastSyncAt } = now;
+    const isDated = roomNowMs !== null && lastSyncAt !== null;
+    return {
+      sync: {
+        attempts,
+        successes,
+        averageSyncDelta,
+        ...(isDated
+          ? { lastSyncAt: roomNowMs - (performance.now() - lastSyncAt) }
+          : {}),
+      },
     };
   }
 

@@ -7,6 +7,7 @@ import type {
   PresenceReport,
   Room,
   ServerMessage,
+  Skew,
 } from "../shared/protocol.ts";
 
 /** The client's copy of the room. */
@@ -15,6 +16,8 @@ export interface RoomState {
   /** This person's member id. */
   you: string | null;
   presence: Record<string, PresenceReport>;
+  /** How far apart all screens are; `null` when fewer than two play. */
+  skew: Skew | null;
   /** Newest signed copy, handed back with the next ticket. */
   snapshot: string | null;
 }
@@ -32,6 +35,7 @@ export const NO_ROOM: RoomState = {
   room: null,
   you: null,
   presence: {},
+  skew: null,
   snapshot: null,
 };
 
@@ -80,6 +84,7 @@ export function receive(
         state: {
           ...state,
           presence: { ...state.presence, ...message.presence },
+          skew: message.skew ?? null,
         },
         effects: [],
       };

@@ -12,6 +12,7 @@ import { targetAt } from "../sync/target.ts";
 import type { Choices, Playback } from "./app_model.ts";
 import { createEnginePlayer } from "./engine_player.ts";
 import { NO_CHOICES, NO_PLAYBACK, NO_SYNC } from "./nothing_on.ts";
+import type { SyncMetrics } from "../sync/metrics.ts";
 import { createSyncService, type SyncReport } from "./sync_service.ts";
 
 /** Options of {@linkcode watch}. */
@@ -25,6 +26,8 @@ export interface WatchOptions {
 /** See the module. */
 export interface Watching {
   report: ReadonlySignal<SyncReport>;
+  /** How this viewer's corrections have gone. */
+  metrics(): SyncMetrics;
   playback: ReadonlySignal<Playback>;
   /** A sentence when this viewer's media fails. */
   mediaError: ReadonlySignal<string | null>;
@@ -141,6 +144,7 @@ export function watch(options: WatchOptions): Watching {
 
   return {
     report,
+    metrics: sync.metrics,
     playback,
     mediaError,
     needsUnmute,

@@ -112,6 +112,27 @@ Deno.test("[R22] reports of a second travel together; a newcomer gets them all",
   ]);
 });
 
+Deno.test("[S22] everyone is told how far apart the screens are", async () => {
+  const { enter, advance } = startHub();
+  const ann = await enter("ann");
+  const ben = await enter("ben");
+  const playing = (driftMs: number): PresenceReport => ({
+    ...ACTIVE,
+    driftMs,
+    playbackState: { isPlaying: true, currentTime: 3, buffering: false },
+  });
+  ann.say({ type: "report", report: playing(-9) });
+  await advance(1000);
+  assertEquals(ben.socket.last("presence").skew, undefined);
+  ben.say({ type: "report", report: playing(12) });
+  await advance(1000);
+  assertEquals(ann.socket.last("presence").skew, {
+    p50Ms: 21,
+    p95Ms: 21,
+    viewers: 2,
+  });
+});
+
 Deno.test("[G4] a hidden page is not waited for; with two pages open one is looked at", async () => {
   const { enter, advance } = startHub();
   const ann = await enter("ann");

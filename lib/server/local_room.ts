@@ -14,6 +14,7 @@ import {
   PROTOCOL_VERSION,
 } from "../shared/limits.ts";
 import type { PresenceReport, ServerMessage } from "../shared/protocol.ts";
+import { skewOf } from "../shared/skew.ts";
 import type { Connection } from "./connection.ts";
 import type { Reports } from "./hub_peers.ts";
 
@@ -103,7 +104,12 @@ export function createLocalRoom(id: string): LocalRoom {
         return report ? [[memberId, report] as const] : [];
       });
       changed.clear();
-      room.broadcast({ type: "presence", presence: Object.fromEntries(news) });
+      const skew = skewOf(presence.values());
+      room.broadcast({
+        type: "presence",
+        presence: Object.fromEntries(news),
+        ...(skew ? { skew } : {}),
+      });
     },
     broadcast(message) {
       const text = JSON.stringify(message);

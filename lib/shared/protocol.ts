@@ -45,6 +45,21 @@ export const Command = v.variant("type", [
 /** See the schema of the same name. */
 export type Command = v.InferOutput<typeof Command>;
 
+/**
+ * How a viewer's corrections have gone.
+ * - `attempts`, `successes`: corrections begun, and those that reached the target.
+ * - `averageSyncDelta`: size of the drift, exponentially weighted, s.
+ * - `lastSyncAt`: room time of the last success, ms.
+ */
+export const SyncReport = v.strictObject({
+  attempts: Rev,
+  successes: Rev,
+  averageSyncDelta: v.pipe(Finite, v.minValue(0)),
+  lastSyncAt: v.optional(Finite),
+});
+/** See the schema of the same name. */
+export type SyncReport = v.InferOutput<typeof SyncReport>;
+
 /** What a client tells about itself; identity never comes from here. `driftMs`: media time minus target, negative: behind. `lastActive`: room time of the last interaction, ms. */
 export const PresenceReport = v.strictObject({
   status: v.picklist(["active", "inactive", "away"]),
@@ -56,6 +71,7 @@ export const PresenceReport = v.strictObject({
   networkQuality: v.optional(NetworkQuality),
   driftMs: v.optional(Finite),
   rttMs: v.optional(v.pipe(Finite, v.minValue(0))),
+  sync: v.optional(SyncReport),
   lastActive: v.optional(Finite),
 });
 /** See the schema of the same name. */
@@ -91,11 +107,16 @@ export type ClientMessage = v.InferOutput<typeof ClientMessage>;
 
 const Presence = v.record(v.string(), PresenceReport);
 
+/** How far apart the screens of a room are: percentiles over all pairs of `viewers` who play, ms. */
+export const Skew = v.object({ p50Ms: Finite, p95Ms: Finite, viewers: Rev });
+/** See the schema of the same name. */
+export type Skew = v.InferOutput<typeof Skew>;
+
 /**
  * Messages from the server.
  * - `patch`: applies to revision `from`; with another one, ask for `resync`.
  * - `pong`: `t1` and `t2` are the room times of receipt and of sending, ms.
- * - `presence`: the reports that changed, by member id.
+ * - `presence`: the reports that changed, by member id, and the skew that all of them make; without one when fewer than two play.
  * - `snapshot`: signed copy of the room, to be handed back with the next ticket; it restores a room lost in a restart.
  * - `knock`: sent after a silence and answered by a `ping`, so that sleeping tabs stay known.
  */
@@ -127,7 +148,11 @@ export const ServerMessage = v.variant("type", [
     t1: Finite,
     t2: Finite,
   }),
-  v.object({ type: v.literal("presence"), presence: Presence }),
+  v.object({
+    type: v.literal("presence"),
+    presence: Presence,
+    skew: v.optional(Skew),
+  }),
   v.object({ type: v.literal("snapshot"), snapshot: v.string() }),
   v.object({ type: v.literal("knock") }),
   v.object({ type: v.literal("bye"), retryAfterMs: Finite }),

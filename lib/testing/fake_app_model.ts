@@ -4,6 +4,7 @@
  */
 import { type Signal, signal } from "@preact/signals";
 import type { AppModel } from "../client/app_model.ts";
+import { syncMetricsOf } from "../shared/sync_metrics.ts";
 import { mergePeople } from "../shared/presence.ts";
 import type { Room } from "../shared/protocol.ts";
 import type { Video } from "../shared/video.ts";
@@ -128,6 +129,12 @@ export function createFakeAppModel(start: FakeStart = {}): FakeAppModel {
         me: start.me ?? null,
       }),
     ),
+    skew: signal(start.skew ?? null),
+    getSyncMetrics: () =>
+      syncMetricsOf({
+        room: start.room ?? null,
+        presence: start.presence ?? {},
+      }),
     layout: signal(start.layout ?? "focused"),
     isHot: signal(start.isHot ?? false),
     canInvite: signal(start.canInvite ?? false),

@@ -1,0 +1,38 @@
+import { formatDrift, formatMs } from "@/lib/shared/format.ts";
+import type { MemberSyncMetrics } from "@/lib/shared/sync_metrics.ts";
+
+/** Props of {@linkcode SyncTable}. */
+export interface SyncTableProps {
+  /** By member id, in the room's order. */
+  metrics: Readonly<Record<string, MemberSyncMetrics>>;
+}
+
+/** Everyone's sync figures, for who wants to know where it lags. */
+export function SyncTable({ metrics }: SyncTableProps) {
+  const rows = Object.entries(metrics);
+  if (rows.length === 0) return <p class="sync-none">No figures yet.</p>;
+  return (
+    <div class="sync-table" role="region" aria-label="Figures" tabIndex={0}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Who</th>
+            <th scope="col">Now</th>
+            <th scope="col">On average</th>
+            <th scope="col">Corrections</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([id, one]) => (
+            <tr key={id}>
+              <th scope="row">{one.username}</th>
+              <td>{formatDrift(one.driftMs)}</td>
+              <td>{formatMs(one.averageSyncDelta * 1000)}</td>
+              <td>{one.successes} of {one.attempts}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
