@@ -3,8 +3,11 @@
  * healing, and what must be true after that.
  * @module
  */
-import { publicRoom } from "@/lib/room/document.ts";
-import { HOST_GRACE_MS } from "@/lib/shared/limits.ts";
+import { publicRoom, type RoomDocument } from "@/lib/room/document.ts";
+import {
+  HOST_GRACE_MS,
+  MAX_CONNECTIONS_PER_MEMBER,
+} from "@/lib/shared/limits.ts";
 import { seededRandom } from "@/lib/testing/seeded_random.ts";
 import { FAULTS, FORGETFUL } from "./faults.ts";
 import { digestOf } from "./referee.ts";
@@ -69,6 +72,8 @@ export async function simulate(options: SimulationOptions): Promise<Outcome> {
   const convergedMs = await converge();
   if (!isOver()) {
     await time.advance(ROSTER_MS - convergedMs);
+    const differing = disagreement({ mayBeFull: false });
+    if (differing !== null) referee.blame(`not healed at all: ${differing}`);
     checkRoster();
     checkClocks();
     checkCommands();
@@ -142,7 +147,7 @@ export async function simulate(options: SimulationOptions): Promise<Outcome> {
   async function converge(): Promise<number> {
     const healedMs = time.nowMs;
     while (!isOver()) {
-      const differing = disagreement();
+      const differing = disagreement({ mayBeFull: true });
       if (differing === null) break;
       if (time.nowMs - healedMs > CONVERGE_MS) {
         referee.blame(`not healed after 10 s: ${differing}`);
@@ -153,13 +158,19 @@ export async function simulate(options: SimulationOptions): Promise<Outcome> {
     return time.nowMs - healedMs;
   }
 
-  /** Why not all see the same; `null` when they do. */
-  function disagreement(): string | null {
+  /**
+   * Why not all see the same; `null` when they do. `mayBeFull`: pages that a
+   * crash left behind may still keep out another page of the same person.
+   */
+  function disagreement({ mayBeFull }: { mayBeFull: boolean }): string | null {
     for (const viewer of world.viewers) {
       if (!viewer.isOpen) continue;
       const { personId, room, roomId } = viewer;
-      if (!viewer.isConnected || !room) return `${personId} is not connected`;
       const stored = world.stored(roomId);
+      if (!viewer.isConnected || !room) {
+        if (mayBeFull && isFull(personId, stored)) continue;
+        return `${personId} is not connected`;
+      }
       if (!stored) return `${roomId} is lost`;
       const version = `${room.epoch}:${room.rev}`;
       if (version !== `${stored.epoch}:${stored.rev}`) {
@@ -248,4 +259,11 @@ export async function simulate(options: SimulationOptions): Promise<Outcome> {
     await time.advance(15_000);
     if (time.pending > 0) referee.blame(`${time.pending} timers are left`);
   }
+}
+
+/** Whether somebody is listed with as many pages as one may have. */
+function isFull(personId: string, stored: RoomDocument | null): boolean {
+  const { connections = [] } =
+    stored?.members.find(({ id }) => id === personId) ?? {};
+  return connections.length >= MAX_CONNECTIONS_PER_MEMBER;
 }
