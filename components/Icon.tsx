@@ -7,6 +7,8 @@ const PATHS = {
   muted: "M4 9.5v5h3.5l4.5 4v-13l-4.5 4zM16 9.5l5 5M21 9.5l-5 5",
   fullscreen: "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5",
   shrink: "M9 4v5H4M20 9h-5V4M15 20v-5h5M4 15h5v5",
+  out: "M20.5 10V5h-17v14H10M13 13h7.5v6H13z",
+  back: "M20.5 10V5h-17v14H10M13 13h7.5v6H13zM11.5 11.5L7 8M7 11V8h3",
   check: "M5 12.5l4.5 4.5L19 7.5",
   chase: "M5 6l6 6-6 6M13 6l6 6-6 6",
   spinner: "M12 3a9 9 0 1 1-9 9",

@@ -17,6 +17,8 @@ const ICONS: Record<MemberStatus["kind"], IconName> = {
   watching: "eye",
   behind: "chase",
   loading: "spinner",
+  failed: "alert",
+  other: "film",
   background: "window",
   away: "moon",
   gone: "cut",

@@ -5,10 +5,12 @@ import type { MemberSyncMetrics } from "@/lib/shared/sync_metrics.ts";
 export interface SyncTableProps {
   /** By member id, in the room's order. */
   metrics: Readonly<Record<string, MemberSyncMetrics>>;
+  /** How numbers are written. */
+  locale: string;
 }
 
 /** Everyone's sync figures, for who wants to know where it lags. */
-export function SyncTable({ metrics }: SyncTableProps) {
+export function SyncTable({ metrics, locale }: SyncTableProps) {
   const rows = Object.entries(metrics);
   if (rows.length === 0) return <p class="sync-none">No figures yet.</p>;
   return (
@@ -18,16 +20,16 @@ export function SyncTable({ metrics }: SyncTableProps) {
           <tr>
             <th scope="col">Who</th>
             <th scope="col">Now</th>
-            <th scope="col">On average</th>
-            <th scope="col">Corrections</th>
+            <th scope="col">Mean</th>
+            <th scope="col">Corrected</th>
           </tr>
         </thead>
         <tbody>
           {rows.map(([id, one]) => (
             <tr key={id}>
               <th scope="row">{one.username}</th>
-              <td>{formatDrift(one.driftMs)}</td>
-              <td>{formatMs(one.averageSyncDelta * 1000)}</td>
+              <td>{formatDrift(one.driftMs, locale)}</td>
+              <td>{formatMs(one.averageSyncDelta * 1000, locale)}</td>
               <td>{one.successes} of {one.attempts}</td>
             </tr>
           ))}

@@ -13,6 +13,10 @@ import {
   toggleFullscreen,
   watchFullscreen,
 } from "@/lib/client/fullscreen.ts";
+import {
+  togglePictureInPicture,
+  watchPictureInPicture,
+} from "@/lib/client/picture_in_picture.ts";
 import { createScrub } from "@/lib/client/scrub.ts";
 import { shortcutOf } from "@/lib/client/shortcuts.ts";
 import { formatTime } from "@/lib/shared/format.ts";
@@ -23,10 +27,11 @@ export interface ControlsProps {
   model?: AppModel;
 }
 
-/** Play, scrub, speed, sound and full screen; with their keys. */
+/** Play, scrub, speed, sound, full screen and picture in picture; with their keys. */
 export default function Controls({ model = app }: ControlsProps) {
   const scrub = useMemo(() => createScrub((to) => model.seek(to)), []);
   const fullscreen = useSignal<"none" | "off" | "on">("none");
+  const ownWindow = useSignal<"none" | "off" | "on">("none");
   const isOff = useComputed(() =>
     !model.mayControl.value || !model.room.value?.video
   );
@@ -34,6 +39,10 @@ export default function Controls({ model = app }: ControlsProps) {
   useEffect(() => () => scrub.dispose(), []);
   useSignalEffect(() => scrub.arrive(model.playback.value.position));
   useEffect(() => watchFullscreen((state) => fullscreen.value = state), []);
+  useEffect(
+    () => watchPictureInPicture((state) => ownWindow.value = state),
+    [],
+  );
   useEffect(() => markIdle("cinema"), []);
   useEffect(() => {
     addEventListener("keydown", press);
@@ -50,7 +59,9 @@ export default function Controls({ model = app }: ControlsProps) {
     event.preventDefault();
     if (shortcut.type === "mute") model.setMuted(!model.muted.value);
     else if (shortcut.type === "fullscreen") toggleFullscreen("cinema");
-    else if (isOff.value) return;
+    else if (shortcut.type === "picture_in_picture") {
+      togglePictureInPicture("cinema");
+    } else if (isOff.value) return;
     else if (shortcut.type === "toggle") toggle();
     else {
       const { position, duration } = model.playback.value;
@@ -118,6 +129,16 @@ export default function Controls({ model = app }: ControlsProps) {
             if (volume > 0 && isMuted) model.setMuted(false);
           }}
         />
+        {ownWindow.value !== "none" && room?.video && (
+          <Button
+            look="quiet"
+            icon={ownWindow.value === "on" ? "back" : "out"}
+            label={ownWindow.value === "on"
+              ? "Back from picture in picture"
+              : "Picture in picture"}
+            onClick={() => togglePictureInPicture("cinema")}
+          />
+        )}
         {fullscreen.value !== "none" && (
           <Button
             look="quiet"

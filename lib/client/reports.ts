@@ -4,7 +4,7 @@
  * @module
  */
 import { effect, type ReadonlySignal } from "@preact/signals";
-import type { PresenceReport } from "../shared/protocol.ts";
+import type { PresenceReport, Trouble } from "../shared/protocol.ts";
 import type { SyncMetrics } from "../sync/metrics.ts";
 import type { Playback } from "./app_model.ts";
 import type { AttentionWatch } from "./attention_watch.ts";
@@ -19,6 +19,8 @@ export interface ReportsOptions {
   link: ReadonlySignal<RoomLink | null>;
   playback: ReadonlySignal<Playback>;
   report: ReadonlySignal<SyncReport>;
+  /** Why this viewer does not see what the room sees. */
+  trouble: ReadonlySignal<Trouble | null>;
   /** `null` before there is a player. */
   metrics(): SyncMetrics | null;
   watch: AttentionWatch;
@@ -26,7 +28,7 @@ export interface ReportsOptions {
 
 /** Begins; the result ends it. */
 export function startReports(options: ReportsOptions): () => void {
-  const { link, playback, report, metrics, watch } = options;
+  const { link, playback, report, trouble, metrics, watch } = options;
 
   function send() {
     const current = link.peek();
@@ -39,6 +41,7 @@ export function startReports(options: ReportsOptions): () => void {
     const { playing, position, buffering, duration } = playback.peek();
     const { driftMs, quality } = report.peek();
     const rttMs = current.rttMs();
+    const why = trouble.peek();
     const roomNowMs = current.roomNow();
     return {
       status: watch.attention.peek(),
@@ -55,6 +58,7 @@ export function startReports(options: ReportsOptions): () => void {
       ...(driftMs === null ? {} : { driftMs }),
       ...(rttMs === null ? {} : { rttMs }),
       ...sayMetrics(roomNowMs),
+      ...(why === null ? {} : { trouble: why }),
       ...(roomNowMs === null ? {} : { lastActive: roomNowMs - watch.idleMs() }),
     };
   }
@@ -81,6 +85,7 @@ export function startReports(options: ReportsOptions): () => void {
     // People see these change, so the room hears of them at once.
     void watch.attention.value;
     void playback.value.buffering;
+    void trouble.value;
     void link.value?.connection.value;
     send();
   });

@@ -11,7 +11,8 @@ export type Shortcut =
   | { type: "toggle" }
   | { type: "seek"; by: number }
   | { type: "mute" }
-  | { type: "fullscreen" };
+  | { type: "fullscreen" }
+  | { type: "picture_in_picture" };
 
 /** What is needed of a `KeyboardEvent`. */
 export interface KeyPress {
@@ -55,6 +56,8 @@ function meaningOf(key: string): Shortcut | null {
       return { type: "mute" };
     case "f":
       return { type: "fullscreen" };
+    case "p":
+      return { type: "picture_in_picture" };
     default:
       return null;
   }

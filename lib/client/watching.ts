@@ -11,8 +11,11 @@ import { PAUSED_TOLERANCE_S } from "../sync/constants.ts";
 import { targetAt } from "../sync/target.ts";
 import type { Choices, Playback } from "./app_model.ts";
 import { createEnginePlayer } from "./engine_player.ts";
+import { lengthMismatchS } from "./mismatch.ts";
 import { NO_CHOICES, NO_PLAYBACK, NO_SYNC } from "./nothing_on.ts";
 import type { SyncMetrics } from "../sync/metrics.ts";
+import { createPreloader } from "./preload.ts";
+import { warmMedia } from "./warm_media.ts";
 import { createSyncService, type SyncReport } from "./sync_service.ts";
 
 /** Options of {@linkcode watch}. */
@@ -31,6 +34,8 @@ export interface Watching {
   playback: ReadonlySignal<Playback>;
   /** A sentence when this viewer's media fails. */
   mediaError: ReadonlySignal<string | null>;
+  /** How much longer this viewer's media is than the room's, s; `null` when it is the same. */
+  mismatchS: ReadonlySignal<number | null>;
   /** Sound waits for a tap. */
   needsUnmute: ReadonlySignal<boolean>;
   /** What this viewer may choose for themself. */
@@ -38,8 +43,11 @@ export interface Watching {
   setLevel(id: number | null): void;
   setTrack(id: string | null): void;
   setSound(id: string): void;
-  /** Follows what the room wants. `duration` in seconds. */
-  follow(timeline: Timeline, duration: number | null): void;
+  /** Follows what the room wants. `duration` in seconds; `nextId`: the video that comes after it. */
+  follow(
+    timeline: Timeline,
+    next: { duration: number | null; nextId: string | null },
+  ): void;
   /** Whether the room's place is on screen, or nothing can be done about it: a gate need not wait. */
   isReady(): boolean;
   resync(): void;
@@ -53,15 +61,24 @@ const LOAD_AHEAD_S = 1;
 
 /** Begins; `dispose()` ends it. */
 export function watch(options: WatchOptions): Watching {
-  const player = createEnginePlayer(options.video, {
-    rewrite: rewriteFor(location.hostname),
+  const rewrite = rewriteFor(location.hostname);
+  const player = createEnginePlayer(options.video, { rewrite });
+  const preloader = createPreloader({
+    findMedia: options.findMedia,
+    warm: (answer, signal) => warmMedia(answer, { rewrite, signal }),
+    savesData,
   });
   const report = signal(NO_SYNC);
   const playback = signal(NO_PLAYBACK);
   const mediaError = signal<string | null>(null);
+  const mismatchS = signal<number | null>(null);
   const needsUnmute = signal(false);
   const choices = signal(NO_CHOICES);
-  let followed: { timeline: Timeline; duration: number | null } | null = null;
+  let followed: {
+    timeline: Timeline;
+    duration: number | null;
+    nextId: string | null;
+  } | null = null;
   let loadingId: string | null = null;
   let isDisposed = false;
 
@@ -71,11 +88,18 @@ export function watch(options: WatchOptions): Watching {
     onState(next) {
       report.value = next;
       playback.value = current();
+      prepareNext();
     },
   });
   const stopListening = player.on((event) => {
     if (event.type === "error") mediaError.value = event.message;
-    if (event.type === "ready") mediaError.value = null;
+    if (event.type === "ready") {
+      mediaError.value = null;
+      mismatchS.value = lengthMismatchS({
+        media: event.duration,
+        room: followed?.duration ?? null,
+      });
+    }
     if (event.type === "ready" || event.type === "choices") readChoices();
     if (event.type === "autoplay_blocked" && !needsUnmute.peek()) {
       // Muted playback is always allowed: better without sound than without picture.
@@ -115,8 +139,10 @@ export function watch(options: WatchOptions): Watching {
   async function load(videoId: string) {
     loadingId = videoId;
     mediaError.value = null;
+    mismatchS.value = null;
     try {
-      const found = await options.findMedia(videoId);
+      const found = await (preloader.take(videoId) ??
+        options.findMedia(videoId));
       if (isDisposed || loadingId !== videoId) return;
       await sync.load({
         ...found,
@@ -129,6 +155,14 @@ export function watch(options: WatchOptions): Watching {
         ? error.message
         : "This video cannot be loaded. Try again.";
     }
+  }
+
+  function prepareNext() {
+    if (!followed?.timeline.playing || followed.duration === null) return;
+    preloader.consider({
+      videoId: followed.nextId,
+      leftS: followed.duration - playback.peek().position,
+    });
   }
 
   function startAt(): number {
@@ -147,6 +181,7 @@ export function watch(options: WatchOptions): Watching {
     metrics: sync.metrics,
     playback,
     mediaError,
+    mismatchS,
     needsUnmute,
     choices,
     setLevel(id) {
@@ -161,8 +196,8 @@ export function watch(options: WatchOptions): Watching {
       player.setSound(id);
       readChoices();
     },
-    follow(timeline, duration) {
-      followed = { timeline, duration };
+    follow(timeline, { duration, nextId }) {
+      followed = { timeline, duration, nextId };
       sync.setTimeline(timeline, duration);
       playback.value = current();
       const { videoId } = timeline;
@@ -194,8 +229,17 @@ export function watch(options: WatchOptions): Watching {
     dispose() {
       isDisposed = true;
       stopListening();
+      preloader.dispose();
       sync.dispose();
       player.dispose();
     },
   };
+}
+
+/** Whether the person asked the browser to save data; browsers that do not tell have no such wish. */
+function savesData(): boolean {
+  const { connection } = navigator as Navigator & {
+    connection?: { saveData?: boolean };
+  };
+  return connection?.saveData ?? false;
 }

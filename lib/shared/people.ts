@@ -12,7 +12,15 @@ export function hostOf(room: Room | null): Member | null {
 
 /** How a member is doing, with the word that says so. */
 export interface MemberStatus {
-  kind: "watching" | "behind" | "loading" | "background" | "away" | "gone";
+  kind:
+    | "watching"
+    | "behind"
+    | "loading"
+    | "failed"
+    | "other"
+    | "background"
+    | "away"
+    | "gone";
   word: string;
 }
 
@@ -20,6 +28,8 @@ const WORDS: Record<MemberStatus["kind"], string> = {
   watching: "Watching",
   behind: "Catching up",
   loading: "Loading",
+  failed: "Cannot play this video",
+  other: "Has another copy",
   background: "In the background",
   away: "Away",
   gone: "Reconnecting",
@@ -35,8 +45,10 @@ export function statusOf(person: UserPresence): MemberStatus {
 }
 
 function kindOf(
-  { status, playbackState, driftMs = 0 }: UserPresence,
+  { status, playbackState, driftMs = 0, trouble }: UserPresence,
 ): MemberStatus["kind"] {
+  // Worth knowing even of who is away: they will not see it when they are back.
+  if (status !== "gone" && trouble === "cannot_play") return "failed";
   switch (status) {
     case "gone":
       return "gone";
@@ -46,6 +58,7 @@ function kindOf(
       return "background";
     case "active":
       if (playbackState?.buffering) return "loading";
+      if (trouble === "other_length") return "other";
       return playbackState?.isPlaying && Math.abs(driftMs) >= BEHIND_MS
         ? "behind"
         : "watching";

@@ -3,7 +3,12 @@
  * voice channel who have not opened the Activity (DESIGN §8).
  * @module
  */
-import type { NetworkQuality, PresenceReport, Room } from "./protocol.ts";
+import type {
+  NetworkQuality,
+  PresenceReport,
+  Room,
+  Trouble,
+} from "./protocol.ts";
 
 /** Somebody whom Discord tells us about. */
 export interface Neighbour {
@@ -26,6 +31,8 @@ export interface UserPresence {
   networkQuality?: NetworkQuality;
   /** Media time minus the room's, ms; negative: behind. */
   driftMs?: number;
+  /** Why they do not see what the room sees. */
+  trouble?: Trouble;
   isSpeaking: boolean;
 }
 
@@ -76,6 +83,7 @@ export function mergePeople(sources: PeopleSources): People {
         ? { networkQuality: report.networkQuality }
         : {}),
       ...(report?.driftMs === undefined ? {} : { driftMs: report.driftMs }),
+      ...(report?.trouble ? { trouble: report.trouble } : {}),
     };
   });
   // Before the room is known, at least the person themselves.

@@ -60,6 +60,11 @@ export const SyncReport = v.strictObject({
 /** See the schema of the same name. */
 export type SyncReport = v.InferOutput<typeof SyncReport>;
 
+/** Why somebody does not see what the room sees: their media fails, or has another length. */
+export const Trouble = v.picklist(["cannot_play", "other_length"]);
+/** See the schema of the same name. */
+export type Trouble = v.InferOutput<typeof Trouble>;
+
 /** What a client tells about itself; identity never comes from here. `driftMs`: media time minus target, negative: behind. `lastActive`: room time of the last interaction, ms. */
 export const PresenceReport = v.strictObject({
   status: v.picklist(["active", "inactive", "away"]),
@@ -72,6 +77,7 @@ export const PresenceReport = v.strictObject({
   driftMs: v.optional(Finite),
   rttMs: v.optional(v.pipe(Finite, v.minValue(0))),
   sync: v.optional(SyncReport),
+  trouble: v.optional(Trouble),
   lastActive: v.optional(Finite),
 });
 /** See the schema of the same name. */

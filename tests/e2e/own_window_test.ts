@@ -1,0 +1,40 @@
+/** The picture in a window of its own, from the controls. */
+import { assertEquals, assertLess } from "@std/assert";
+import { browserTest, launchChromium } from "@/lib/testing/browser.ts";
+import { openParty, percentile } from "./party.ts";
+import { startServer } from "./server.ts";
+
+browserTest(
+  "[W25] the picture goes into a window of its own, plays on with the room, and comes back",
+  async () => {
+    const server = await startServer();
+    const browser = await launchChromium();
+    try {
+      const { origin } = server;
+      const party = await openParty({ browser, origin, viewers: 2 });
+      await party.load(0, "Sample: Tide");
+      await party.untilPlaying(2);
+      const until = (isOut: boolean) =>
+        party.page.waitForFunction((isOut) => {
+          const frame = document.querySelector<HTMLIFrameElement>(
+            "iframe[data-viewer]",
+          );
+          const shown = frame?.contentDocument?.pictureInPictureElement;
+          return Boolean(shown) === isOut;
+        }, isOut);
+      const host = party.viewer(0);
+      await host.getByRole("button", { name: "Picture in picture" }).click();
+      await until(true);
+      await party.untilPlaying(2);
+      await party.measure(1500);
+      assertLess(percentile(await party.measure(3000), 0.95), 100);
+      await host.getByRole("button", { name: "Back from picture in picture" })
+        .press("p");
+      await until(false);
+      await host.getByRole("button", { name: "Picture in picture" }).waitFor();
+    } finally {
+      await browser.close();
+      assertEquals(await server.stop(), 0);
+    }
+  },
+);
