@@ -1,3 +1,5 @@
+import { addUrlOf, OutsideLink } from "./OutsideLink.tsx";
+
 /** Props of {@linkcode Explain}. */
 export interface ExplainProps {
   /** Discord's id of this application; public. */
@@ -6,9 +8,6 @@ export interface ExplainProps {
 
 /** The page shown outside Discord: what this is and how to add it. */
 export function Explain({ clientId }: ExplainProps) {
-  const addUrl = `https://discord.com/oauth2/authorize?client_id=${
-    encodeURIComponent(clientId)
-  }`;
   return (
     <main class="explain">
       <img src="/icon.svg" alt="" width="72" height="72" />
@@ -22,9 +21,9 @@ export function Explain({ clientId }: ExplainProps) {
         <li>Join a voice channel and open its Activities.</li>
         <li>Choose Cowatch, then pick a video. Friends join with one tap.</li>
       </ol>
-      <a class="button button-primary" href={addUrl} rel="noopener">
+      <OutsideLink class="button button-primary" href={addUrlOf(clientId)}>
         Add to Discord
-      </a>
+      </OutsideLink>
       <p class="hint">
         Cowatch runs inside Discord, so there is nothing to watch on this page.
       </p>

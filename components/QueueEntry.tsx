@@ -10,6 +10,8 @@ export interface QueueEntryProps {
   mayControl: boolean;
   mayRemove: boolean;
   isFirst: boolean;
+  /** How times are written. */
+  locale: string;
   onPlay: () => void;
   onRaise: () => void;
   onRemove: () => void;
@@ -17,7 +19,7 @@ export interface QueueEntryProps {
 
 /** One video that waits for its turn. */
 export function QueueEntry(props: QueueEntryProps) {
-  const { item: { video }, by, mayControl, mayRemove, isFirst } = props;
+  const { item: { video }, by, mayControl, mayRemove, isFirst, locale } = props;
   return (
     <li class="queue-entry">
       <div class="queue-text">
@@ -25,7 +27,7 @@ export function QueueEntry(props: QueueEntryProps) {
           <bdi title={video.title}>{video.title}</bdi>
         </p>
         <p class="hint">
-          {formatTime(video.duration)} · <bdi>{by}</bdi>
+          {formatTime(video.duration, locale)} · <bdi>{by}</bdi>
         </p>
       </div>
       {mayControl && (

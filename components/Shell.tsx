@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { addUrlOf, OutsideLink } from "./OutsideLink.tsx";
 
 /** Props of {@linkcode Shell}: the islands, and what the browser must know to start. */
 export interface ShellProps {
@@ -29,6 +30,11 @@ export function Shell(props: ShellProps) {
         {props.people}
         {props.queue}
         {props.library}
+        <p class="hint side-end">
+          <OutsideLink href={addUrlOf(props.clientId)}>
+            Add Cowatch to your server
+          </OutsideLink>
+        </p>
       </aside>
       <noscript>
         <p class="noscript">Cowatch needs JavaScript to play in sync.</p>

@@ -10,13 +10,15 @@ export interface VideoCardProps {
   isCurrent: boolean;
   /** Whether this person may not put it on. */
   disabled: boolean;
+  /** How times are written. */
+  locale: string;
   onPick: () => void;
   onSuggest: () => void;
 }
 
 /** One video of the library: a button that loads it, and one that puts it on the list. */
 export function VideoCard(
-  { video, isCurrent, disabled, onPick, onSuggest }: VideoCardProps,
+  { video, isCurrent, disabled, locale, onPick, onSuggest }: VideoCardProps,
 ) {
   return (
     <div class="card-row">
@@ -33,7 +35,7 @@ export function VideoCard(
             <img src={video.thumbnailUrl} alt="" loading="lazy" />
           )}
           <span class="card-time" aria-hidden="true">
-            {formatTime(video.duration)}
+            {formatTime(video.duration, locale)}
           </span>
         </span>
         <span class="card-text">

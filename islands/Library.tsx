@@ -115,6 +115,7 @@ function Results({ model, onShowAll }: ResultsProps) {
             video={video}
             isCurrent={video.id === model.room.value?.video?.id}
             disabled={!model.mayControl.value}
+            locale={model.locale.value}
             onPick={() => model.load(video.id)}
             onSuggest={() => model.suggest(video.id)}
           />

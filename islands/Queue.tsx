@@ -33,6 +33,7 @@ export default function Queue({ model = app }: QueueProps) {
             mayControl={may}
             mayRemove={may || item.by === me?.id}
             isFirst={index === 0}
+            locale={model.locale.value}
             onPlay={() => model.playItem(item.id)}
             onRaise={() => model.moveItem(item.id, index - 1)}
             onRemove={() => model.removeItem(item.id)}

@@ -13,7 +13,11 @@ import {
   createSimulator,
   type Simulator as Model,
 } from "@/lib/client/simulator/simulator.ts";
-import type { Viewer } from "@/lib/client/simulator/viewer.ts";
+import {
+  LOCALES,
+  SCREENS,
+  type Viewer,
+} from "@/lib/client/simulator/viewer.ts";
 
 /** Measurements that the graph shows: half a minute. */
 const GRAPH_LENGTH = 120;
@@ -84,6 +88,7 @@ function Screen({ model, viewer }: { model: Model; viewer: Viewer }) {
       name={person.nick ?? person.globalName}
       screen={viewer.screen.value}
       layout={viewer.layout.value}
+      isHost={viewer.isHost.value}
       said={viewer.said.value}
       onReload={viewer.reload}
       onRemove={() => model.remove(viewer)}
@@ -148,6 +153,11 @@ function Settings({ model, viewer }: { model: Model; viewer: Viewer }) {
         onChange={(isOn) => network.isOffline.value = isOn}
       />
       <SwitchSetting
+        label="In the voice channel"
+        isOn={viewer.isInVoice.value}
+        onChange={(isOn) => model.setInVoice(viewer, isOn)}
+      />
+      <SwitchSetting
         label="Speaking"
         isOn={viewer.isSpeaking.value}
         onChange={(isOn) => model.setSpeaking(viewer, isOn)}
@@ -161,11 +171,26 @@ function Settings({ model, viewer }: { model: Model; viewer: Viewer }) {
       <ChoiceSetting
         label="Screen"
         value={viewer.screen.value}
-        options={["desktop", "phone"]}
+        options={SCREENS}
         onChange={(screen) => {
           viewer.screen.value = screen;
           viewer.reload();
         }}
+      />
+      <ChoiceSetting
+        label="Locale"
+        value={viewer.locale.value}
+        options={LOCALES}
+        onChange={(locale) => {
+          viewer.locale.value = locale;
+          // Discord tells it once.
+          viewer.reload();
+        }}
+      />
+      <SwitchSetting
+        label="Hot device"
+        isOn={viewer.isHot.value}
+        onChange={(isOn) => model.setHot(viewer, isOn)}
       />
       {fault("refusesConsent", "Refuse consent")}
       {fault("refusesRpcScopes", "Refuse rpc scopes (5000)")}

@@ -27,6 +27,9 @@ export default function Stage({ model = app }: StageProps) {
     const { dataset } = document.documentElement;
     dataset.layout = model.layout.value;
     dataset.heat = model.isHot.value ? "hot" : "normal";
+    const { room, me } = model;
+    const isHost = room.value !== null && room.value.host === me.value?.id;
+    dataset.role = isHost ? "host" : "guest";
   });
 
   const isReady = model.phase.value.step === "ready";

@@ -31,6 +31,7 @@ export default function SyncStatus({ model = app }: SyncStatusProps) {
   useEffect(() => model.start(), []);
   const isTableOpen = useSignal(false);
   const { status, driftMs, rttMs, quality } = model.sync.value;
+  const locale = model.locale.value;
   const skew = model.skew.value;
   const isAway = model.sync.value.isAway && status !== "reconnecting";
   const { icon, word } = isAway
@@ -48,15 +49,15 @@ export default function SyncStatus({ model = app }: SyncStatusProps) {
         <div class="sync-more">
           <dl>
             <dt>You are</dt>
-            <dd>{formatDrift(driftMs)}</dd>
+            <dd>{formatDrift(driftMs, locale)}</dd>
             <dt>Round trip</dt>
-            <dd>{formatMs(rttMs)}</dd>
+            <dd>{formatMs(rttMs, locale)}</dd>
             <dt>Connection</dt>
             <dd>{QUALITY[quality]}</dd>
             {skew && (
               <>
                 <dt>All screens</dt>
-                <dd>within {formatMs(skew.p95Ms)}</dd>
+                <dd>within {formatMs(skew.p95Ms, locale)}</dd>
               </>
             )}
           </dl>
@@ -86,5 +87,7 @@ export default function SyncStatus({ model = app }: SyncStatusProps) {
 /** Drawn anew with each report, so only while somebody looks. */
 function EveryonesFigures({ model }: Required<SyncStatusProps>) {
   void model.presence.value;
-  return <SyncTable metrics={model.getSyncMetrics()} />;
+  return (
+    <SyncTable metrics={model.getSyncMetrics()} locale={model.locale.value} />
+  );
 }

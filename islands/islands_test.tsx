@@ -156,7 +156,9 @@ Deno.test("[S23] everyone's figures are a table, drawn only while it is open", (
     driftMs: -12,
     quality: "good",
   } as const;
-  const html = renderToString(<SyncTable metrics={{ ann: figures }} />);
+  const html = renderToString(
+    <SyncTable metrics={{ ann: figures }} locale="en" />,
+  );
   assertStringIncludes(html, "&lt;b>Ann");
   const text = textOf(html);
   for (const part of ["12 ms behind", "21 ms", "3 of 4"]) {
@@ -184,4 +186,32 @@ Deno.test("[U6] the state of sync is a word beside a picture", () => {
     });
     assertStringIncludes(textOf(html), word);
   }
+});
+
+Deno.test("[U7] times and numbers on screen follow the person's locale, words do not", () => {
+  const state = fakeReady({
+    locale: "fi",
+    browser: {
+      state: "ready",
+      videos: [fakeVideo({ duration: 125 })],
+      query: "",
+    },
+    room: fakeRoom({
+      queue: [{
+        id: "q",
+        video: { id: "v2", title: "Dunes", duration: 3723 },
+        by: "ben",
+      }],
+    }),
+    sync: {
+      status: "catching_up",
+      driftMs: -1240,
+      rttMs: 48,
+      quality: "good",
+      isAway: false,
+    },
+  });
+  assertStringIncludes(textOf(show("Library", state)), "2.05");
+  assertStringIncludes(textOf(show("Queue", state)), "1.02.03");
+  assertStringIncludes(textOf(show("SyncStatus", state)), "1,2 s behind");
 });

@@ -20,12 +20,20 @@ const RENEW_RETRY_MS = 60_000;
 /** Videos asked for at a time. Chosen: fills the panel twice. */
 const PAGE_SIZE = 30;
 
+/** What ends with a session, and can be put right without the person. */
+const SIGNED_OUT: ReadonlySet<string> = new Set<ErrorCode>([
+  "not_signed_in",
+  "session_expired",
+]);
+
 /** See the module. All functions throw {@linkcode DomainError} with a sentence for the person. */
 export interface Api {
   /** Exchanges Discord's code; later calls act for this person. */
   signIn(
     options: { code: string; launch: Launch },
   ): Promise<{ accessToken: string; me: Me }>;
+  /** Whether the sign-in has run out for good: only Discord can give another. */
+  isOver(): boolean;
   /** @param snapshot The newest signed copy of the room, if any. */
   ticket(snapshot: string | null): Promise<string>;
   /** A page of the catalogue; an empty query lists it. */
@@ -43,6 +51,7 @@ const SignInAnswer = v.object({
     avatarUrl: v.nullable(v.string()),
   }),
 });
+/** Answers of a renewal and of a resumed sign-in. */
 const RenewAnswer = v.object({ session_token: v.string() });
 const TicketAnswer = v.object({ ticket: v.string() });
 const VideosAnswer = v.object({ videos: v.array(Video) });
@@ -54,9 +63,18 @@ const PlayShape = v.object({
 });
 const ErrorAnswer = v.object({ error: v.string(), code: v.string() });
 
+interface CallOptions<T> {
+  body?: unknown;
+  schema: v.GenericSchema<unknown, T>;
+}
+
 /** Makes a client that nobody has signed in to. */
 export function createApi(): Api {
   let session: string | null = null;
+  /** What proves who this is when the session has ended; in memory only. */
+  let proof: Record<string, string> | null = null;
+  let resuming: Promise<void> | null = null;
+  let isOver = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function adopt(token: string) {
@@ -75,10 +93,36 @@ export function createApi(): Api {
     }, ms);
   }
 
-  async function call<T>(
-    path: string,
-    options: { body?: unknown; schema: v.GenericSchema<unknown, T> },
-  ): Promise<T> {
+  /**
+   * Signs in anew behind the person's back, once for all calls that wait.
+   * @see SPEC A12
+   */
+  function resume(): Promise<void> {
+    return resuming ??= send("/api/resume", {
+      body: proof,
+      schema: RenewAnswer,
+    }).then(
+      ({ session_token }) => adopt(session_token),
+      (error) => {
+        isOver = isSignedOut(error);
+        throw error;
+      },
+    ).finally(() => resuming = null);
+  }
+
+  async function call<T>(path: string, options: CallOptions<T>): Promise<T> {
+    const used = session;
+    try {
+      return await send(path, options);
+    } catch (error) {
+      if (!proof || !isSignedOut(error)) throw error;
+      // Another call may have put it right meanwhile.
+      if (session === used) await resume();
+      return await send(path, options);
+    }
+  }
+
+  async function send<T>(path: string, options: CallOptions<T>): Promise<T> {
     const headers: Record<string, string> = {};
     if (session) headers.authorization = `Bearer ${session}`;
     if (options.body !== undefined) {
@@ -114,18 +158,21 @@ export function createApi(): Api {
 
   return {
     async signIn({ code, launch }) {
-      const { access_token, session_token, user } = await call("/api/token", {
-        body: {
-          code,
-          instance_id: launch.instanceId,
-          ...(launch.guildId ? { guild_id: launch.guildId } : {}),
-          ...(launch.channelId ? { channel_id: launch.channelId } : {}),
-        },
+      const place = {
+        instance_id: launch.instanceId,
+        ...(launch.guildId ? { guild_id: launch.guildId } : {}),
+        ...(launch.channelId ? { channel_id: launch.channelId } : {}),
+      };
+      const { access_token, session_token, user } = await send("/api/token", {
+        body: { code, ...place },
         schema: SignInAnswer,
       });
       adopt(session_token);
+      proof = { access_token, ...place };
+      isOver = false;
       return { accessToken: access_token, me: user };
     },
+    isOver: () => isOver,
     async ticket(snapshot) {
       const { ticket } = await call("/api/room/ticket", {
         body: snapshot ? { snapshot } : {},
@@ -174,6 +221,10 @@ function read<T>(
     "internal",
     "Cowatch was updated. Close it and open it again.",
   );
+}
+
+function isSignedOut(error: unknown): boolean {
+  return error instanceof DomainError && SIGNED_OUT.has(error.code);
 }
 
 function unreachable(cause?: unknown): DomainError {

@@ -99,6 +99,8 @@ export interface AppModel {
   layout: ReadonlySignal<Layout>;
   /** The device is hot: animate less. */
   isHot: ReadonlySignal<boolean>;
+  /** How this person's Discord writes numbers and times. */
+  locale: ReadonlySignal<string>;
   /** Whether Discord has an invite dialog here. */
   canInvite: ReadonlySignal<boolean>;
   sync: ReadonlySignal<SyncState>;

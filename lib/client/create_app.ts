@@ -4,8 +4,9 @@
  * @module
  */
 import { computed, effect, signal } from "@preact/signals";
+import { TEXT_LOCALE } from "../shared/locale.ts";
 import { mergePeople } from "../shared/presence.ts";
-import type { Command } from "../shared/protocol.ts";
+import type { Command, Trouble } from "../shared/protocol.ts";
 import { createApi } from "./api.ts";
 import type { AppModel, Notice, SyncState } from "./app_model.ts";
 import { watchAttention } from "./attention_watch.ts";
@@ -15,6 +16,7 @@ import { activityOf } from "./discord/rich_presence.ts";
 import type { DiscordSide } from "./discord/side.ts";
 import { createEntrance } from "./entrance.ts";
 import { startGatekeeper } from "./gatekeeper.ts";
+import { mismatchSentence } from "./mismatch.ts";
 import { mayControl } from "./permissions.ts";
 import { startReports } from "./reports.ts";
 import { NO_ROOM } from "./room_state.ts";
@@ -55,6 +57,12 @@ export function createApp(): AppModel {
   const me = computed(() => signedIn.value?.me ?? null);
   const may = computed(() => mayControl(room.value, me.value?.id ?? null));
   const report = computed(() => watching.value?.report.value ?? NO_SYNC);
+  const trouble = computed<Trouble | null>(() => {
+    const screen = watching.value;
+    if (!screen || !room.value?.video) return null;
+    if (screen.mediaError.value !== null) return "cannot_play";
+    return screen.mismatchS.value === null ? null : "other_length";
+  });
   const layout = computed(() =>
     side.value?.surroundings.layout.value ?? "focused"
   );
@@ -162,10 +170,10 @@ export function createApp(): AppModel {
       effect(() => {
         const current = room.value;
         if (current) {
-          watching.value?.follow(
-            current.timeline,
-            current.video?.duration ?? null,
-          );
+          watching.value?.follow(current.timeline, {
+            duration: current.video?.duration ?? null,
+            nextId: current.queue[0]?.video.id ?? null,
+          });
         }
       }),
       effect(() => {
@@ -181,6 +189,14 @@ export function createApp(): AppModel {
         );
       }),
       offerLinkedVideo(),
+      effect(() => {
+        const differenceS = watching.value?.mismatchS.value ?? null;
+        if (differenceS !== null) tell(mismatchSentence(differenceS), "error");
+      }),
+      effect(() => {
+        const video = element.value;
+        return video ? side.value?.watchHardware(video) : undefined;
+      }),
       effect(() => {
         // A hot device is given the smallest picture; the person may choose otherwise.
         const { levels } = watching.value?.choices.value ?? NO_CHOICES;
@@ -200,6 +216,7 @@ export function createApp(): AppModel {
         link,
         playback,
         report,
+        trouble,
         metrics: () => watching.peek()?.metrics() ?? null,
         watch: attention,
       }),
@@ -236,6 +253,7 @@ export function createApp(): AppModel {
     getSyncMetrics: () => syncMetricsOf(roomState.peek()),
     layout,
     isHot: computed(() => side.value?.surroundings.isHot.value ?? false),
+    locale: computed(() => side.value?.locale.value ?? TEXT_LOCALE),
     canInvite: computed(() => side.value?.canInvite ?? false),
     sync,
     playback,

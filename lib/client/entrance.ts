@@ -29,7 +29,7 @@ export interface Entrance {
 
 /** Options of {@linkcode createEntrance}. */
 export interface EntranceOptions {
-  api: Pick<Api, "signIn" | "ticket">;
+  api: Pick<Api, "signIn" | "isOver" | "ticket">;
   /** A command was refused. */
   onRefused(message: string): void;
 }

@@ -19,7 +19,7 @@ export interface SignedIn {
 export interface SignInOptions {
   clientId: string;
   launch: Launch;
-  api: Pick<Api, "signIn">;
+  api: Pick<Api, "signIn" | "isOver">;
   onStep(step: "connecting" | "signing_in"): void;
   /** @default {connectDiscord} */
   connect?: (options: { clientId: string }) => Promise<Discord>;
@@ -28,6 +28,7 @@ export interface SignInOptions {
 /**
  * Makes a sign-in that can be tried again: what has succeeded is not repeated,
  * because Discord refuses a second `AUTHORIZE` and forgets a second handshake.
+ * A session that ends is renewed in `api.ts`, without any of this.
  * @returns A function that signs in. It throws {@linkcode DomainError}.
  * @see SPEC D5
  */
@@ -40,7 +41,12 @@ export function createSignIn(
   let answer: { accessToken: string; me: Me } | null = null;
 
   return async () => {
-    if (done) return done;
+    if (done && !api.isOver()) return done;
+    if (done) {
+      // Discord's token has run out too: only its person can give another.
+      done = null;
+      answer = null;
+    }
     onStep("connecting");
     discord ??= await connect({ clientId });
     onStep("signing_in");

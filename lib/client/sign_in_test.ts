@@ -6,6 +6,7 @@ import { createSignIn } from "./sign_in.ts";
 /** A sign-in whose steps fail where the script says so, in order. */
 function scripted(failures: string[]) {
   const calls: string[] = [];
+  let isOver = false;
   const step = (name: string) => {
     calls.push(name);
     if (failures[0] !== name) return;
@@ -25,6 +26,7 @@ function scripted(failures: string[]) {
     },
     onStep: () => {},
     api: {
+      isOver: () => isOver,
       signIn: () =>
         Promise.resolve().then(() => {
           step("token");
@@ -49,7 +51,7 @@ function scripted(failures: string[]) {
         return discord as Discord;
       }),
   });
-  return { signIn, calls, me };
+  return { signIn, calls, me, expire: () => isOver = true };
 }
 
 Deno.test("[D5] a sign-in goes through its steps once, and is remembered", async () => {
@@ -76,4 +78,13 @@ Deno.test("[D5] a retry repeats only what has not succeeded", async () => {
     await signIn();
     assertEquals(calls, [...again], failed);
   }
+});
+
+Deno.test("[D6] when Discord's token has run out too, a retry asks Discord again, on the same frame", async () => {
+  const { signIn, calls, expire } = scripted([]);
+  await signIn();
+  expire();
+  calls.length = 0;
+  await signIn();
+  assertEquals(calls, ["authorize", "token", "authenticate"]);
 });

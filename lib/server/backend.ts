@@ -2,6 +2,7 @@
  * Which store stands behind the rooms (`ROOM_STORE`).
  * @module
  */
+import { realTimers } from "../shared/timers.ts";
 import { monotonicClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { noPeers } from "./hub_peers.ts";
@@ -18,12 +19,15 @@ export function createBackend(
   { log }: { log: Log },
 ): Backend {
   switch (store) {
-    case "memory":
-      return {
-        store: createMemoryStore({ now: monotonicClock }),
-        peers: noPeers,
-        vault: createMemoryVault({ now: monotonicClock }),
-      };
+    case "memory": {
+      const vault = createMemoryVault({ now: monotonicClock });
+      const store = createMemoryStore({
+        now: monotonicClock,
+        timers: realTimers,
+        onSweep: vault.forget,
+      });
+      return { store, peers: noPeers, vault };
+    }
     case "kv":
       return createKvBackend({ kv: Deno.openKv(), log, now: monotonicClock });
     case "redis":

@@ -72,7 +72,10 @@ export function createFakeDiscord(
       }, { status: 400 });
     }
     const token = crypto.randomUUID();
-    keep(tokens, token, grant);
+    keep(tokens, token, {
+      ...grant,
+      expiresAt: now() + TOKEN_TTL_S * 1000,
+    });
     return Response.json({
       access_token: token,
       token_type: "Bearer",
@@ -82,9 +85,8 @@ export function createFakeDiscord(
     });
   }
 
-  function me(grant: Grant): Response {
-    const { id, username, globalName } = grant.person;
-    return Response.json({
+  function me({ person: { id, username, globalName } }: Grant) {
+    return {
       id,
       username,
       discriminator: "0",
@@ -92,7 +94,17 @@ export function createFakeDiscord(
       avatar: null,
       bot: false,
       locale: "en-GB",
-    });
+    };
+  }
+
+  /** What a token was given for. */
+  function authorization(grant: Grant) {
+    return {
+      application: { id: app.clientId, name: "Cowatch", description: "" },
+      scopes: grant.scopes,
+      expires: new Date(grant.expiresAt).toISOString(),
+      user: me(grant),
+    };
   }
 
   function member(grant: Grant, guildId: string): Response {
@@ -152,8 +164,13 @@ export function createFakeDiscord(
           ? instance(decodeURIComponent(instanceId))
           : unauthorized();
       }
-      if (kind !== "Bearer" || !grant) return unauthorized();
-      if (route === "GET users/@me") return me(grant);
+      if (kind !== "Bearer" || !grant || grant.expiresAt <= now()) {
+        return unauthorized();
+      }
+      if (route === "GET users/@me") return Response.json(me(grant));
+      if (route === "GET oauth2/@me") {
+        return Response.json(authorization(grant));
+      }
       const [, guildId] =
         /^GET users\/@me\/guilds\/(\d+)\/member$/.exec(route) ?? [];
       return guildId === undefined

@@ -4,6 +4,7 @@
  */
 import type { RoomDocument } from "../room/document.ts";
 import { isRejection } from "../room/reducer.ts";
+import type { Timers } from "../shared/timers.ts";
 import { ABANDONED_MS, type RoomStore } from "./room_store.ts";
 
 /** Options of {@linkcode createMemoryStore}. */
@@ -12,14 +13,31 @@ export interface MemoryStoreOptions {
   now: () => number;
   /** @default {ABANDONED_MS} */
   abandonedAfterMs?: number;
+  /** Given, it forgets also while nobody asks; `close()` ends that. */
+  timers?: Pick<Timers, "every">;
+  /** Called with each look for what is abandoned. */
+  onSweep?: () => void;
 }
 
+/** Time between looks for what is abandoned, ms. Chosen: the life of a room is ten times that. */
+const SWEEP_MS = 60_000;
+
 /** Makes a store that lives and dies with the process. */
-export function createMemoryStore(options: MemoryStoreOptions): RoomStore {
+export function createMemoryStore(
+  options: MemoryStoreOptions,
+): RoomStore & { readonly size: number } {
   const { now, abandonedAfterMs = ABANDONED_MS } = options;
   /** In order of the last touch. */
   const rooms = new Map<string, { room: RoomDocument; touchedAt: number }>();
   const watchers = new Map<string, Set<(room: RoomDocument | null) => void>>();
+
+  const stopSweeping = options.timers?.every(
+    Math.min(SWEEP_MS, abandonedAfterMs),
+    () => {
+      forgetAbandoned();
+      options.onSweep?.();
+    },
+  );
 
   function read(id: string): RoomDocument | null {
     forgetAbandoned();
@@ -32,7 +50,6 @@ export function createMemoryStore(options: MemoryStoreOptions): RoomStore {
     rooms.set(id, { room, touchedAt: now() });
   }
 
-  /** Each use is the moment to look at others: no timer needs an owner. */
   function forgetAbandoned() {
     const oldest = now() - abandonedAfterMs;
     for (const [id, { room, touchedAt }] of rooms) {
@@ -43,6 +60,9 @@ export function createMemoryStore(options: MemoryStoreOptions): RoomStore {
   }
 
   return {
+    get size() {
+      return rooms.size;
+    },
     load: (id) => Promise.resolve(read(id)),
     // Throws as a rejection, like the stores that are far away.
     // deno-lint-ignore require-await
@@ -77,6 +97,7 @@ export function createMemoryStore(options: MemoryStoreOptions): RoomStore {
     nowMs: now,
     isHealthy: () => Promise.resolve(true),
     close() {
+      stopSweeping?.();
       rooms.clear();
       watchers.clear();
       return Promise.resolve();

@@ -21,18 +21,34 @@ import {
 
 const Snowflake = v.pipe(v.string(), v.regex(/^\d{1,20}$/));
 
-/** Body of `POST /api/token`. */
-export const TokenRequest = v.object({
-  code: v.pipe(v.string(), v.minLength(1), v.maxLength(512)),
+/** Longest code or access token, characters. Chosen: several times Discord's. */
+const MAX_PROOF_LENGTH = 512;
+const Proof = v.pipe(
+  v.string(),
+  v.minLength(1),
+  v.maxLength(MAX_PROOF_LENGTH),
+);
+
+/** Where a person says they are; a bot is told better. */
+const Place = {
   instance_id: v.pipe(
     v.string(),
     v.regex(new RegExp(`^[A-Za-z0-9_.:-]{1,${2 * MAX_ID_LENGTH}}$`)),
   ),
   guild_id: v.optional(Snowflake),
   channel_id: v.optional(Snowflake),
-});
+};
+type PlaceRequest = Omit<v.InferOutput<typeof ResumeRequest>, "access_token">;
+
+/** Body of `POST /api/token`. */
+export const TokenRequest = v.object({ code: Proof, ...Place });
 /** See the schema of the same name. */
 export type TokenRequest = v.InferOutput<typeof TokenRequest>;
+
+/** Body of `POST /api/resume`. */
+export const ResumeRequest = v.object({ access_token: Proof, ...Place });
+/** See the schema of the same name. */
+export type ResumeRequest = v.InferOutput<typeof ResumeRequest>;
 
 /** Answer of `POST /api/token`. */
 export interface SignInAnswer extends TokenAnswer {
@@ -41,9 +57,18 @@ export interface SignInAnswer extends TokenAnswer {
   user: Session["user"];
 }
 
-/** See the module. Both throw {@linkcode DomainError}. */
+/** See the module. All throw {@linkcode DomainError}. */
 export interface SignIn {
   exchange(request: TokenRequest): Promise<SignInAnswer>;
+  /**
+   * A session for who had one that ended: Discord's token, which outlives it,
+   * proves who they are, since Discord refuses a second `AUTHORIZE`.
+   * @throws {DomainError} `session_expired` when that token has run out too
+   * @see SPEC A11
+   */
+  resume(
+    request: ResumeRequest,
+  ): Promise<Pick<SignInAnswer, "session_token" | "user">>;
   /** A new session for who holds one. */
   renew(
     request: Request,
@@ -68,6 +93,12 @@ const LOOK_AGAIN_MS = [300, 700, 1500] as const;
 /** Discord's scope for roles and nicks. */
 const MEMBER_SCOPE = "guilds.members.read";
 
+/** What somebody allowed us. */
+interface Permission {
+  accessToken: string;
+  scopes: readonly string[];
+}
+
 /** Makes the sign-in. */
 export function createSignIn(options: SignInOptions): SignIn {
   const { discord, gateway, sessions, now, log } = options;
@@ -78,7 +109,7 @@ export function createSignIn(options: SignInOptions): SignIn {
    * @throws {DomainError} `not_in_instance`
    * @see SPEC A7
    */
-  async function locate(userId: string, request: TokenRequest) {
+  async function locate(userId: string, request: PlaceRequest) {
     const told = { guildId: request.guild_id, channelId: request.channel_id };
     if (!discord.checksInstances) return told;
     for (const waitMs of [...lookAgainMs, null]) {
@@ -102,13 +133,12 @@ export function createSignIn(options: SignInOptions): SignIn {
 
   /** Roles need a scope and a server; without either there are none, and Discord counts asking as a fault of ours. */
   async function memberOf(
-    { access_token, scope }: TokenAnswer,
+    { accessToken, scopes }: Permission,
     guildId: string | undefined,
   ) {
-    const isAllowed = scope.split(" ").includes(MEMBER_SCOPE);
-    if (guildId === undefined || !isAllowed) return null;
+    if (guildId === undefined || !scopes.includes(MEMBER_SCOPE)) return null;
     try {
-      return await discord.member(access_token, guildId);
+      return await discord.member(accessToken, guildId);
     } catch (error) {
       log.warn("roles_unknown", { error });
       return null;
@@ -132,34 +162,61 @@ export function createSignIn(options: SignInOptions): SignIn {
     }
   }
 
+  /** Where they are, who they are there, and a session that says so. */
+  async function admit(
+    account: DiscordUser,
+    { permission, request }: { permission: Permission; request: PlaceRequest },
+  ) {
+    const place = await locate(account.id, request);
+    const member = await memberOf(permission, place.guildId);
+    const roles = member?.roles ?? [];
+    const user = {
+      id: account.id,
+      username: nameOf(account, member?.nick),
+      avatarUrl: avatarOf(account),
+    };
+    const api = await gatewayToken(user, roles);
+    const session: Session = {
+      user,
+      instanceId: request.instance_id,
+      ...(place.guildId ? { guildId: place.guildId } : {}),
+      ...(place.channelId ? { channelId: place.channelId } : {}),
+      roles,
+      ...(api ? { api } : {}),
+      signedInAtMs: now(),
+    };
+    return {
+      ...(api ? { api_token: api.token } : {}),
+      session_token: await sessions.seal(session),
+      user,
+    };
+  }
+
   return {
     async exchange(request) {
       const token = await discord.exchange(request.code);
       const account = await discord.user(token.access_token);
-      const place = await locate(account.id, request);
-      const member = await memberOf(token, place.guildId);
-      const roles = member?.roles ?? [];
-      const user = {
-        id: account.id,
-        username: nameOf(account, member?.nick),
-        avatarUrl: avatarOf(account),
+      const permission = {
+        accessToken: token.access_token,
+        scopes: token.scope.split(" "),
       };
-      const api = await gatewayToken(user, roles);
-      const session: Session = {
-        user,
-        instanceId: request.instance_id,
-        ...(place.guildId ? { guildId: place.guildId } : {}),
-        ...(place.channelId ? { channelId: place.channelId } : {}),
-        roles,
-        ...(api ? { api } : {}),
-        signedInAtMs: now(),
-      };
-      return {
-        ...token,
-        ...(api ? { api_token: api.token } : {}),
-        session_token: await sessions.seal(session),
-        user,
-      };
+      return { ...token, ...await admit(account, { permission, request }) };
+    },
+    async resume(request) {
+      const accessToken = request.access_token;
+      const told = await discord.authorization(accessToken);
+      if (!told?.user) {
+        throw new DomainError(
+          "session_expired",
+          "Your sign-in has expired. Close Cowatch and open it again.",
+        );
+      }
+      const permission = { accessToken, scopes: told.scopes };
+      const { session_token, user } = await admit(told.user, {
+        permission,
+        request,
+      });
+      return { session_token, user };
     },
     async renew(request) {
       const session = await requireSession(request, sessions);

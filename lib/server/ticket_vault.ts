@@ -17,10 +17,10 @@ export const MAX_TICKETS = 10_000;
 /** Length of all that is kept at most, characters. Chosen: snapshots must not fill the memory. */
 export const MAX_KEPT_LENGTH = 64 * 1024 * 1024;
 
-/** Makes a vault in this process. `now`: monotonic, ms. */
+/** Makes a vault in this process. `now`: monotonic, ms. `forget()` lets go of tickets whose time is over. */
 export function createMemoryVault(
   { now }: { now: () => number },
-): TicketVault {
+): TicketVault & { forget(): void } {
   const kept = new Map<string, { text: string; expiresAt: number }>();
   let length = 0;
 
@@ -29,17 +29,22 @@ export function createMemoryVault(
     kept.delete(ticket);
   }
 
+  function forget() {
+    const nowMs = now();
+    // In order of issue, so the first young one ends the search.
+    for (const [old, { expiresAt }] of kept) {
+      const isFull = kept.size > MAX_TICKETS || length > MAX_KEPT_LENGTH;
+      if (expiresAt > nowMs && !isFull) break;
+      remove(old);
+    }
+  }
+
   return {
+    forget,
     put(ticket, text, ttlMs) {
-      const nowMs = now();
-      kept.set(ticket, { text, expiresAt: nowMs + ttlMs });
+      kept.set(ticket, { text, expiresAt: now() + ttlMs });
       length += text.length;
-      // In order of issue, so the first young one ends the search.
-      for (const [old, { expiresAt }] of kept) {
-        const isFull = kept.size > MAX_TICKETS || length > MAX_KEPT_LENGTH;
-        if (expiresAt > nowMs && !isFull) break;
-        remove(old);
-      }
+      forget();
       return Promise.resolve();
     },
     take(ticket) {

@@ -1,14 +1,29 @@
 /**
- * Times and differences, as people read and hear them.
+ * Times and differences, as people read and hear them. Figures follow the
+ * person's locale; words, and figures amid spoken words, are English.
  * @module
  */
+import { TEXT_LOCALE } from "./locale.ts";
 
-/** Media time as players show it: `1:05`, `1:02:03`. What is no time is `0:00`. */
-export function formatTime(seconds: number): string {
+/**
+ * Media time as players show it: `1:05`, `1:02:03`. What is no time is `0:00`.
+ * @param locale One that {@linkcode knownLocale} knows.
+ * @see SPEC U7
+ */
+export function formatTime(
+  seconds: number,
+  locale: string = TEXT_LOCALE,
+): string {
   const { hours, minutes, rest } = split(seconds);
-  return hours > 0
-    ? `${hours}:${pad(minutes)}:${pad(rest)}`
-    : `${minutes}:${pad(rest)}`;
+  const { digital, zero } = figuresOf(locale);
+  if (!digital) {
+    return hours > 0
+      ? `${hours}:${pad(minutes)}:${pad(rest)}`
+      : `${minutes}:${pad(rest)}`;
+  }
+  const text = digital.format({ hours, minutes, seconds: rest });
+  // Intl writes `01:05`, players `1:05`.
+  return hours === 0 && text.startsWith(zero) ? text.slice(zero.length) : text;
 }
 
 /** Media time as it is spoken: `1 minute 5 seconds`. */
@@ -31,25 +46,69 @@ export function speakPosition(position: number, duration: number): string {
  * How far a viewer is from the room's place.
  * @param driftMs Media time minus target, ms; negative: behind; `null`: unknown.
  */
-export function formatDrift(driftMs: number | null): string {
+export function formatDrift(
+  driftMs: number | null,
+  locale: string = TEXT_LOCALE,
+): string {
   if (driftMs === null || !Number.isFinite(driftMs)) return "not known yet";
   const side = driftMs < 0 ? "behind" : "ahead";
   const size = Math.round(Math.abs(driftMs));
   if (size === 0) return "exactly on time";
-  return `${formatMs(size)} ${side}`;
+  return `${formatMs(size, locale)} ${side}`;
 }
 
 /** A span of time: `85 ms`, `1.2 s`. @param ms `null`: unknown. */
-export function formatMs(ms: number | null): string {
+export function formatMs(
+  ms: number | null,
+  locale: string = TEXT_LOCALE,
+): string {
   if (ms === null || !Number.isFinite(ms)) return "not known yet";
+  const { whole, tenths } = figuresOf(locale);
   return Math.round(ms) < 1000
-    ? `${Math.round(ms)} ms`
-    : `${(ms / 1000).toFixed(1)} s`;
+    ? `${whole.format(Math.round(ms))} ms`
+    : `${tenths.format(ms / 1000)} s`;
 }
 
 /** A number of things: `1 person`, `3 people`. @param plural When it is more than an `s`. */
 export function count(n: number, one: string, plural = `${one}s`): string {
   return `${n} ${n === 1 ? one : plural}`;
+}
+
+/** How a locale writes figures. */
+interface Figures {
+  whole: Intl.NumberFormat;
+  /** With one place after the point. */
+  tenths: Intl.NumberFormat;
+  /** Hours, minutes and seconds; `null` on devices that do not know how. */
+  digital: Intl.DurationFormat | null;
+  zero: string;
+}
+
+/** Making them takes longer than using them; a page has one locale. */
+const known = new Map<string, Figures>();
+
+function figuresOf(locale: string): Figures {
+  const made = known.get(locale);
+  if (made) return made;
+  const whole = new Intl.NumberFormat(locale);
+  // Safari has it since 16.4, Chromium since 129.
+  const digital = "DurationFormat" in Intl
+    ? new Intl.DurationFormat(locale, {
+      style: "digital",
+      hoursDisplay: "auto",
+    })
+    : null;
+  const figures = {
+    whole,
+    tenths: new Intl.NumberFormat(locale, {
+      minimumFractionDigits: 1,
+      maximumFractionDigits: 1,
+    }),
+    digital,
+    zero: whole.format(0),
+  };
+  known.set(locale, figures);
+  return figures;
 }
 
 function split(seconds: number) {

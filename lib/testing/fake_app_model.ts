@@ -4,6 +4,7 @@
  */
 import { type Signal, signal } from "@preact/signals";
 import type { AppModel } from "../client/app_model.ts";
+import { TEXT_LOCALE } from "../shared/locale.ts";
 import { syncMetricsOf } from "../shared/sync_metrics.ts";
 import { mergePeople } from "../shared/presence.ts";
 import type { Room } from "../shared/protocol.ts";
@@ -137,6 +138,7 @@ export function createFakeAppModel(start: FakeStart = {}): FakeAppModel {
       }),
     layout: signal(start.layout ?? "focused"),
     isHot: signal(start.isHot ?? false),
+    locale: signal(start.locale ?? TEXT_LOCALE),
     canInvite: signal(start.canInvite ?? false),
     sync: signal(
       start.sync ??

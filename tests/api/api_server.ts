@@ -10,6 +10,7 @@ import { createLog } from "@/lib/server/log.ts";
 import { answerErrors } from "@/lib/server/middleware/errors.ts";
 import type { Session } from "@/lib/server/session.ts";
 import { createServices } from "@/lib/server/wiring.ts";
+import { handler as resume } from "@/routes/api/resume.ts";
 import { handler as renew } from "@/routes/api/session.ts";
 import { handler as token } from "@/routes/api/token.ts";
 import { handler as video } from "@/routes/api/videos/[id]/index.ts";
@@ -73,6 +74,7 @@ export function createApi(env: Record<string, string>): ApiServer {
     })
     .post("/api/token", token.POST)
     .post("/api/session", renew.POST)
+    .post("/api/resume", resume.POST)
     .get("/api/videos", videos.GET)
     .get("/api/videos/search", search.GET)
     .get("/api/videos/:id", video.GET)

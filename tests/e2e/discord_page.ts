@@ -43,6 +43,7 @@ const host = createDiscordHost({
     refusesRpcScopes: true,
     isOld: false,
   }),
+  state: () => ({ layoutMode: 0, thermalState: 0, locale: "en-GB" }),
   participants: () => [person],
   voice: () => [person],
   onSay: (text) => document.title = text,

@@ -51,11 +51,3 @@ export async function shareLink(
   );
   return success;
 }
-
-/** Opens a page outside. @throws {DomainError} */
-export async function openExternal(
-  sdk: DiscordSDK,
-  url: string,
-): Promise<void> {
-  await ask(sdk.commands.openExternalLink({ url }));
-}

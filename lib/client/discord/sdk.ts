@@ -176,12 +176,17 @@ function isScopeError(error: unknown): boolean {
 /** A refusal of consent in words. */
 function explained(error: unknown): unknown {
   if (discordCode(error) !== OAUTH_ERROR) return error;
-  const isDenied = /denied|cancel|closed/i.test(messageOf(error));
-  return new DomainError(
-    "discord_refused",
-    isDenied
-      ? "Cowatch needs your permission to know who you are. Try again and accept."
-      : "Discord could not sign you in. Try again.",
-    { cause: error },
-  );
+  return new DomainError("discord_refused", sentenceFor(messageOf(error)), {
+    cause: error,
+  });
+}
+
+function sentenceFor(message: string): string {
+  if (/denied|cancel|closed/i.test(message)) {
+    return "Cowatch needs your permission to know who you are. Try again and accept.";
+  }
+  // It gives one permission in the life of a frame (SDK #366).
+  return /already/i.test(message)
+    ? "Your sign-in has expired. Close Cowatch and open it again."
+    : "Discord could not sign you in. Try again.";
 }

@@ -3,9 +3,13 @@
  * piece stays away by itself where the client, a scope or the channel lacks it.
  * @module
  */
+import type { ReadonlySignal } from "@preact/signals";
 import type { Launch } from "../launch.ts";
 import type { SignedIn } from "../sign_in.ts";
+import { watchHardware } from "./hardware.ts";
 import { invite, shareLink } from "./invite.ts";
+import { watchLinks } from "./links.ts";
+import { watchLocale } from "./locale.ts";
 import { type DiscordPeople, watchPeople } from "./people.ts";
 import { createRichPresence, type RichPresence } from "./rich_presence.ts";
 import { type Surroundings, watchSurroundings } from "./surroundings.ts";
@@ -15,12 +19,16 @@ export interface DiscordSide {
   people: DiscordPeople;
   surroundings: Surroundings;
   richPresence: RichPresence;
+  /** How this person's Discord writes numbers and times. */
+  locale: ReadonlySignal<string>;
   /** Servers have an invite dialog, direct calls have none. */
   canInvite: boolean;
   /** @throws {DomainError} */
   invite(): Promise<void>;
   /** @throws {DomainError} */
   share(video: { id: string; title: string } | null): Promise<boolean>;
+  /** Looks after a video that may stutter. @returns The disposer. */
+  watchHardware(video: HTMLVideoElement): () => void;
   dispose(): void;
 }
 
@@ -32,14 +40,20 @@ export function createDiscordSide(
   const people = watchPeople({ sdk, scopes, channelId: launch.channelId });
   const surroundings = watchSurroundings(sdk, launch);
   const richPresence = createRichPresence(sdk);
+  const unwatchLinks = watchLinks({ sdk });
   return {
     people,
     surroundings,
     richPresence,
+    locale: watchLocale(sdk),
     canInvite: launch.guildId !== null,
     invite: () => invite(sdk),
     share: (video) => shareLink(sdk, video),
+    // Phones have nothing to switch on.
+    watchHardware: (video) =>
+      launch.platform === "desktop" ? watchHardware({ sdk, video }) : () => {},
     dispose() {
+      unwatchLinks();
       people.dispose();
       surroundings.dispose();
       richPresence.dispose();

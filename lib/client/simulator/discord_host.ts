@@ -29,6 +29,16 @@ export interface HostFaults {
   isOld: boolean;
 }
 
+/** The client around a frame, as it is now. */
+export interface HostState {
+  /** The SDK's number of the layout. */
+  layoutMode: number;
+  /** The SDK's number of the device's heat. */
+  thermalState: number;
+  /** How this person's client writes. */
+  locale: string;
+}
+
 /** Options of {@linkcode createDiscordHost}. */
 export interface DiscordHostOptions {
   person: CastMember;
@@ -40,6 +50,7 @@ export interface DiscordHostOptions {
   /** Checks an access token. @returns Whether it is this person's. */
   isToken(accessToken: string): Promise<boolean>;
   faults(): HostFaults;
+  state(): HostState;
   /** Everyone who has the Activity open. */
   participants(): readonly CastMember[];
   /** Everyone in the voice channel. */
@@ -58,11 +69,15 @@ export interface DiscordHost {
 }
 
 /** Events that can be subscribed to, with what is told at once. */
-const EVENTS: Record<string, unknown> = {
+const EVENTS: Record<string, ((now: HostState) => unknown) | null> = {
   ACTIVITY_INSTANCE_PARTICIPANTS_UPDATE: null,
-  ACTIVITY_LAYOUT_MODE_UPDATE: { layout_mode: 0 },
-  ORIENTATION_UPDATE: { screen_orientation: 1, orientation: 1 },
-  THERMAL_STATE_UPDATE: { thermal_state: 0 },
+  ACTIVITY_LAYOUT_MODE_UPDATE: ({ layoutMode }) => ({
+    layout_mode: layoutMode,
+  }),
+  ORIENTATION_UPDATE: () => ({ screen_orientation: 1, orientation: 1 }),
+  THERMAL_STATE_UPDATE: ({ thermalState }) => ({
+    thermal_state: thermalState,
+  }),
   VOICE_STATE_UPDATE: null,
   SPEAKING_START: null,
   SPEAKING_STOP: null,
@@ -140,13 +155,13 @@ export function createDiscordHost(options: DiscordHostOptions): DiscordHost {
       };
     },
     SUBSCRIBE({ evt = "" }) {
-      if (!(evt in EVENTS)) {
+      if (!Object.hasOwn(EVENTS, evt)) {
         throw new RpcError(RpcCode.UNKNOWN_EVENT, `Invalid event: ${evt}`);
       }
       if (/SPEAKING|VOICE/.test(evt)) needScope("rpc.voice.read");
       subscribed.add(evt);
-      const now = EVENTS[evt];
-      if (now) queueMicrotask(() => dispatch(evt, now));
+      const tell = EVENTS[evt];
+      if (tell) queueMicrotask(() => dispatch(evt, tell(options.state())));
       return { evt };
     },
     UNSUBSCRIBE({ evt = "" }) {
@@ -198,9 +213,12 @@ export function createDiscordHost(options: DiscordHostOptions): DiscordHost {
       use_interactive_pip: args.use_interactive_pip === true,
     }),
     SET_ORIENTATION_LOCK_STATE: () => null,
-    ENCOURAGE_HW_ACCELERATION: () => ({ enabled: true }),
+    ENCOURAGE_HW_ACCELERATION() {
+      options.onSay("Hardware acceleration suggested");
+      return { enabled: true };
+    },
     GET_PLATFORM_BEHAVIORS: () => ({ iosKeyboardResizesView: true }),
-    USER_SETTINGS_GET_LOCALE: () => ({ locale: "en-GB" }),
+    USER_SETTINGS_GET_LOCALE: () => ({ locale: options.state().locale }),
     CAPTURE_LOG: () => null,
   };
 

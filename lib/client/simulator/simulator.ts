@@ -9,6 +9,7 @@ import { participantOf, voiceStateOf } from "./discord_host.ts";
 import { skewMs } from "./skew.ts";
 import {
   createViewer,
+  heatOf,
   LAYOUTS,
   type Viewer,
   type ViewerLayout,
@@ -29,6 +30,9 @@ export interface Simulator {
   remove(viewer: Viewer): void;
   setLayout(viewer: Viewer, layout: ViewerLayout): void;
   setSpeaking(viewer: Viewer, isSpeaking: boolean): void;
+  /** Into the voice channel, or out of it. */
+  setInVoice(viewer: Viewer, isInVoice: boolean): void;
+  setHot(viewer: Viewer, isHot: boolean): void;
 }
 
 /** What frames find on their parent. */
@@ -88,12 +92,23 @@ export function createSimulator(): Simulator {
       participants: people,
       // One person sits in the channel without opening the Activity.
       voice: () => {
-        const here = viewers.value.map(({ person }) => person);
-        const idle = CAST.find((one) => !here.includes(one));
+        const all = viewers.value.map(({ person }) => person);
+        const here = viewers.value.filter(({ isInVoice }) => isInVoice.value)
+          .map(({ person }) => person);
+        const idle = CAST.find((one) => !all.includes(one));
         return idle ? [...here, idle] : here;
       },
     });
     set([...viewers.value, viewer]);
+  }
+
+  function setSpeaking(viewer: Viewer, isSpeaking: boolean) {
+    // Nobody is heard outside the channel.
+    if (isSpeaking) viewer.isInVoice.value = true;
+    viewer.isSpeaking.value = isSpeaking;
+    const event = isSpeaking ? "SPEAKING_START" : "SPEAKING_STOP";
+    tellAll("VOICE_STATE_UPDATE", voiceStateOf(viewer.person));
+    tellAll(event, { user_id: viewer.person.id });
   }
 
   return {
@@ -118,6 +133,7 @@ export function createSimulator(): Simulator {
         for (const viewer of viewers.value) viewer.receive(event);
       };
       const beat = () => {
+        for (const viewer of viewers.value) viewer.look();
         const watches = viewers.value.map((one) => one.watch())
           .filter((watch) => watch !== null);
         skew.value = skewMs(watches);
@@ -148,11 +164,16 @@ export function createSimulator(): Simulator {
         layout_mode: LAYOUTS[layout],
       });
     },
-    setSpeaking(viewer, isSpeaking) {
-      viewer.isSpeaking.value = isSpeaking;
-      const event = isSpeaking ? "SPEAKING_START" : "SPEAKING_STOP";
-      tellAll("VOICE_STATE_UPDATE", voiceStateOf(viewer.person));
-      tellAll(event, { user_id: viewer.person.id });
+    setSpeaking,
+    setInVoice(viewer, isInVoice) {
+      viewer.isInVoice.value = isInVoice;
+      // Discord has a word for who comes and none for who goes.
+      if (isInVoice) tellAll("VOICE_STATE_UPDATE", voiceStateOf(viewer.person));
+      else if (viewer.isSpeaking.value) setSpeaking(viewer, false);
+    },
+    setHot(viewer, isHot) {
+      viewer.isHot.value = isHot;
+      viewer.emit("THERMAL_STATE_UPDATE", { thermal_state: heatOf(isHot) });
     },
   };
 }

@@ -16,8 +16,21 @@ import { type FrameWatch, watchFrame } from "./skew.ts";
 export const LAYOUTS = { focused: 0, tile: 1, grid: 2 } as const;
 /** See {@linkcode LAYOUTS}. */
 export type ViewerLayout = keyof typeof LAYOUTS;
-/** Screens to try. */
-export type ViewerScreen = "desktop" | "phone";
+/** Screens to try; all but the first are phones. */
+export const SCREENS = [
+  "desktop",
+  "phone",
+  "small phone",
+  "phone on its side",
+] as const;
+/** See {@linkcode SCREENS}. */
+export type ViewerScreen = typeof SCREENS[number];
+/** Languages to try: other commas, other separators of time, other digits. */
+export const LOCALES = ["en-GB", "de", "fi", "ar-EG"] as const;
+/** See {@linkcode LOCALES}. */
+export type ViewerLocale = typeof LOCALES[number];
+/** The SDK's numbers for `NOMINAL` and `SERIOUS`. */
+const HEAT = { normal: 0, hot: 2 } as const;
 
 /** A viewer's network and clock; the frame's shim reads them at each use. Round trip and spread in ms. */
 export interface ViewerNetwork {
@@ -36,10 +49,18 @@ export interface Viewer {
   screen: Signal<ViewerScreen>;
   faults: Signal<HostFaults>;
   isSpeaking: Signal<boolean>;
+  /** Whether this person sits in the voice channel. */
+  isInVoice: Signal<boolean>;
+  isHot: Signal<boolean>;
+  locale: Signal<ViewerLocale>;
+  /** Whether the room has made them host, as their own page shows it. */
+  isHost: Signal<boolean>;
   /** What Discord last did for this viewer. */
   said: Signal<string>;
   /** Address of the frame; changes when the frame is reloaded. */
   src: Signal<string>;
+  /** Looks at what the frame shows. */
+  look(): void;
   /** Whether this person has signed in. */
   isIn(): boolean;
   /** Takes a message if it comes from this frame. */
@@ -70,6 +91,11 @@ const NO_FAULTS: HostFaults = {
   isOld: false,
 };
 
+/** The SDK's number of a device's heat. */
+export function heatOf(isHot: boolean): number {
+  return isHot ? HEAT.hot : HEAT.normal;
+}
+
 /** Makes a viewer whose frame is not on the page yet. Browser only. */
 export function createViewer(options: ViewerOptions): Viewer {
   const { person, instanceId } = options;
@@ -77,6 +103,10 @@ export function createViewer(options: ViewerOptions): Viewer {
   const faults = signal(NO_FAULTS);
   const said = signal("");
   const screen = signal<ViewerScreen>("desktop");
+  const layout = signal<ViewerLayout>("focused");
+  const isHot = signal(false);
+  const locale = signal<ViewerLocale>("en-GB");
+  const isHost = signal(false);
   const launch = signal(0);
   let frame: HTMLIFrameElement | null = null;
   let watch: FrameWatch | null = null;
@@ -109,6 +139,11 @@ export function createViewer(options: ViewerOptions): Viewer {
         return response.ok && (await response.json()).id === person.id;
       },
       faults: () => faults.value,
+      state: () => ({
+        layoutMode: LAYOUTS[layout.peek()],
+        thermalState: heatOf(isHot.peek()),
+        locale: locale.peek(),
+      }),
       participants: options.participants,
       voice: options.voice,
       onSay: (text) => said.value = text,
@@ -126,7 +161,7 @@ export function createViewer(options: ViewerOptions): Viewer {
       guild_id: CAST_GUILD_ID,
       channel_id: CAST_CHANNEL_ID,
       frame_id: frameId,
-      platform: screen.peek() === "phone" ? "mobile" : "desktop",
+      platform: screen.peek() === "desktop" ? "desktop" : "mobile",
     });
     return `/?${query}`;
   }
@@ -141,10 +176,18 @@ export function createViewer(options: ViewerOptions): Viewer {
       clockErrorMs: signal(0),
       isOffline: signal(false),
     },
-    layout: signal("focused"),
+    layout,
     screen,
     faults,
     isSpeaking: signal(false),
+    isInVoice: signal(true),
+    isHot,
+    locale,
+    isHost,
+    look() {
+      const page = frame?.contentDocument?.documentElement;
+      isHost.value = page?.dataset.role === "host";
+    },
     said,
     src,
     isIn: () => host.isAuthenticated,

@@ -44,12 +44,23 @@ const Instance = v.object({
 /** A running Activity and who is in it. */
 export type DiscordInstance = v.InferOutput<typeof Instance>;
 
+const Authorization = v.object({
+  application: v.object({ id: Snowflake }),
+  scopes: v.array(v.string()),
+  // Without the scope `identify` there is nobody in it.
+  user: v.optional(User),
+});
+/** Whom an access token acts for, and in whose application. */
+export type Authorization = v.InferOutput<typeof Authorization>;
+
 /** See the module. All throw {@linkcode DomainError}. */
 export interface Discord {
   /** Whether {@linkcode instance} can be asked. */
   readonly checksInstances: boolean;
   exchange(code: string): Promise<TokenAnswer>;
   user(accessToken: string): Promise<DiscordUser>;
+  /** What a token was given for. @returns `null` for one that has run out, or was given to another application. */
+  authorization(accessToken: string): Promise<Authorization | null>;
   /** @returns `null` where the person gave no permission, or is not on the server. */
   member(accessToken: string, guildId: string): Promise<GuildMember | null>;
   /** Asks as the bot. @returns `null` when there is no such instance. */
@@ -106,6 +117,19 @@ export function createDiscord(options: DiscordOptions): Discord {
         authorization: `Bearer ${accessToken}`,
       });
       return read(answer, { schema: User, secrets: [accessToken] });
+    },
+    async authorization(accessToken) {
+      const answer = await send({
+        path: "/oauth2/@me",
+        authorization: `Bearer ${accessToken}`,
+      });
+      if (answer.status === 401) return null;
+      const told = read(answer, {
+        schema: Authorization,
+        secrets: [accessToken],
+      });
+      // Else any application that somebody uses could be them here.
+      return told.application.id === clientId ? told : null;
     },
     async member(accessToken, guildId) {
       const answer = await send({

@@ -1,0 +1,240 @@
+/** The simulator as the tool of who develops this: all that its page promises does something. */
+import { assert, assertEquals, assertLess } from "@std/assert";
+import type { Page } from "playwright-core";
+import { browserTest, launchChromium } from "@/lib/testing/browser.ts";
+import { openParty, type Party } from "./party.ts";
+import { startServer } from "./server.ts";
+
+async function withParty(
+  viewers: number,
+  play: (party: Party) => Promise<void>,
+): Promise<void> {
+  const server = await startServer();
+  const browser = await launchChromium();
+  try {
+    await play(await openParty({ browser, origin: server.origin, viewers }));
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+}
+
+/** One viewer's card with its settings open. */
+async function cardOf(page: Page, name: string) {
+  const card = page.getByRole("region", { name: `${name}’s screen` });
+  await card.getByText("Network, Discord and faults").click();
+  return card;
+}
+
+browserTest(
+  "[E9] one to eight viewers, added and removed; the host's view carries a badge, and passes on",
+  () =>
+    withParty(2, async ({ page, viewer }) => {
+      const ada = page.getByRole("region", { name: "Ada’s screen" });
+      const benny = page.getByRole("region", { name: "Benny’s screen" });
+      await ada.getByText("Host’s view").waitFor();
+      assertEquals(await page.getByText("Host’s view").count(), 1);
+
+      await viewer(0).getByRole("button", { name: /^Make host.*Benny/ })
+        .click();
+      await viewer(0).getByRole("button", { name: "Yes, hand over" }).click();
+      await benny.getByText("Host’s view").waitFor();
+      assertEquals(await page.getByText("Host’s view").count(), 1);
+
+      const add = page.getByRole("button", { name: "Add a viewer" });
+      for (let count = 3; count <= 8; count++) await add.click();
+      assertEquals(await page.locator("iframe[data-viewer]").count(), 8);
+      assert(await add.isDisabled());
+      await viewer(7).getByText("(you)").waitFor();
+      for (let count = 8; count > 0; count--) {
+        await page.getByRole("button", { name: /^Leave/ }).first().click();
+      }
+      await page.getByText("Nobody is here").waitFor();
+    }),
+);
+
+browserTest(
+  "[E9] [D7] [U7] what Discord is and does around a viewer reaches the Activity",
+  () =>
+    withParty(2, async ({ page, viewer }) => {
+      const ada = await cardOf(page, "Ada");
+      const benny = await cardOf(page, "Benny");
+      const root = viewer(0).locator("html");
+
+      // Device and layout outlive a reopening, as they do in Discord.
+      await ada.getByLabel("Hot device").check();
+      await viewer(0).locator("html[data-heat=hot]").waitFor();
+      await ada.getByLabel("Layout").selectOption("grid");
+      await viewer(0).locator("html[data-layout=grid]").waitFor();
+      await ada.getByRole("button", { name: "Reopen" }).click();
+      await viewer(0).locator("html[data-layout=grid][data-heat=hot]")
+        .waitFor();
+      await ada.getByLabel("Layout").selectOption("focused");
+      await viewer(0).getByText("Nothing on yet").waitFor();
+
+      // A link goes through Discord, and no window opens by itself.
+      const pages = page.context().pages().length;
+      await viewer(0).getByRole("link", { name: "Add Cowatch to your server" })
+        .click();
+      await ada.getByText("Link: https://discord.com/oauth2/authorize")
+        .waitFor();
+      assertEquals(page.context().pages().length, pages);
+
+      const time = viewer(0).locator(".card-time").first();
+      assertEquals(await time.textContent(), "1:00");
+      await ada.getByLabel("Locale").selectOption("fi");
+      await viewer(0).getByText("1.00").first().waitFor();
+      assertEquals(await root.getAttribute("lang"), "en");
+
+      // Who leaves the voice channel is not heard any more.
+      const talks = viewer(0).getByText("· Speaking");
+      await benny.getByLabel("Speaking").check();
+      await talks.waitFor();
+      await benny.getByLabel("In the voice channel").uncheck();
+      await talks.waitFor({ state: "detached" });
+      await benny.getByLabel("Speaking").check();
+      assert(await benny.getByLabel("In the voice channel").isChecked());
+
+      for (const screen of ["phone", "small phone", "phone on its side"]) {
+        await ada.getByLabel("Screen").selectOption(screen);
+        await page.waitForFunction(() =>
+          document.querySelector<HTMLIFrameElement>("iframe[data-viewer]")
+            ?.src.includes("platform=mobile")
+        );
+        await viewer(0).getByText("Nothing on yet").waitFor();
+      }
+      const { width = 0, height = 0 } =
+        await page.locator("iframe[data-viewer]").first().boundingBox() ?? {};
+      assertLess(height, width, "it lies on its side");
+    }),
+);
+
+browserTest(
+  "[E9] offline, a wrong clock and a slow network act on one viewer; the graph draws the skew",
+  () =>
+    withParty(2, async (party) => {
+      const { page, viewer } = party;
+      const benny = await cardOf(page, "Benny");
+      await benny.getByLabel("Round trip").fill("300");
+      await benny.getByLabel("Jitter").fill("50");
+      await benny.getByLabel("Clock error").fill("3600");
+      await party.load(0, "Sample: Tide");
+      await party.untilPlaying(2);
+      await page.waitForFunction(() =>
+        document.querySelector(".skew-graph path")?.getAttribute("d")
+      );
+      const skewMs = await page.locator("[data-skew-ms]").getAttribute(
+        "data-skew-ms",
+      );
+      assert(Number(skewMs) < 3000, "an hour of clock error is no skew");
+
+      await benny.getByLabel("Offline").check();
+      await viewer(0).getByText("Reconnecting").first().waitFor();
+      await benny.getByLabel("Offline").uncheck();
+      await viewer(0).getByText("Reconnecting").first().waitFor({
+        state: "detached",
+      });
+    }),
+);
+
+browserTest(
+  "[D8] who sees the video stutter is asked by Discord for hardware acceleration",
+  () =>
+    withParty(1, async (party) => {
+      const { page } = party;
+      await party.load(0, "Sample: Tide");
+      await party.untilPlaying(1);
+      await page.frames()[1]?.evaluate(() => {
+        // As a processor that is too slow: every second frame is lost.
+        let frames = 0;
+        HTMLVideoElement.prototype.getVideoPlaybackQuality = () => {
+          frames += 120;
+          return {
+            totalVideoFrames: frames,
+            droppedVideoFrames: frames / 2,
+          } as VideoPlaybackQuality;
+        };
+      });
+      await page.getByText("Hardware acceleration suggested").waitFor({
+        timeout: 30_000,
+      });
+    }),
+);
+
+browserTest(
+  "[A12] a session that has ended is replaced while somebody watches; they see nothing of it",
+  () =>
+    withParty(1, async ({ page, viewer }) => {
+      let refused = 0;
+      await page.route("**/api/videos/search?**", async (route) => {
+        if (refused++ > 0) return await route.continue();
+        await route.fulfill({
+          status: 401,
+          json: { error: "Your sign-in has expired.", code: "session_expired" },
+        });
+      });
+      const resumed = page.waitForResponse("**/api/resume");
+      await viewer(0).getByLabel("Search videos").fill("Tide");
+      await viewer(0).getByRole("button", { name: "Search" }).click();
+      assertEquals((await resumed).status(), 200);
+      await viewer(0).getByRole("button", { name: /^Sample: Tide/ }).waitFor();
+      await viewer(0).getByRole("button", { name: /^Sample: Orbit/ }).waitFor({
+        state: "detached",
+      });
+      assertEquals(await viewer(0).getByText("expired").count(), 0);
+      assertLess(1, refused);
+    }),
+);
+
+browserTest(
+  "[P17] a device keeps nothing of anybody: not while they watch, not when they have left",
+  async () => {
+    const server = await startServer();
+    const browser = await launchChromium();
+    try {
+      const party = await openParty({
+        browser,
+        origin: server.origin,
+        viewers: 2,
+      });
+      const { page, viewer } = party;
+      await party.load(0, "Sample: Tide");
+      await party.untilPlaying(2);
+      // What a person sets is theirs to keep.
+      await viewer(0).getByRole("button", { name: /^Mute/ }).click();
+      const kept = () =>
+        page.evaluate(async () => ({
+          local: { ...localStorage },
+          session: { ...sessionStorage },
+          cookie: document.cookie,
+          databases: (await indexedDB.databases()).map(({ name }) => name),
+          caches: await caches.keys(),
+        }));
+      const looks = [await kept()];
+      for (let left = 2; left > 0; left--) {
+        await page.getByRole("button", { name: /^Leave/ }).first().click();
+      }
+      await page.getByText("Nobody is here").waitFor();
+      looks.push(await kept());
+      for (const { local, session, cookie, databases, caches } of looks) {
+        assertEquals(
+          Object.keys(local).filter((key) => key !== "cowatch-volume"),
+          [],
+        );
+        assertEquals(Object.keys(JSON.parse(local["cowatch-volume"] ?? "{}")), [
+          "volume",
+          "muted",
+          "isDucking",
+        ]);
+        assertEquals([session, cookie, databases, caches], [{}, "", [], []]);
+      }
+      assertEquals(await page.context().cookies(), []);
+    } finally {
+      await browser.close();
+      await server.stop();
+    }
+    for (const word of ["Benny", "100000000000000001", "100000000000000002"]) {
+      assert(!server.log().includes(word), `the log knows ${word}`);
+    }
+  },
+);
