@@ -72,6 +72,7 @@ export default function Controls({ model = app }: ControlsProps) {
 
   const { position, duration, playing, bufferedTo } = model.playback.value;
   const room = model.room.value;
+  const locale = model.locale.value;
   const shown = scrub.place.value ?? position;
   const isMuted = model.muted.value;
   const needsHint = room?.video && !model.mayControl.value;
@@ -107,8 +108,8 @@ export default function Controls({ model = app }: ControlsProps) {
         />
         <p class="time">
           <span class="hidden">Time</span>
-          {formatTime(shown)} <span class="time-of">/</span>{" "}
-          {formatTime(duration)}
+          {formatTime(shown, locale)} <span class="time-of">/</span>{" "}
+          {formatTime(duration, locale)}
         </p>
         <RateSelect
           rate={room?.timeline.rate ?? 1}

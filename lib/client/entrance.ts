@@ -11,6 +11,9 @@ import { createRoomLink, type RoomLink } from "./room_link.ts";
 import { sentenceOf } from "./sentence.ts";
 import { createSignIn, type SignedIn } from "./sign_in.ts";
 
+/** Wait for the room before the person is told, ms. Chosen: several tries of the socket. */
+const JOIN_MS = 15_000;
+
 /** See the module. */
 export interface Entrance {
   phase: ReadonlySignal<Phase>;
@@ -43,11 +46,28 @@ export function createEntrance(
   const link = signal<RoomLink | null>(null);
   let launch: Launch | null = null;
   let signIn: (() => Promise<SignedIn>) | null = null;
+  /** Runs while the room is awaited. */
+  let joining: ReturnType<typeof setTimeout> | undefined;
+  /** The room has kept the person waiting; it is still being tried. */
+  let isLate = false;
   /** Counts entries, so that one that was given up changes nothing. */
   let entry = 0;
 
   function fail(reason: string) {
+    stopWaiting();
     phase.value = { step: "failed", reason };
+  }
+
+  function stopWaiting() {
+    clearTimeout(joining);
+    isLate = false;
+  }
+
+  function waitForRoom() {
+    joining = setTimeout(() => {
+      fail("The room does not answer. Check your connection and try again.");
+      isLate = true;
+    }, JOIN_MS);
   }
 
   function prepare(): (() => Promise<SignedIn>) | null {
@@ -82,6 +102,7 @@ export function createEntrance(
           onOutdated: () =>
             fail("Cowatch was updated. Close it and open it again."),
         });
+        waitForRoom();
       });
     } catch (error) {
       if (mine === entry) fail(sentenceOf(error));
@@ -90,6 +111,7 @@ export function createEntrance(
 
   function leave() {
     entry++;
+    stopWaiting();
     link.peek()?.dispose();
     link.value = null;
   }
@@ -104,7 +126,9 @@ export function createEntrance(
       void enter();
     },
     arrived() {
-      if (phase.peek().step === "joining") phase.value = { step: "ready" };
+      if (phase.peek().step !== "joining" && !isLate) return;
+      stopWaiting();
+      phase.value = { step: "ready" };
     },
     fail,
     leave,

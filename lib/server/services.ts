@@ -3,6 +3,7 @@
  * @module
  */
 import type { Config } from "./config.ts";
+import type { Avatars } from "./discord/avatars.ts";
 import type { FakeDiscord } from "./fake_discord.ts";
 import type { Gateway } from "./gateway/client.ts";
 import type { Hub } from "./hub.ts";
@@ -25,6 +26,7 @@ export interface Services {
   videos: VideoService;
   media: Media;
   thumbnails: Thumbnails;
+  avatars: Avatars;
   tickets: Tickets;
   store: RoomStore;
   hub: Hub;

@@ -10,6 +10,7 @@ import {
   SESSION_TTL_S,
 } from "../shared/limits.ts";
 import { requireSession } from "./auth.ts";
+import { guildAvatarUrl } from "./discord/avatars.ts";
 import type { Discord, DiscordUser, TokenAnswer } from "./discord/client.ts";
 import type { Gateway, GatewayToken } from "./gateway/client.ts";
 import type { Log } from "./log.ts";
@@ -173,7 +174,12 @@ export function createSignIn(options: SignInOptions): SignIn {
     const user = {
       id: account.id,
       username: nameOf(account, member?.nick),
-      avatarUrl: avatarOf(account),
+      // Who has another picture on this server is known by it here.
+      avatarUrl: guildAvatarUrl({
+        guild: place.guildId,
+        user: account.id,
+        hash: member?.avatar,
+      }) ?? avatarOf(account),
     };
     const api = await gatewayToken(user, roles);
     const session: Session = {

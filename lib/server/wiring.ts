@@ -5,6 +5,7 @@
  */
 import { createBackend } from "./backend.ts";
 import type { Config } from "./config.ts";
+import { createAvatars } from "./discord/avatars.ts";
 import { createDiscord } from "./discord/client.ts";
 import { createFakeDiscord } from "./fake_discord.ts";
 import { createGateway } from "./gateway/client.ts";
@@ -60,6 +61,7 @@ export function createServices(
       manifestUrl: media.manifestUrl,
     }),
     thumbnails: createThumbnails({ ...config, http }),
+    avatars: createAvatars({ http }),
     tickets: createTickets({ vault, sessions }),
     hub: createHub({
       store,

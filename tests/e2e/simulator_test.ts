@@ -187,6 +187,25 @@ browserTest(
 );
 
 browserTest(
+  "[D9] a room that does not answer is told of, with a way on; when it comes by itself all is well",
+  () =>
+    withParty(1, async ({ page, viewer }) => {
+      let isClosed = true;
+      await page.route("**/api/room/ticket", async (route) => {
+        if (isClosed) await route.abort();
+        else await route.continue();
+      });
+      await page.getByRole("button", { name: "Reopen" }).click();
+      await viewer(0).getByText("Joining the room").waitFor();
+      await viewer(0).getByText("The room does not answer").waitFor();
+      const again = viewer(0).getByRole("button", { name: "Try again" });
+      assert(await again.isEnabled());
+      isClosed = false;
+      await viewer(0).getByText("Nothing on yet").waitFor({ timeout: 40_000 });
+    }),
+);
+
+browserTest(
   "[P17] a device keeps nothing of anybody: not while they watch, not when they have left",
   async () => {
     const server = await startServer();

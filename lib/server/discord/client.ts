@@ -30,6 +30,7 @@ export type DiscordUser = v.InferOutput<typeof User>;
 const GuildMember = v.object({
   roles: v.array(v.string()),
   nick: v.nullish(v.string()),
+  avatar: v.nullish(v.string()),
 });
 /** Somebody on one server. */
 export type GuildMember = v.InferOutput<typeof GuildMember>;

@@ -229,7 +229,7 @@ Deno.test("[M1] [M3] of 12,000 generated playlists nothing points off the list, 
         fetched(wanted).map((uri) => new URL(uri.trim(), BASE).href),
       );
     }),
-    { numRuns: 12_000 },
+    { numRuns: 15_000 },
   );
 });
 
@@ -249,7 +249,7 @@ Deno.test("[M1] [M3] of 4,000 playlists with an address off the list none gets t
         );
       },
     ),
-    { numRuns: 4000 },
+    { numRuns: 5000 },
   );
 });
 
@@ -295,7 +295,7 @@ Deno.test("[M3] of 4,000 mangled playlists each is refused or safe", () => {
         assert(/^\/(playlist|resource)\/https%3A%2F%2F/.test(uri), uri);
       }
     }),
-    { numRuns: 4000 },
+    { numRuns: 5000 },
   );
   assert(passed > 100, `only ${passed} got through: the test shows little`);
 });
