@@ -18,6 +18,7 @@ const ICONS: Record<MemberStatus["kind"], IconName> = {
   behind: "chase",
   loading: "spinner",
   failed: "alert",
+  paused: "pause",
   other: "film",
   background: "window",
   away: "moon",

@@ -6,6 +6,7 @@ import { RemoteHint } from "@/components/RemoteHint.tsx";
 import { RateSelect } from "@/components/RateSelect.tsx";
 import { Scrubber } from "@/components/Scrubber.tsx";
 import { VolumeSlider } from "@/components/VolumeSlider.tsx";
+import type { IconName } from "@/components/Icon.tsx";
 import { app } from "@/lib/client/app.ts";
 import type { AppModel } from "@/lib/client/app_model.ts";
 import {
@@ -17,6 +18,7 @@ import {
   togglePictureInPicture,
   watchPictureInPicture,
 } from "@/lib/client/picture_in_picture.ts";
+import type { Press } from "@/lib/client/remote.ts";
 import { createScrub } from "@/lib/client/scrub.ts";
 import { shortcutOf } from "@/lib/client/shortcuts.ts";
 import { formatTime } from "@/lib/shared/format.ts";
@@ -26,6 +28,13 @@ import { hostOf } from "@/lib/shared/people.ts";
 export interface ControlsProps {
   model?: AppModel;
 }
+
+const PRESSES: Record<Press, { icon: IconName; label: string }> = {
+  play: { icon: "play", label: "Play for everyone" },
+  pause: { icon: "pause", label: "Pause for everyone" },
+  pause_here: { icon: "pause", label: "Pause for you" },
+  back: { icon: "play", label: "Back to the room" },
+};
 
 /** Play, scrub, speed, sound, full screen and picture in picture; with their keys. */
 export default function Controls({ model = app }: ControlsProps) {
@@ -50,8 +59,7 @@ export default function Controls({ model = app }: ControlsProps) {
   }, []);
 
   function toggle(): void {
-    if (model.playback.value.playing) model.pause();
-    else model.play();
+    if (model.press.value !== null) model.act(model.press.value);
   }
   function press(event: KeyboardEvent): void {
     const shortcut = shortcutOf(event);
@@ -61,16 +69,16 @@ export default function Controls({ model = app }: ControlsProps) {
     else if (shortcut.type === "fullscreen") toggleFullscreen("cinema");
     else if (shortcut.type === "picture_in_picture") {
       togglePictureInPicture("cinema");
-    } else if (isOff.value) return;
-    else if (shortcut.type === "toggle") toggle();
-    else {
+    } else if (shortcut.type === "toggle") toggle();
+    else if (!isOff.value) {
       const { position, duration } = model.playback.value;
       const to = (scrub.place.value ?? position) + shortcut.by;
       scrub.settle(Math.min(Math.max(0, to), duration));
     }
   }
 
-  const { position, duration, playing, bufferedTo } = model.playback.value;
+  const { position, duration, bufferedTo } = model.playback.value;
+  const { icon, label } = PRESSES[model.press.value ?? "play"];
   const room = model.room.value;
   const locale = model.locale.value;
   const shown = scrub.place.value ?? position;
@@ -101,9 +109,9 @@ export default function Controls({ model = app }: ControlsProps) {
         <Button
           class="play"
           look="primary"
-          icon={playing ? "pause" : "play"}
-          label={playing ? "Pause for everyone" : "Play for everyone"}
-          disabled={isOff.value}
+          icon={icon}
+          label={label}
+          disabled={model.press.value === null}
           onClick={toggle}
         />
         <p class="time">

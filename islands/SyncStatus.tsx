@@ -74,6 +74,15 @@ export default function SyncStatus({ model = app }: SyncStatusProps) {
           >
             Sync with room
           </Button>
+          {model.press.value === "pause" && (
+            <Button
+              look="quiet"
+              icon="pause"
+              onClick={() => model.act("pause_here")}
+            >
+              Pause for you
+            </Button>
+          )}
         </div>
       </details>
       <p class="hidden" role="status">

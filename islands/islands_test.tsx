@@ -121,10 +121,32 @@ Deno.test("[U4] a guest sees who has the remote, and controls that are off", () 
   const state = fakeReady({
     me: { id: "ben", username: "Ben", avatarUrl: null },
     mayControl: false,
+    press: null,
   });
   const html = show("Controls", state);
-  assert(/<button[^>]*disabled[^>]*aria-label="Pause for everyone"/.test(html));
+  assert(/<button[^>]*disabled[^>]*aria-label="Play for everyone"/.test(html));
   assertStringIncludes(textOf(html), "Ada is host and has the remote.");
+});
+
+Deno.test("[U8] everyone reads what the big button does for them", () => {
+  const labels = {
+    play: "Play for everyone",
+    pause: "Pause for everyone",
+    pause_here: "Pause for you",
+    back: "Back to the room",
+  } as const;
+  for (const [press, label] of Object.entries(labels)) {
+    const html = show("Controls", {
+      ...fakeReady(),
+      press: press as keyof typeof labels,
+    });
+    const button = new RegExp(`<button[^>]*aria-label="${label}"`).exec(html);
+    assert(button && !/ disabled/.test(button[0]), label);
+  }
+  const host = textOf(show("SyncStatus", fakeReady()));
+  assertStringIncludes(host, "Pause for you");
+  const away = textOf(show("SyncStatus", { ...fakeReady(), press: "back" }));
+  assert(!away.includes("Pause for you"));
 });
 
 Deno.test("[U5] the room says whom it waits for; only who has the remote may go on", () => {

@@ -18,6 +18,7 @@ import type { Video } from "../shared/video.ts";
 import type { Layout } from "./discord/surroundings.ts";
 import type { PlayerTrack } from "./player.ts";
 import type { QualityLevel } from "./quality.ts";
+import type { Press } from "./remote.ts";
 
 /** The signed-in person. */
 export interface Me {
@@ -105,6 +106,8 @@ export interface AppModel {
   canInvite: ReadonlySignal<boolean>;
   sync: ReadonlySignal<SyncState>;
   playback: ReadonlySignal<Playback>;
+  /** What the big button does now; `null`: nothing. */
+  press: ReadonlySignal<Press | null>;
   browser: ReadonlySignal<Browser>;
   notice: ReadonlySignal<Notice | null>;
   lastAction: ReadonlySignal<Action | null>;
@@ -128,8 +131,8 @@ export interface AppModel {
   retry(): void;
   /** Gives the element in which the video is shown. @returns The disposer. */
   attachVideo(element: HTMLVideoElement): () => void;
-  play(): void;
-  pause(): void;
+  /** Does what the big button says. */
+  act(press: Press): void;
   /** @param position Seconds. */
   seek(position: number): void;
   setRate(rate: number): void;

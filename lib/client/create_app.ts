@@ -6,16 +6,18 @@
 import { computed, effect, signal } from "@preact/signals";
 import { TEXT_LOCALE } from "../shared/locale.ts";
 import { mergePeople } from "../shared/presence.ts";
-import type { Command, Trouble } from "../shared/protocol.ts";
+import type { Trouble } from "../shared/protocol.ts";
 import { createApi } from "./api.ts";
 import type { AppModel, Notice, SyncState } from "./app_model.ts";
 import { watchAttention } from "./attention_watch.ts";
 import { createCatalogue } from "./catalogue.ts";
+import { createCommands } from "./commands.ts";
 import { videoOfCustomId } from "./discord/invite.ts";
 import { activityOf } from "./discord/rich_presence.ts";
 import type { DiscordSide } from "./discord/side.ts";
 import { createEntrance } from "./entrance.ts";
 import { startGatekeeper } from "./gatekeeper.ts";
+import { startMediaSession } from "./media_session.ts";
 import { mismatchSentence } from "./mismatch.ts";
 import { mayControl } from "./permissions.ts";
 import { startReports } from "./reports.ts";
@@ -23,11 +25,9 @@ import { NO_ROOM } from "./room_state.ts";
 import { syncMetricsOf } from "../shared/sync_metrics.ts";
 import { sentenceOf } from "./sentence.ts";
 import { createSound } from "./sound.ts";
-import { NO_CHOICES, NO_PLAYBACK, NO_SYNC } from "./nothing_on.ts";
+import { NO_CHOICES, NO_SYNC } from "./nothing_on.ts";
 import type { Watching } from "./watching.ts";
 
-/** How long a press is shown before the room confirms it, ms. Chosen: longer than the longest lead and a slow way. */
-const PRESS_SHOWN_MS = 3000;
 /** A chunk did not come: the network failed, or the server has a newer build. */
 const NOT_LOADED =
   "Part of Cowatch did not load. Check your connection and try again.";
@@ -40,7 +40,6 @@ export function createApp(): AppModel {
   const side = signal<DiscordSide | null>(null);
   const element = signal<HTMLVideoElement | null>(null);
   const notice = signal<Notice | null>(null);
-  const pressed = signal<{ playing: boolean; rev: number } | null>(null);
   const api = createApi();
   const catalogue = createCatalogue(api);
   const entrance = createEntrance({
@@ -49,18 +48,20 @@ export function createApp(): AppModel {
   });
   const { phase, signedIn, link } = entrance;
   let users = 0;
-  let pressTimer: ReturnType<typeof setTimeout> | undefined;
   let disconnect = () => {};
 
   const roomState = computed(() => link.value?.state.value ?? NO_ROOM);
   const room = computed(() => roomState.value.room);
   const me = computed(() => signedIn.value?.me ?? null);
   const may = computed(() => mayControl(room.value, me.value?.id ?? null));
+  const commands = createCommands({ room, link, watching, mayControl: may });
+  const { playback, send: command } = commands;
   const report = computed(() => watching.value?.report.value ?? NO_SYNC);
   const trouble = computed<Trouble | null>(() => {
     const screen = watching.value;
     if (!screen || !room.value?.video) return null;
     if (screen.mediaError.value !== null) return "cannot_play";
+    if (screen.report.value.away === "person") return "paused_here";
     return screen.mismatchS.value === null ? null : "other_length";
   });
   const layout = computed(() =>
@@ -86,13 +87,6 @@ export function createApp(): AppModel {
       isAway: away === "person",
     };
   });
-  const playback = computed(() => {
-    const now = watching.value?.playback.value ?? NO_PLAYBACK;
-    const press = pressed.value;
-    return press && room.value?.rev === press.rev
-      ? { ...now, playing: press.playing }
-      : now;
-  });
   const people = computed(() =>
     mergePeople({
       room: room.value,
@@ -106,16 +100,6 @@ export function createApp(): AppModel {
 
   function tell(text: string, tone: Notice["tone"]) {
     notice.value = { id: (notice.peek()?.id ?? 0) + 1, tone, text };
-  }
-
-  function command(wish: Command) {
-    const { rev } = room.peek() ?? {};
-    if (rev !== undefined && (wish.type === "play" || wish.type === "pause")) {
-      pressed.value = { playing: wish.type === "play", rev };
-      clearTimeout(pressTimer);
-      pressTimer = setTimeout(() => pressed.value = null, PRESS_SHOWN_MS);
-    }
-    link.peek()?.command(wish);
   }
 
   /** Effects that live while the app runs. @returns The disposer. */
@@ -212,6 +196,18 @@ export function createApp(): AppModel {
         watching,
       }),
       sound.start(),
+      startMediaSession({
+        room,
+        mayControl: may,
+        press: () => commands.press.peek(),
+        act: commands.act,
+        seekBy(seconds) {
+          const { position, duration } = playback.peek();
+          const to = Math.min(Math.max(0, position + seconds), duration);
+          command({ type: "seek", position: to });
+        },
+        playNext: (itemId) => command({ type: "play_item", itemId }),
+      }),
       startReports({
         link,
         playback,
@@ -257,6 +253,7 @@ export function createApp(): AppModel {
     canInvite: computed(() => side.value?.canInvite ?? false),
     sync,
     playback,
+    press: commands.press,
     browser: catalogue.browser,
     notice,
     lastAction: computed(() => room.value?.lastAction ?? null),
@@ -278,7 +275,7 @@ export function createApp(): AppModel {
       }
       return () => {
         if (--users > 0) return;
-        clearTimeout(pressTimer);
+        commands.dispose();
         entrance.leave();
         disconnect();
         api.dispose();
@@ -291,8 +288,7 @@ export function createApp(): AppModel {
         if (element.peek() === video) element.value = null;
       };
     },
-    play: () => command({ type: "play" }),
-    pause: () => command({ type: "pause" }),
+    act: commands.act,
     seek: (position) => command({ type: "seek", position }),
     setRate: (rate) => command({ type: "rate", rate }),
     load: (videoId) => command({ type: "load", videoId }),

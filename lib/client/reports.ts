@@ -39,7 +39,7 @@ export function startReports(options: ReportsOptions): () => void {
 
   function say(current: RoomLink): PresenceReport {
     const { playing, position, buffering, duration } = playback.peek();
-    const { driftMs, quality } = report.peek();
+    const { driftMs, quality, away } = report.peek();
     const rttMs = current.rttMs();
     const why = trouble.peek();
     const roomNowMs = current.roomNow();
@@ -49,7 +49,7 @@ export function startReports(options: ReportsOptions): () => void {
       ...(duration > 0
         ? {
           playbackState: {
-            isPlaying: playing,
+            isPlaying: playing && away === null,
             currentTime: position,
             buffering,
           },

@@ -51,6 +51,8 @@ export interface Watching {
   /** Whether the room's place is on screen, or nothing can be done about it: a gate need not wait. */
   isReady(): boolean;
   resync(): void;
+  /** Pauses this screen only, until `resync()`. */
+  pauseHere(): void;
   setVolume(volume: number): void;
   setMuted(muted: boolean): void;
   dispose(): void;
@@ -131,7 +133,8 @@ export function watch(options: WatchOptions): Watching {
       position,
       duration: duration ?? 0,
       playing: timeline?.playing ?? false,
-      buffering: sample?.buffering ?? false,
+      // Nobody waits for a picture that is not to move.
+      buffering: report.peek().away === null && (sample?.buffering ?? false),
       bufferedTo: range?.end ?? position,
     };
   }
@@ -204,8 +207,10 @@ export function watch(options: WatchOptions): Watching {
       if (videoId !== null && videoId !== loadingId) void load(videoId);
     },
     isReady() {
-      // Who cannot play holds up nobody.
-      if (mediaError.peek() !== null) return true;
+      // Who cannot play, or does not want to now, holds up nobody.
+      if (mediaError.peek() !== null || report.peek().away !== null) {
+        return true;
+      }
       const sample = player.sample();
       if (!sample || sample.buffering || !followed) return false;
       if (report.peek().status === "loading") return false;
@@ -218,6 +223,7 @@ export function watch(options: WatchOptions): Watching {
       }
       sync.resync();
     },
+    pauseHere: sync.pauseLocally,
     setVolume: player.setVolume,
     setMuted(muted) {
       player.setMuted(muted);

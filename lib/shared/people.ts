@@ -17,6 +17,7 @@ export interface MemberStatus {
     | "behind"
     | "loading"
     | "failed"
+    | "paused"
     | "other"
     | "background"
     | "away"
@@ -29,6 +30,7 @@ const WORDS: Record<MemberStatus["kind"], string> = {
   behind: "Catching up",
   loading: "Loading",
   failed: "Cannot play this video",
+  paused: "Taking a break",
   other: "Has another copy",
   background: "In the background",
   away: "Away",
@@ -57,6 +59,7 @@ function kindOf(
     case "inactive":
       return "background";
     case "active":
+      if (trouble === "paused_here") return "paused";
       if (playbackState?.buffering) return "loading";
       if (trouble === "other_length") return "other";
       return playbackState?.isPlaying && Math.abs(driftMs) >= BEHIND_MS

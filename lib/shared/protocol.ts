@@ -60,8 +60,12 @@ export const SyncReport = v.strictObject({
 /** See the schema of the same name. */
 export type SyncReport = v.InferOutput<typeof SyncReport>;
 
-/** Why somebody does not see what the room sees: their media fails, or has another length. */
-export const Trouble = v.picklist(["cannot_play", "other_length"]);
+/** Why somebody does not see what the room sees: their media fails, they paused for themselves, or their media has another length. */
+export const Trouble = v.picklist([
+  "cannot_play",
+  "paused_here",
+  "other_length",
+]);
 /** See the schema of the same name. */
 export type Trouble = v.InferOutput<typeof Trouble>;
 

@@ -100,6 +100,7 @@ export function fakeReady(over: FakeStart = {}): FakeStart {
       bufferedTo: 90,
     },
     mayControl: true,
+    press: "pause",
     ...over,
   };
 }
@@ -159,6 +160,7 @@ export function createFakeAppModel(start: FakeStart = {}): FakeAppModel {
         bufferedTo: 0,
       },
     ),
+    press: signal(start.press ?? null),
     browser: signal(start.browser ?? { state: "idle" }),
     notice: signal(start.notice ?? null),
     lastAction: signal(start.lastAction ?? null),
@@ -182,8 +184,7 @@ export function createFakeAppModel(start: FakeStart = {}): FakeAppModel {
     start: writeAndUndo("start"),
     retry: write("retry"),
     attachVideo: writeAndUndo("attachVideo"),
-    play: write("play"),
-    pause: write("pause"),
+    act: write("act"),
     seek: write("seek"),
     setRate: write("setRate"),
     load: write("load"),

@@ -1,0 +1,35 @@
+/**
+ * What the one big button does: the room's remote for who may control it, this
+ * screen's own pause for everyone else.
+ * @module
+ */
+
+/**
+ * - `play`, `pause`: for everyone.
+ * - `pause_here`: on this screen only; the room goes on.
+ * - `back`: from there to the room's place.
+ */
+export type Press = "play" | "pause" | "pause_here" | "back";
+
+/** What {@linkcode pressOf} decides from. */
+export interface RemoteState {
+  hasVideo: boolean;
+  mayControl: boolean;
+  /** The room plays. */
+  playing: boolean;
+  /** This screen does not follow the room. */
+  isAway: boolean;
+}
+
+/**
+ * Decides what a press means now. A picture that stands still is expected to
+ * move on, so who is away comes back first, also with the remote in hand.
+ * @returns `null` when there is nothing to press.
+ * @see SPEC U8
+ */
+export function pressOf(state: RemoteState): Press | null {
+  if (!state.hasVideo) return null;
+  if (state.isAway) return "back";
+  if (state.mayControl) return state.playing ? "pause" : "play";
+  return state.playing ? "pause_here" : null;
+}

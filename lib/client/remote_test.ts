@@ -1,0 +1,26 @@
+import { assertEquals } from "@std/assert";
+import { pressOf, type RemoteState } from "./remote.ts";
+
+const GUEST: RemoteState = {
+  hasVideo: true,
+  mayControl: false,
+  playing: true,
+  isAway: false,
+};
+
+Deno.test("[U8] a press means what this person may do, and first of all to come back", () => {
+  const table: [Partial<RemoteState>, ReturnType<typeof pressOf>][] = [
+    [{}, "pause_here"],
+    [{ playing: false }, null],
+    [{ isAway: true }, "back"],
+    [{ isAway: true, playing: false }, "back"],
+    [{ mayControl: true }, "pause"],
+    [{ mayControl: true, playing: false }, "play"],
+    [{ mayControl: true, isAway: true }, "back"],
+    [{ hasVideo: false }, null],
+    [{ hasVideo: false, mayControl: true, isAway: true }, null],
+  ];
+  for (const [state, press] of table) {
+    assertEquals(pressOf({ ...GUEST, ...state }), press, JSON.stringify(state));
+  }
+});
