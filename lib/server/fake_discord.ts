@@ -39,7 +39,7 @@ interface Grant {
 const CODE_TTL_MS = 60_000;
 /** Life of an access token, s. Source: Discord's documentation (7 days). */
 const TOKEN_TTL_S = 604_800;
-/** Codes, tokens and people kept at most. Chosen: a day of reloading. */
+/** Codes and instances kept at most. Chosen: a day of reloading. */
 const MAX_KEPT = 5000;
 
 /** Makes a Discord that knows one application. */
@@ -48,7 +48,6 @@ export function createFakeDiscord(
   now: () => number = Date.now,
 ): FakeDiscord {
   const codes = new Map<string, Grant>();
-  const tokens = new Map<string, Grant>();
   const instances = new Map<string, Set<string>>();
 
   async function exchange(request: Request): Promise<Response> {
@@ -71,13 +70,11 @@ export function createFakeDiscord(
         error_description: 'Invalid "code" in request.',
       }, { status: 400 });
     }
-    const token = crypto.randomUUID();
-    keep(tokens, token, {
-      ...grant,
-      expiresAt: now() + TOKEN_TTL_S * 1000,
-    });
     return Response.json({
-      access_token: token,
+      access_token: writeToken({
+        ...grant,
+        expiresAt: now() + TOKEN_TTL_S * 1000,
+      }),
       token_type: "Bearer",
       expires_in: TOKEN_TTL_S,
       refresh_token: crypto.randomUUID(),
@@ -155,7 +152,7 @@ export function createFakeDiscord(
       const [, kind, token = ""] = /^(Bearer|Bot) (\S+)$/.exec(
         request.headers.get("authorization") ?? "",
       ) ?? [];
-      const grant = tokens.get(token);
+      const grant = readToken(token);
       const [, instanceId] =
         /^GET applications\/\d+\/activity-instances\/([^/]+)$/.exec(route) ??
           [];
@@ -178,6 +175,37 @@ export function createFakeDiscord(
         : member(grant, guildId);
     },
   };
+}
+
+const Token = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.object({
+    person: v.string(),
+    scopes: v.array(v.string()),
+    expiresAt: v.number(),
+  }),
+);
+
+/** A token says itself what it is for, so that it outlives a restart as Discord's does; whoever reaches this server may be anyone here anyway. */
+function writeToken({ person, scopes, expiresAt }: Grant): string {
+  return btoa(
+    JSON.stringify({ person: person.id, scopes, expiresAt }),
+  );
+}
+
+function readToken(token: string): Grant | null {
+  const text = v.safeParse(
+    v.pipe(
+      v.string(),
+      v.base64(),
+      v.transform(atob),
+      Token,
+    ),
+    token,
+  );
+  const person = text.success && castMember(text.output.person);
+  return person ? { ...text.output, person } : null;
 }
 
 function unauthorized(): Response {

@@ -93,3 +93,26 @@ Deno.test("[D22] the bot sees who is in an instance", async () => {
   assertEquals((await look("j")).status, 404);
   assertEquals((await look("i", "Bearer")).status, 401);
 });
+
+Deno.test("[D20] a token outlives a restart, and ends in time; what is none opens nothing", async () => {
+  let now = 0;
+  const { discord, code } = signIn(() => now);
+  const { access_token: token } = await (await discord.answer(
+    tokenRequest(code),
+    "oauth2/token",
+  )).json();
+  const restarted = createFakeDiscord(APP, () => now);
+  const status = async (token: string) =>
+    (await restarted.answer(
+      ask("users/@me", `Bearer ${token}`),
+      "users/@me",
+    )).status;
+  assertEquals(await status(token), 200);
+  const noJson = btoa("none").replaceAll("=", "");
+  const noPerson = btoa('{"person":1}').replaceAll("=", "");
+  for (const other of ["", "x", "%", noJson, noPerson]) {
+    assertEquals(await status(other), 401, other);
+  }
+  now += 604_800_000;
+  assertEquals(await status(token), 401);
+});
