@@ -5,7 +5,7 @@ import { Button } from "./Button.tsx";
 /** Props of {@linkcode QueueEntry}. */
 export interface QueueEntryProps {
   item: QueueItem;
-  /** Name of who suggested it. */
+  /** Who suggested it, after "from". */
   by: string;
   mayControl: boolean;
   mayRemove: boolean;
@@ -27,7 +27,7 @@ export function QueueEntry(props: QueueEntryProps) {
           <bdi title={video.title}>{video.title}</bdi>
         </p>
         <p class="hint">
-          {formatTime(video.duration, locale)} · <bdi>{by}</bdi>
+          {formatTime(video.duration, locale)} · from <bdi>{by}</bdi>
         </p>
       </div>
       {mayControl && (

@@ -8,6 +8,8 @@ export interface VideoCardProps {
   video: Video;
   /** Whether the room shows it now. */
   isCurrent: boolean;
+  /** Whether it is on the list already. */
+  isQueued: boolean;
   /** Whether this person may not put it on. */
   disabled: boolean;
   /** How times are written. */
@@ -18,8 +20,9 @@ export interface VideoCardProps {
 
 /** One video of the library: a button that loads it, and one that puts it on the list. */
 export function VideoCard(
-  { video, isCurrent, disabled, locale, onPick, onSuggest }: VideoCardProps,
+  props: VideoCardProps,
 ) {
+  const { video, isCurrent, isQueued, disabled, locale } = props;
   return (
     <div class="card-row">
       <button
@@ -27,7 +30,7 @@ export function VideoCard(
         class="card"
         disabled={disabled}
         aria-current={isCurrent ? "true" : undefined}
-        onClick={onPick}
+        onClick={props.onPick}
       >
         <span class="card-picture">
           <Icon name="film" />
@@ -50,9 +53,12 @@ export function VideoCard(
       </button>
       <Button
         look="quiet"
-        icon="plus"
-        label={`${disabled ? "Suggest" : "Play later"}: ${video.title}`}
-        onClick={onSuggest}
+        icon={isQueued ? "check" : "plus"}
+        label={isQueued
+          ? `On the list: ${video.title}`
+          : `${disabled ? "Suggest" : "Play later"}: ${video.title}`}
+        aria-disabled={isQueued}
+        onClick={isQueued ? undefined : props.onSuggest}
       />
     </div>
   );

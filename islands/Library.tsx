@@ -6,6 +6,7 @@ import { RemoteHint } from "@/components/RemoteHint.tsx";
 import { VideoCard } from "@/components/VideoCard.tsx";
 import { app } from "@/lib/client/app.ts";
 import type { AppModel } from "@/lib/client/app_model.ts";
+import { MAX_QUERY_LENGTH } from "@/lib/shared/limits.ts";
 import { hostOf } from "@/lib/shared/people.ts";
 
 /** Props of an island; tests give another model. */
@@ -52,6 +53,7 @@ export default function Library({ model = app }: LibraryProps) {
         <input
           type="search"
           aria-label="Search videos"
+          maxLength={MAX_QUERY_LENGTH}
           placeholder="Search videos"
           value={query.value}
           onInput={(event) => type(event.currentTarget.value)}
@@ -81,7 +83,10 @@ function Results({ model, onShowAll }: ResultsProps) {
     return (
       <div class="note" role="alert">
         <p>{browser.reason}</p>
-        <Button icon="again" onClick={onShowAll}>Try again</Button>
+        <Button icon="again" onClick={() => model.browse(browser.query)}>
+          Try again
+        </Button>
+        {browser.query !== "" && <Button onClick={onShowAll}>Show all</Button>}
       </div>
     );
   }
@@ -107,20 +112,38 @@ function Results({ model, onShowAll }: ResultsProps) {
       </div>
     );
   }
+  const room = model.room.value;
+  const queued = new Set(room?.queue.map(({ video }) => video.id));
   return (
-    <ul class="cards">
-      {browser.videos.map((video) => (
-        <li key={video.id}>
-          <VideoCard
-            video={video}
-            isCurrent={video.id === model.room.value?.video?.id}
-            disabled={!model.mayControl.value}
-            locale={model.locale.value}
-            onPick={() => model.load(video.id)}
-            onSuggest={() => model.suggest(video.id)}
-          />
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul class="cards">
+        {browser.videos.map((video) => (
+          <li key={video.id}>
+            <VideoCard
+              video={video}
+              isCurrent={video.id === room?.video?.id}
+              isQueued={queued.has(video.id)}
+              disabled={!model.mayControl.value}
+              locale={model.locale.value}
+              onPick={() => model.load(video.id)}
+              onSuggest={() => model.suggest(video.id)}
+            />
+          </li>
+        ))}
+      </ul>
+      {browser.more !== "no" && (
+        <div class="note">
+          {browser.more === "failed" && (
+            <p role="alert">The next videos did not come.</p>
+          )}
+          <Button
+            aria-disabled={browser.more === "loading"}
+            onClick={() => model.browseMore()}
+          >
+            {browser.more === "loading" ? "Loading" : "Show more"}
+          </Button>
+        </div>
+      )}
+    </>
   );
 }

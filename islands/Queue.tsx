@@ -18,7 +18,7 @@ export default function Queue({ model = app }: QueueProps) {
   if (!room || queue.length === 0) return null;
   const nameOf = (id: string) =>
     model.people.value.here.find((person) => person.id === id)?.username ??
-      "Somebody who left";
+      "somebody who left";
   return (
     <section class="queue" aria-labelledby="queue-title">
       <h2 id="queue-title">
@@ -29,7 +29,7 @@ export default function Queue({ model = app }: QueueProps) {
           <QueueEntry
             key={item.id}
             item={item}
-            by={item.by === me?.id ? "You" : nameOf(item.by)}
+            by={item.by === me?.id ? "you" : nameOf(item.by)}
             mayControl={may}
             mayRemove={may || item.by === me?.id}
             isFirst={index === 0}

@@ -17,8 +17,6 @@ const CALL_MS = 25_000;
 const RENEW_MS = SESSION_TTL_S * 750;
 /** Wait after a failed renewal, ms. Chosen: ten tries fit into what is left. */
 const RENEW_RETRY_MS = 60_000;
-/** Videos asked for at a time. Chosen: fills the panel twice. */
-const PAGE_SIZE = 30;
 
 /** What ends with a session, and can be put right without the person. */
 const SIGNED_OUT: ReadonlySet<string> = new Set<ErrorCode>([
@@ -36,8 +34,11 @@ export interface Api {
   isOver(): boolean;
   /** @param snapshot The newest signed copy of the room, if any. */
   ticket(snapshot: string | null): Promise<string>;
-  /** A page of the catalogue; an empty query lists it. */
-  videos(query: string, page?: number): Promise<Video[]>;
+  /** A page of the catalogue, from 1; an empty query lists it. */
+  videos(
+    query: string,
+    place: { page: number; pageSize: number },
+  ): Promise<Video[]>;
   play(videoId: string): Promise<PlayAnswer>;
   dispose(): void;
 }
@@ -180,11 +181,11 @@ export function createApi(): Api {
       });
       return ticket;
     },
-    async videos(query, page = 1) {
+    async videos(query, { page, pageSize }) {
       const search = new URLSearchParams({
         ...(query ? { q: query } : {}),
         page: String(page),
-        pageSize: String(PAGE_SIZE),
+        pageSize: String(pageSize),
       });
       const path = query ? "/api/videos/search" : "/api/videos";
       const { videos } = await call(`${path}?${search}`, {

@@ -4,6 +4,7 @@
  */
 import * as v from "valibot";
 import { DomainError } from "../shared/errors.ts";
+import { MAX_QUERY_LENGTH } from "../shared/limits.ts";
 import { PartnerId, VideoId } from "../shared/video.ts";
 import type { Paging } from "./gateway/paging.ts";
 
@@ -13,8 +14,6 @@ const MAX_PAGE_SIZE = 100;
 const PAGE_SIZE = 20;
 /** Last page that can be asked for. Chosen: keeps `limit` of a gateway sane. */
 const MAX_PAGE = 100;
-/** Longest question, characters. Chosen. */
-const MAX_QUERY = 200;
 
 /** Reads a video's id. @throws {DomainError} `bad_request` */
 export function readVideoId(params: Record<string, string>): string {
@@ -47,12 +46,12 @@ export function readPaging(url: URL): Paging {
 /** Reads a question. @throws {DomainError} `bad_request` */
 export function readQuery(url: URL): string {
   const q = (url.searchParams.get("q") ?? "").trim();
-  if (q.length > 0 && q.length <= MAX_QUERY) return q;
+  if (q.length > 0 && q.length <= MAX_QUERY_LENGTH) return q;
   throw new DomainError(
     "bad_request",
     q.length === 0
       ? "Type what to look for."
-      : "This question is too long. Use fewer words.",
+      : "This search is too long. Use fewer words.",
   );
 }
 

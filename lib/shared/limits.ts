@@ -62,6 +62,9 @@ export const REMEMBERED_COMMANDS = 128;
 /** Entries a queue may hold. Chosen: keeps a document under 64 KiB (Deno KV). */
 export const MAX_QUEUE_LENGTH = 50;
 
+/** Characters of a search. Chosen: more is no title. */
+export const MAX_QUERY_LENGTH = 200;
+
 /** Longest id of a video, member or command, characters. */
 export const MAX_ID_LENGTH = 64;
 

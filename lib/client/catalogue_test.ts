@@ -1,0 +1,114 @@
+import { assertEquals } from "@std/assert";
+import { DomainError } from "../shared/errors.ts";
+import type { Video } from "../shared/video.ts";
+import { createCatalogue } from "./catalogue.ts";
+
+/** Videos numbered from `from`. */
+function videos(from: number, count: number): Video[] {
+  return Array.from({ length: count }, (_, n) => ({
+    id: `v${from + n}`,
+    title: `Video ${from + n}`,
+    duration: 60,
+    createdAt: "2026-01-01T00:00:00Z",
+  }));
+}
+
+/** A catalogue over pages that a test answers by hand. */
+function setUp() {
+  const asked: {
+    query: string;
+    page: number;
+    answer: PromiseWithResolvers<Video[]>;
+  }[] = [];
+  const catalogue = createCatalogue({
+    videos(query, { page }) {
+      const answer = Promise.withResolvers<Video[]>();
+      asked.push({ query, page, answer });
+      return answer.promise;
+    },
+  });
+  const shown = () => {
+    const browser = catalogue.browser.peek();
+    return browser.state === "ready"
+      ? {
+        count: browser.videos.length,
+        more: browser.more,
+        query: browser.query,
+      }
+      : browser;
+  };
+  return { asked, catalogue, shown };
+}
+
+Deno.test("[U11] pages are put one after the other, until one is not full", async () => {
+  const { asked, catalogue, shown } = setUp();
+  const first = catalogue.browse("tide");
+  asked[0]?.answer.resolve(videos(0, 30));
+  await first;
+  assertEquals(shown(), { count: 30, more: "yes", query: "tide" });
+  const second = catalogue.more();
+  assertEquals(shown(), { count: 30, more: "loading", query: "tide" });
+  await catalogue.more();
+  asked[1]?.answer.resolve(videos(29, 12));
+  await second;
+  assertEquals(asked.map(({ query, page }) => [query, page]), [
+    ["tide", 1],
+    ["tide", 2],
+  ]);
+  assertEquals(shown(), { count: 41, more: "no", query: "tide" });
+});
+
+Deno.test("[U11] a page that did not come is asked for again, and what is shown stays", async () => {
+  const { asked, catalogue, shown } = setUp();
+  const first = catalogue.browse("");
+  asked[0]?.answer.resolve(videos(0, 30));
+  await first;
+  const failing = catalogue.more();
+  asked[1]?.answer.reject(new DomainError("internal", "No."));
+  await failing;
+  assertEquals(shown(), { count: 30, more: "failed", query: "" });
+  const again = catalogue.more();
+  asked[2]?.answer.resolve(videos(30, 30));
+  await again;
+  assertEquals([asked[2]?.page, shown()], [
+    2,
+    { count: 60, more: "yes", query: "" },
+  ]);
+});
+
+Deno.test("[U11] a gateway that sends the same page again ends the list", async () => {
+  const { asked, catalogue, shown } = setUp();
+  const first = catalogue.browse("");
+  asked[0]?.answer.resolve(videos(0, 30));
+  await first;
+  const second = catalogue.more();
+  asked[1]?.answer.resolve(videos(0, 30));
+  await second;
+  assertEquals(shown(), { count: 30, more: "no", query: "" });
+});
+
+Deno.test("[U11] a search that failed keeps its question", async () => {
+  const { asked, catalogue, shown } = setUp();
+  const search = catalogue.browse("tide");
+  asked[0]?.answer.reject(new DomainError("internal", "No answer."));
+  await search;
+  assertEquals(shown(), {
+    state: "failed",
+    reason: "No answer.",
+    query: "tide",
+  });
+});
+
+Deno.test("[U11] the newest question wins, also over a page that is late", async () => {
+  const { asked, catalogue, shown } = setUp();
+  const first = catalogue.browse("");
+  asked[0]?.answer.resolve(videos(0, 30));
+  await first;
+  const late = catalogue.more();
+  const search = catalogue.browse("tide");
+  asked[2]?.answer.resolve(videos(0, 2));
+  await search;
+  asked[1]?.answer.resolve(videos(30, 30));
+  await late;
+  assertEquals(shown(), { count: 2, more: "no", query: "tide" });
+});
