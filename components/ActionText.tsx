@@ -1,33 +1,77 @@
-import type { Action } from "../lib/shared/protocol.ts";
-
-const DEEDS: Record<Action["kind"], string> = {
-  play: "pressed play",
-  pause: "paused",
-  seek: "jumped to another place",
-  rate: "changed the speed",
-  load: "picked this video",
-  hand_over: "handed over the remote",
-  set_control: "changed who has the remote",
-  set_wait: "changed whether the room waits",
-  continue: "went on without waiting",
-  suggest: "suggested a video",
-  play_item: "picked the next video",
-  move_item: "changed the order of the list",
-  remove_item: "took a video off the list",
-  next: "suggested this video",
-};
+import type { ComponentChildren } from "preact";
+import { formatTime } from "../lib/shared/format.ts";
+import type { Action, Room } from "../lib/shared/protocol.ts";
 
 /** Props of {@linkcode ActionText}. */
 export interface ActionTextProps {
   action: Action;
-  isMine: boolean;
+  /** The room as the action has left it. */
+  room: Room;
+  /** Whose screen this is. */
+  myId: string | null;
+  /** How times are written. */
+  locale: string;
 }
 
-/** Who did what: `Ada paused`. */
-export function ActionText({ action, isMine }: ActionTextProps) {
+/** Who did what: `Ada jumped to 1:05`. */
+export function ActionText(props: ActionTextProps) {
+  const { action, myId } = props;
   return (
-    <>
-      {isMine ? "You" : <bdi>{action.username}</bdi>} {DEEDS[action.kind]}
-    </>
+    <span>
+      {action.by === myId ? "You" : <bdi>{action.username}</bdi>} {deed(props)}
+    </span>
   );
+}
+
+function deed(
+  { action, room, myId, locale }: ActionTextProps,
+): ComponentChildren {
+  const { timeline, settings, members, queue } = room;
+  switch (action.kind) {
+    case "play":
+      return "pressed play";
+    case "pause":
+      return "paused";
+    case "seek":
+      return `jumped to ${formatTime(timeline.position, locale)}`;
+    case "rate":
+      return `set the speed to ${timeline.rate}×`;
+    case "load":
+      return "picked this video";
+    case "hand_over": {
+      const host = members.find(({ id }) => id === room.host);
+      const name = host?.id === myId ? "you" : host?.username ?? "somebody";
+      return (
+        <>
+          made <bdi>{name}</bdi> host
+        </>
+      );
+    }
+    case "set_control":
+      return settings.control === "everyone"
+        ? "gave everyone the remote"
+        : "took the remote back";
+    case "set_wait":
+      return settings.waitForAll
+        ? "had the room wait for everyone"
+        : "had the room wait for nobody";
+    case "continue":
+      return "went on without waiting";
+    case "suggest": {
+      const { title } = queue.at(-1)?.video ?? {};
+      return title === undefined ? "suggested a video" : (
+        <>
+          suggested <bdi>{title}</bdi>
+        </>
+      );
+    }
+    case "play_item":
+      return "picked the next video";
+    case "move_item":
+      return "changed the order of the list";
+    case "remove_item":
+      return "took a video off the list";
+    case "next":
+      return "suggested this video";
+  }
 }

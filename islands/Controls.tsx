@@ -32,6 +32,7 @@ export interface ControlsProps {
 const PRESSES: Record<Press, { icon: IconName; label: string }> = {
   play: { icon: "play", label: "Play for everyone" },
   pause: { icon: "pause", label: "Pause for everyone" },
+  again: { icon: "again", label: "Play again for everyone" },
   pause_here: { icon: "pause", label: "Pause for you" },
   back: { icon: "play", label: "Back to the room" },
 };

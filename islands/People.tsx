@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { Avatar } from "@/components/Avatar.tsx";
 import { Button } from "@/components/Button.tsx";
 import { ControlSwitch } from "@/components/ControlSwitch.tsx";
@@ -15,8 +15,7 @@ export interface PeopleProps {
 
 /** Who is in the room, who is host, and who has the remote. */
 export default function People({ model = app }: PeopleProps) {
-  /** Id of the member whom the host is about to make host. */
-  const heir = useSignal<string | null>(null);
+  const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => model.start(), []);
   const room = model.room.value;
   const me = model.me.value;
@@ -24,13 +23,14 @@ export default function People({ model = app }: PeopleProps) {
   const isHost = room !== null && me !== null && room.host === me.id;
 
   function handOver(id: string): void {
-    heir.value = null;
+    // The button goes with the remote; focus stays near.
+    title.current?.focus();
     model.handOver(id);
   }
 
   return (
     <section class="people" aria-labelledby="people-title">
-      <h2 id="people-title">
+      <h2 id="people-title" ref={title} tabIndex={-1}>
         People {here.length > 0 && <span class="count">{here.length}</span>}
         {model.canInvite.value && (
           <Button
@@ -55,25 +55,10 @@ export default function People({ model = app }: PeopleProps) {
               isMe={person.id === me?.id}
             >
               {isHost && person.id !== me.id && person.status !== "gone" && (
-                heir.value === person.id
-                  ? (
-                    <span class="confirm">
-                      <Button
-                        look="primary"
-                        onClick={() => handOver(person.id)}
-                      >
-                        Yes, hand over
-                      </Button>
-                      <Button look="quiet" onClick={() => heir.value = null}>
-                        Cancel
-                      </Button>
-                    </span>
-                  )
-                  : (
-                    <Button look="quiet" onClick={() => heir.value = person.id}>
-                      Make host<span class="hidden">: {person.username}</span>
-                    </Button>
-                  )
+                <HandOver
+                  name={person.username}
+                  onHandOver={() => handOver(person.id)}
+                />
               )}
             </Person>
           );
@@ -125,5 +110,49 @@ export default function People({ model = app }: PeopleProps) {
         />
       )}
     </section>
+  );
+}
+
+interface HandOverProps {
+  name: string;
+  onHandOver: () => void;
+}
+
+/** Makes somebody host, after a second thought; focus follows the question. */
+function HandOver({ name, onHandOver }: HandOverProps) {
+  const box = useRef<HTMLSpanElement>(null);
+  const isAsking = useSignal(false);
+  const wasAsking = useRef(false);
+  useEffect(() => {
+    if (isAsking.value !== wasAsking.current) {
+      box.current?.querySelector("button")?.focus();
+    }
+    wasAsking.current = isAsking.value;
+  }, [isAsking.value]);
+  return (
+    <span
+      class="confirm"
+      ref={box}
+      onKeyDown={(event) => {
+        if (event.key === "Escape") isAsking.value = false;
+      }}
+    >
+      {isAsking.value
+        ? (
+          <>
+            <Button look="primary" onClick={onHandOver}>
+              Yes, make <bdi>{name}</bdi> host
+            </Button>
+            <Button look="quiet" onClick={() => isAsking.value = false}>
+              Cancel
+            </Button>
+          </>
+        )
+        : (
+          <Button look="quiet" onClick={() => isAsking.value = true}>
+            Make host<span class="hidden">: {name}</span>
+          </Button>
+        )}
+    </span>
   );
 }

@@ -7,6 +7,7 @@ import { Icon } from "@/components/Icon.tsx";
 import { Waiting } from "@/components/Waiting.tsx";
 import { app } from "@/lib/client/app.ts";
 import type { AppModel } from "@/lib/client/app_model.ts";
+import { toggleFullscreen } from "@/lib/client/fullscreen.ts";
 import type { Gate as RoomGate } from "@/lib/shared/protocol.ts";
 
 /** Props of an island; tests give another model. */
@@ -14,9 +15,14 @@ export interface StageProps {
   model?: AppModel;
 }
 
+/** Wait for a second click, ms. Chosen: what desktops wait. */
+const DOUBLE_CLICK_MS = 250;
+
 /** The video, and what is shown over it or instead of it. */
 export default function Stage({ model = app }: StageProps) {
   const picture = useRef<HTMLVideoElement>(null);
+  const clicks = useRef<ReturnType<typeof setTimeout>>();
+  useEffect(() => () => clearTimeout(clicks.current), []);
   useEffect(() => {
     const detach = picture.current && model.attachVideo(picture.current);
     return () => detach?.();
@@ -30,14 +36,35 @@ export default function Stage({ model = app }: StageProps) {
     const { room, me } = model;
     const isHost = room.value !== null && room.value.host === me.value?.id;
     dataset.role = isHost ? "host" : "guest";
+    dataset.phase = model.phase.value.step;
   });
 
   const isReady = model.phase.value.step === "ready";
   const hasVideo = Boolean(model.room.value?.video);
   const gate = isReady ? model.room.value?.gate ?? null : null;
   const isLoading = isReady && hasVideo && model.playback.value.buffering;
+  const { status, isAway } = model.sync.value;
+  const press = model.press.value;
+
+  /** As on video sites; a finger on the picture is more often an accident. */
+  function click(event: MouseEvent): void {
+    const isMouse = event instanceof PointerEvent &&
+      event.pointerType === "mouse";
+    if (!isMouse || !(event.target instanceof HTMLVideoElement)) return;
+    clearTimeout(clicks.current);
+    if (event.detail > 1) toggleFullscreen("cinema");
+    else clicks.current = setTimeout(pressNow, DOUBLE_CLICK_MS);
+  }
+  function pressNow(): void {
+    const now = model.press.peek();
+    if (now !== null) model.act(now);
+  }
   return (
-    <div class="stage">
+    <div
+      class="stage"
+      data-loading={isReady && status === "loading"}
+      onClick={click}
+    >
       <video ref={picture} class="picture" playsInline preload="auto" />
       <Cover model={model} />
       {gate && <Gate model={model} gate={gate} />}
@@ -57,14 +84,14 @@ export default function Stage({ model = app }: StageProps) {
           Unmute
         </Button>
       )}
-      {isReady && hasVideo && model.sync.value.isAway && (
+      {isReady && (isAway || press === "again") && (
         <Button
           class="unmute"
           look="primary"
-          icon="play"
-          onClick={() => model.resync()}
+          icon={isAway ? "play" : "again"}
+          onClick={pressNow}
         >
-          Back to the room
+          {isAway ? "Back to the room" : "Play again"}
         </Button>
       )}
       <Words model={model} />
@@ -106,7 +133,9 @@ function Cover({ model }: { model: AppModel }) {
         <Curtain
           icon="alert"
           isError
-          title="Cowatch couldn’t start"
+          title={model.me.value
+            ? "Cowatch couldn’t go on"
+            : "Cowatch couldn’t start"}
           text={phase.reason}
         >
           <Button look="primary" icon="again" onClick={() => model.retry()}>
@@ -162,14 +191,23 @@ function goToLibrary(): void {
 /** Short words over the video: who did what, and what the room tells this person. They fade by themselves. */
 function Words({ model }: { model: AppModel }) {
   const action = model.lastAction.value;
+  const room = model.room.value;
   const notice = model.notice.value;
   return (
     <div class="words" role="status">
-      {action && (
+      {model.phase.value.step === "ready" &&
+        model.sync.value.status === "reconnecting" && (
+        <p class="word word-lasting">
+          <Icon name="cut" /> Connection lost. Reconnecting.
+        </p>
+      )}
+      {action && room && (
         <p class="word" key={`action-${action.rev}`}>
           <ActionText
             action={action}
-            isMine={action.by === model.me.value?.id}
+            room={room}
+            myId={model.me.value?.id ?? null}
+            locale={model.locale.value}
           />
         </p>
       )}

@@ -86,7 +86,6 @@ export default function SyncStatus({ model = app }: SyncStatusProps) {
         </div>
       </details>
       <p class="hidden" role="status">
-        {isReconnecting && "Connection lost. Reconnecting to the room."}
         {isAway && "You paused. The room goes on."}
       </p>
     </div>

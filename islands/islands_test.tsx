@@ -9,6 +9,7 @@ import {
   type FakeStart,
   fakeVideo,
 } from "@/lib/testing/fake_app_model.ts";
+import type { Action, Room } from "@/lib/shared/protocol.ts";
 import Controls from "./Controls.tsx";
 import Library from "./Library.tsx";
 import People from "./People.tsx";
@@ -66,6 +67,7 @@ Deno.test("[U2] words from outside are text, never markup", () => {
     ...fakeReady(),
     browser: {
       state: "ready",
+      more: "no",
       query: evil,
       videos: [fakeVideo({ title: evil })],
     },
@@ -85,7 +87,12 @@ Deno.test("[U3] every button and field has a name", () => {
     room,
     canInvite: true,
     canDuck: true,
-    browser: { state: "ready", query: "", videos: [fakeVideo()] },
+    browser: {
+      state: "ready",
+      more: "yes",
+      query: "",
+      videos: [fakeVideo()],
+    },
     choices: {
       levels: [
         { id: 1, height: 720, bitrate: 1, label: "720p" },
@@ -132,6 +139,7 @@ Deno.test("[U8] everyone reads what the big button does for them", () => {
   const labels = {
     play: "Play for everyone",
     pause: "Pause for everyone",
+    again: "Play again for everyone",
     pause_here: "Pause for you",
     back: "Back to the room",
   } as const;
@@ -217,6 +225,7 @@ Deno.test("[U7] times and numbers on screen follow the person's locale, words do
       state: "ready",
       videos: [fakeVideo({ duration: 125 })],
       query: "",
+      more: "no",
     },
     room: fakeRoom({
       queue: [{
@@ -236,4 +245,68 @@ Deno.test("[U7] times and numbers on screen follow the person's locale, words do
   assertStringIncludes(textOf(show("Library", state)), "2.05");
   assertStringIncludes(textOf(show("Queue", state)), "1.02.03");
   assertStringIncludes(textOf(show("SyncStatus", state)), "1,2 s behind");
+});
+
+Deno.test("[U10] a deed says what it changed, in words that fit who reads", () => {
+  const deeds: [Partial<Room>, Action["kind"], string, string][] = [
+    [
+      { timeline: { ...fakeRoom().timeline, position: 107 } },
+      "seek",
+      "You jumped to 1:47",
+      "Ada jumped to 1:47",
+    ],
+    [
+      { timeline: { ...fakeRoom().timeline, rate: 1.5 } },
+      "rate",
+      "You set the speed to 1.5×",
+      "Ada set the speed to 1.5×",
+    ],
+    [{ host: "ben" }, "hand_over", "You made Ben host", "Ada made you host"],
+    [
+      { settings: { control: "everyone", waitForAll: true } },
+      "set_control",
+      "You gave everyone the remote",
+      "Ada gave everyone the remote",
+    ],
+  ];
+  for (const [over, kind, mine, others] of deeds) {
+    const action = { by: "ada", username: "Ada", kind, rev: 1 };
+    const state = {
+      ...fakeReady({ room: fakeRoom(over) }),
+      lastAction: action,
+    };
+    assertStringIncludes(textOf(show("Stage", state)), mine);
+    const ben = { id: "ben", username: "Ben", avatarUrl: null };
+    assertStringIncludes(textOf(show("Stage", { ...state, me: ben })), others);
+  }
+});
+
+Deno.test("[U11] a long catalogue has a way on, also when the next page did not come", () => {
+  const library = (more: "yes" | "no" | "loading" | "failed") =>
+    textOf(show("Library", {
+      ...fakeReady(),
+      browser: { state: "ready", query: "", more, videos: [fakeVideo()] },
+    }));
+  assertStringIncludes(library("yes"), "Show more");
+  assertStringIncludes(library("failed"), "did not come. Show more");
+  assert(!/Show more|Loading/.test(library("no")));
+});
+
+Deno.test("[Q1] a video that is on the list says so, and is not put there twice", () => {
+  const video = fakeVideo();
+  const room = fakeRoom({ queue: [{ id: "q", video, by: "ben" }] });
+  const html = show("Library", {
+    ...fakeReady({ room }),
+    browser: { state: "ready", query: "", more: "no", videos: [video] },
+  });
+  assert(
+    /aria-label="On the list: Tide pools"[^>]*aria-disabled="true"|aria-disabled="true"[^>]*aria-label="On the list/
+      .test(html),
+  );
+});
+
+Deno.test("[U14] at the end whoever has the remote is offered to play again", () => {
+  const end = fakeReady({ press: "again" });
+  assertStringIncludes(textOf(show("Stage", end)), "Play again");
+  assert(!textOf(show("Stage", fakeReady())).includes("Play again"));
 });

@@ -63,8 +63,14 @@ export interface Playback {
 /** The catalogue as browsed. */
 export type Browser =
   | { state: "idle" | "loading" }
-  | { state: "ready"; videos: Video[]; query: string }
-  | { state: "failed"; reason: string };
+  | {
+    state: "ready";
+    videos: Video[];
+    query: string;
+    /** Whether there is another page, and how asking for it goes. */
+    more: "yes" | "no" | "loading" | "failed";
+  }
+  | { state: "failed"; reason: string; query: string };
 
 /** What a viewer may choose for themself; empty lists where there is no choice. */
 export interface Choices {
@@ -163,6 +169,8 @@ export interface AppModel {
   setSound(id: string): void;
   /** Loads the catalogue; an empty query lists it. */
   browse(query: string): void;
+  /** Loads its next page. */
+  browseMore(): void;
   /** Opens Discord's invite dialog. */
   invite(): void;
   /** Opens Discord's dialog for a link to what is on. */

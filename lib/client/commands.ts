@@ -55,20 +55,26 @@ export function createCommands(options: CommandsOptions): Commands {
       : now;
   });
   const isAway = computed(() => watching.value?.report.value.away === "person");
+  const leftS = computed(() => {
+    const { position, duration } = playback.value;
+    return duration > 0 ? duration - position : Infinity;
+  });
   const press = computed(() =>
     pressOf({
       hasVideo: Boolean(room.value?.video),
       mayControl: mayControl.value,
       playing: playback.value.playing,
+      leftS: leftS.value,
       isAway: isAway.value,
     })
   );
 
   function send(command: Command) {
     const { rev } = room.peek() ?? {};
-    if (
-      rev !== undefined && (command.type === "play" || command.type === "pause")
-    ) {
+    const isPress = command.type === "play" || command.type === "pause";
+    // What cannot be sent now is not shown as done.
+    const isOpen = link.peek()?.connection.peek() === "open";
+    if (isPress && isOpen && rev !== undefined) {
       pressed.value = { playing: command.type === "play", rev };
       clearTimeout(timer);
       timer = setTimeout(() => pressed.value = null, PRESS_SHOWN_MS);
@@ -87,6 +93,8 @@ export function createCommands(options: CommandsOptions): Commands {
         case "play":
         case "pause":
           return send({ type: press });
+        case "again":
+          return send({ type: "play" });
         case "pause_here":
           return watching.peek()?.pauseHere();
         case "back":

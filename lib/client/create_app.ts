@@ -21,7 +21,7 @@ import { startMediaSession } from "./media_session.ts";
 import { mismatchSentence } from "./mismatch.ts";
 import { mayControl } from "./permissions.ts";
 import { startReports } from "./reports.ts";
-import { NO_ROOM } from "./room_state.ts";
+import { newsOf, NO_ROOM } from "./room_state.ts";
 import { syncMetricsOf } from "../shared/sync_metrics.ts";
 import { sentenceOf } from "./sentence.ts";
 import { createSound } from "./sound.ts";
@@ -256,7 +256,7 @@ export function createApp(): AppModel {
     press: commands.press,
     browser: catalogue.browser,
     notice,
-    lastAction: computed(() => room.value?.lastAction ?? null),
+    lastAction: computed(() => newsOf(roomState.value)),
     mayControl: may,
     needsUnmute: computed(() => watching.value?.needsUnmute.value ?? false),
     volume: sound.volume,
@@ -309,6 +309,7 @@ export function createApp(): AppModel {
     setTrack: (id) => watching.peek()?.setTrack(id),
     setSound: (id) => watching.peek()?.setSound(id),
     browse: (query) => void catalogue.browse(query),
+    browseMore: () => void catalogue.more(),
     invite: () => void attempt(side.peek()?.invite()),
     share: () => void attempt(side.peek()?.share(room.peek()?.video ?? null)),
   };

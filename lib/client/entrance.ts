@@ -54,7 +54,8 @@ export function createEntrance(
   let entry = 0;
 
   function fail(reason: string) {
-    stopWaiting();
+    // The film does not play on behind the words.
+    leave();
     phase.value = { step: "failed", reason };
   }
 
@@ -65,8 +66,12 @@ export function createEntrance(
 
   function waitForRoom() {
     joining = setTimeout(() => {
-      fail("The room does not answer. Check your connection and try again.");
       isLate = true;
+      phase.value = {
+        step: "failed",
+        reason:
+          "The room does not answer. Check your connection and try again.",
+      };
     }, JOIN_MS);
   }
 

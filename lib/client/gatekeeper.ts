@@ -49,7 +49,9 @@ export function startGatekeeper(options: GatekeeperOptions): () => void {
       };
     }),
     effect(() => {
-      const isStalled = watching.value?.playback.value.buffering ?? false;
+      // Who still loads joins the others later; only who had the picture stops them.
+      const isStalled = watching.value?.playback.value.buffering === true &&
+        watching.value.report.value.status !== "loading";
       const isPlaying = room.value?.timeline.playing ?? false;
       if (!isStalled || !isPlaying) return;
       const timer = setTimeout(

@@ -57,7 +57,7 @@ export function startMediaSession(options: MediaSessionOptions): () => void {
     }),
     effect(() => {
       const hasVideo = Boolean(room.value?.video);
-      set("play", hasVideo ? only("play", "back") : null);
+      set("play", hasVideo ? only("play", "again", "back") : null);
       set("pause", hasVideo ? only("pause", "pause_here") : null);
     }),
     effect(() => {

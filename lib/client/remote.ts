@@ -6,10 +6,14 @@
 
 /**
  * - `play`, `pause`: for everyone.
+ * - `again`: from the beginning, for everyone.
  * - `pause_here`: on this screen only; the room goes on.
  * - `back`: from there to the room's place.
  */
-export type Press = "play" | "pause" | "pause_here" | "back";
+export type Press = "play" | "pause" | "again" | "pause_here" | "back";
+
+/** What is left when a video is over, s. Chosen: copies differ by a few frames. */
+const END_S = 0.15;
 
 /** What {@linkcode pressOf} decides from. */
 export interface RemoteState {
@@ -17,6 +21,8 @@ export interface RemoteState {
   mayControl: boolean;
   /** The room plays. */
   playing: boolean;
+  /** Seconds that are left of the video. */
+  leftS: number;
   /** This screen does not follow the room. */
   isAway: boolean;
 }
@@ -30,6 +36,7 @@ export interface RemoteState {
 export function pressOf(state: RemoteState): Press | null {
   if (!state.hasVideo) return null;
   if (state.isAway) return "back";
+  if (state.leftS < END_S) return state.mayControl ? "again" : null;
   if (state.mayControl) return state.playing ? "pause" : "play";
   return state.playing ? "pause_here" : null;
 }

@@ -5,6 +5,7 @@ const GUEST: RemoteState = {
   hasVideo: true,
   mayControl: false,
   playing: true,
+  leftS: 60,
   isAway: false,
 };
 
@@ -17,6 +18,10 @@ Deno.test("[U8] a press means what this person may do, and first of all to come 
     [{ mayControl: true }, "pause"],
     [{ mayControl: true, playing: false }, "play"],
     [{ mayControl: true, isAway: true }, "back"],
+    [{ leftS: 0, mayControl: true }, "again"],
+    [{ leftS: 0, mayControl: true, playing: false }, "again"],
+    [{ leftS: 0 }, null],
+    [{ leftS: 0, isAway: true }, "back"],
     [{ hasVideo: false }, null],
     [{ hasVideo: false, mayControl: true, isAway: true }, null],
   ];

@@ -4,15 +4,19 @@
  */
 import { PROTOCOL_VERSION } from "../shared/limits.ts";
 import type {
+  Action,
   PresenceReport,
   Room,
   ServerMessage,
   Skew,
+  Version,
 } from "../shared/protocol.ts";
 
 /** The client's copy of the room. */
 export interface RoomState {
   room: Room | null;
+  /** Version with which this client came in; what happened before is no news. */
+  since: Version | null;
   /** This person's member id. */
   you: string | null;
   presence: Record<string, PresenceReport>;
@@ -33,6 +37,7 @@ export type RoomEffect =
 /** Before the first `welcome`. */
 export const NO_ROOM: RoomState = {
   room: null,
+  since: null,
   you: null,
   presence: {},
   skew: null,
@@ -56,7 +61,8 @@ export function receive(
       // Read from the store after all that this client has seen: should it be
       // older, the store has lost what came after.
       const { room, you, presence } = message;
-      return { state: { ...state, room, you, presence }, effects: [] };
+      const since = { epoch: room.epoch, rev: room.rev };
+      return { state: { ...state, room, since, you, presence }, effects: [] };
     }
     case "patch": {
       const { room } = state;
@@ -98,6 +104,12 @@ export function receive(
     case "bye":
       return { state, effects: [] };
   }
+}
+
+/** What somebody did last, if it was while this client was here. @see SPEC U10 */
+export function newsOf({ room, since }: RoomState): Action | null {
+  const { lastAction } = room ?? {};
+  return lastAction && since && lastAction.rev > since.rev ? lastAction : null;
 }
 
 function presentOnly(

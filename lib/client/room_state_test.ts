@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { PROTOCOL_VERSION } from "../shared/limits.ts";
 import type { Room, ServerMessage } from "../shared/protocol.ts";
 import { fakeRoom } from "../testing/fake_app_model.ts";
-import { NO_ROOM, receive, type RoomState } from "./room_state.ts";
+import { newsOf, NO_ROOM, receive, type RoomState } from "./room_state.ts";
 
 function welcome(rev: number, epoch = "e1"): ServerMessage {
   return {
@@ -82,4 +82,22 @@ Deno.test("[R13] another protocol is told, and not taken in", () => {
   const step = receive(NO_ROOM, message as ServerMessage);
   assertEquals(step.effects, [{ type: "outdated" }]);
   assertEquals(step.state, NO_ROOM);
+});
+
+Deno.test("[U10] what was done before one came in is no news; what is done then is", () => {
+  const action = { by: "ada", username: "Ada", kind: "pause" } as const;
+  const before = welcome(5);
+  assert(before.type === "welcome");
+  before.room.lastAction = { ...action, rev: 5 };
+  const { state } = run([before]);
+  assertEquals(newsOf(state), null);
+  const next = receive(state, {
+    type: "patch",
+    epoch: "e1",
+    from: 5,
+    rev: 6,
+    patch: { lastAction: { ...action, rev: 6 } },
+  }).state;
+  assertEquals(newsOf(next)?.rev, 6);
+  assertEquals(newsOf(receive(next, welcome(6)).state), null);
 });

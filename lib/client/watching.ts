@@ -124,6 +124,7 @@ export function watch(options: WatchOptions): Watching {
 
   function current(): Playback {
     const { timeline, duration } = followed ?? {};
+    const { away, status } = report.peek();
     const sample = player.sample();
     const position = sample?.mediaTime ?? timeline?.position ?? 0;
     const range = player.buffered().find(({ start, end }) =>
@@ -134,7 +135,8 @@ export function watch(options: WatchOptions): Watching {
       duration: duration ?? 0,
       playing: timeline?.playing ?? false,
       // Nobody waits for a picture that is not to move.
-      buffering: report.peek().away === null && (sample?.buffering ?? false),
+      buffering: away === null &&
+        (status === "loading" || (sample?.buffering ?? false)),
       bufferedTo: range?.end ?? position,
     };
   }

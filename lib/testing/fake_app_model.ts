@@ -205,6 +205,7 @@ export function createFakeAppModel(start: FakeStart = {}): FakeAppModel {
     setTrack: write("setTrack"),
     setSound: write("setSound"),
     browse: write("browse"),
+    browseMore: write("browseMore"),
     invite: write("invite"),
     share: write("share"),
   };

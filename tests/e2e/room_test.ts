@@ -133,3 +133,65 @@ browserTest(
     }
   },
 );
+
+browserTest(
+  "[A12] a server that comes back with other secrets takes its people in again",
+  async () => {
+    let server = await startServer();
+    const { port, origin } = server;
+    const browser = await launchChromium();
+    try {
+      const party = await openParty({ browser, origin, viewers: 2 });
+      await party.load(0, "Sample: Tide");
+      await party.untilPlaying(2);
+      await server.stop("SIGKILL");
+      const first = party.viewer(0);
+      await first.getByText("Connection lost. Reconnecting.").waitFor();
+      const pause = first.getByRole("button", { name: "Pause for everyone" });
+      await pause.click();
+      assert(
+        await pause.isVisible(),
+        "what cannot be sent is not shown as done",
+      );
+      server = await startServer({ port });
+      // Its rooms and the copies it had signed are gone: people meet in a new one.
+      for (const index of [0, 1]) {
+        await party.viewer(index).getByText("Nothing on yet").waitFor();
+        await party.viewer(index).getByText("Benny").first().waitFor();
+      }
+    } finally {
+      await browser.close();
+      await server.stop();
+    }
+  },
+);
+
+browserTest(
+  "[U14] a click on the picture is a press; at the end it begins anew",
+  async () => {
+    const server = await startServer();
+    const browser = await launchChromium();
+    try {
+      const { origin } = server;
+      const party = await openParty({ browser, origin, viewers: 2 });
+      await party.load(0, "Sample: Tide");
+      await party.untilPlaying(2);
+      const [host, guest] = [party.viewer(0), party.viewer(1)];
+      await host.locator("video").first().click();
+      await party.untilPaused(2);
+      const slider = host.getByRole("slider", { name: "Place in the video" });
+      await slider.fill(await slider.getAttribute("max") ?? "");
+      await slider.press("Enter");
+      await host.getByRole("button", { name: "Play again", exact: true })
+        .click();
+      await party.untilPlaying(2);
+      const [time] = await party.times();
+      assert(time !== null && time !== undefined && time < 10, `${time} s`);
+      await guest.locator("video").first().click();
+      await host.getByText("Taking a break").waitFor();
+    } finally {
+      await browser.close();
+      assertEquals(await server.stop(), 0);
+    }
+  },
+);
