@@ -131,7 +131,7 @@ function HandOver({ name, onHandOver }: HandOverProps) {
   }, [isAsking.value]);
   return (
     <span
-      class="confirm"
+      class={isAsking.value ? "confirm" : undefined}
       ref={box}
       onKeyDown={(event) => {
         if (event.key === "Escape") isAsking.value = false;

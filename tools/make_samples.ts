@@ -6,6 +6,7 @@
  * Run: `deno task samples` (needs ffmpeg with libx264, and the DejaVu fonts)
  * @module
  */
+import { writeCaptions } from "./sample_captions.ts";
 
 interface Sample {
   id: string;
@@ -18,6 +19,7 @@ interface Sample {
   baseHz: number;
   /** Picture heights; the first is the best. */
   heights: number[];
+  hasCaptions?: boolean;
 }
 
 const SAMPLES: Sample[] = [
@@ -29,6 +31,7 @@ const SAMPLES: Sample[] = [
     accent: "0xffb454",
     baseHz: 220,
     heights: [360],
+    hasCaptions: true,
   },
   {
     id: "sample-orbit",
@@ -94,7 +97,7 @@ function picture(sample: Sample, font: string): string {
 }
 
 async function make(sample: Sample, font: string): Promise<void> {
-  const { id, duration, background, baseHz, heights } = sample;
+  const { id, duration, background, baseHz, heights, hasCaptions } = sample;
   const folder = `${ROOT}${id}`;
   await Deno.remove(folder, { recursive: true }).catch((error) => {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
@@ -175,6 +178,7 @@ async function make(sample: Sample, font: string): Promise<void> {
     `${folder}/v%v.m3u8`,
   ]);
   await stateBandwidths(folder, heights.length);
+  if (hasCaptions) await writeCaptions(folder, duration);
   await run("ffmpeg", [
     "-v",
     "error",

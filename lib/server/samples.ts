@@ -11,7 +11,7 @@ const MADE_AT = "2026-01-01T00:00:00.000Z";
 export const SAMPLES: readonly Video[] = [
   sample("sample-countdown", {
     title: "Sample: Countdown",
-    description: "One minute. Timecode, frame number, a tone each second.",
+    description: "One minute. Timecode, frame number, a tone each second, captions.",
     duration: 60,
     views: 12,
   }),

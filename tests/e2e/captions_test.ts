@@ -1,0 +1,44 @@
+/** Captions of a sample, chosen by one viewer and shown to that viewer only. */
+import { assertEquals } from "@std/assert";
+import { browserTest, launchChromium } from "@/lib/testing/browser.ts";
+import { openParty } from "./party.ts";
+import { startServer } from "./server.ts";
+
+browserTest(
+  "[W5] a viewer who chooses captions reads what belongs to the place; the other does not",
+  async () => {
+    const server = await startServer();
+    const browser = await launchChromium();
+    try {
+      const { origin } = server;
+      const party = await openParty({ browser, origin, viewers: 2 });
+      await party.load(0, "Sample: Countdown");
+      await party.untilPlaying(2);
+      const [host, guest] = [party.viewer(0), party.viewer(1)];
+      await host.getByRole("button", { name: "Pause for everyone" }).click();
+      await party.untilPaused(2);
+      const slider = host.getByRole("slider", { name: "Place in the video" });
+      await slider.fill("18");
+      await slider.press("Enter");
+      await guest.getByRole("combobox", { name: "Captions for you" })
+        .selectOption("Español");
+      await guest.locator("video").evaluate(async (video) => {
+        const shown = () =>
+          [...(video as HTMLVideoElement).textTracks]
+            .flatMap((track) => [...track.activeCues ?? []])
+            .map((cue) => (cue as VTTCue).text);
+        while (!shown().includes("Quedan 42 segundos")) {
+          await new Promise(requestAnimationFrame);
+        }
+      });
+      const seen = await host.locator("video").evaluate((video) =>
+        [...(video as HTMLVideoElement).textTracks]
+          .filter(({ mode }) => mode === "showing").length
+      );
+      assertEquals(seen, 0);
+    } finally {
+      await browser.close();
+      assertEquals(await server.stop(), 0);
+    }
+  },
+);
