@@ -11,7 +11,8 @@ const MADE_AT = "2026-01-01T00:00:00.000Z";
 export const SAMPLES: readonly Video[] = [
   sample("sample-countdown", {
     title: "Sample: Countdown",
-    description: "One minute. Timecode, frame number, a tone each second, captions.",
+    description:
+      "One minute. Timecode, frame number, a tone each second, captions.",
     duration: 60,
     views: 12,
   }),

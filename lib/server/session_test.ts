@@ -1,5 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
+import { EncryptJWT } from "jose";
 import { DomainError } from "../shared/errors.ts";
+import { deriveKey } from "./keys.ts";
 import { createSessions, type Session } from "./session.ts";
 
 const SECRET = "0123456789abcdef0123456789abcdef";
@@ -43,6 +45,33 @@ Deno.test("[A2] no flipped bit, other secret or other kind of token is taken", a
   const none = `${btoa('{"alg":"none"}')}.${btoa("{}")}.`;
   for (const text of ["", "x", "a.b.c.d.e", none]) {
     assertEquals(await codeOf(sessions.open(text)), "not_signed_in");
+  }
+});
+
+Deno.test("[A2] the right key alone opens nothing: audience and life must be named", async () => {
+  const sessions = createSessions({ secrets: [SECRET], now: Date.now });
+  const key = await deriveKey(SECRET, "cowatch-session");
+  const seal = (audience: string | null, life: string | null) => {
+    const token = new EncryptJWT({ session: SESSION })
+      .setProtectedHeader({ alg: "dir", enc: "A256GCM" })
+      .setIssuedAt();
+    if (audience !== null) token.setAudience(audience);
+    if (life !== null) token.setExpirationTime(life);
+    return token.encrypt(key);
+  };
+  assertEquals(
+    await sessions.open(await seal("cowatch-session", "1h")),
+    SESSION,
+  );
+  for (
+    const [audience, life] of [
+      ["cowatch-media-grant", "1h"],
+      [null, "1h"],
+      ["cowatch-session", null],
+    ] as const
+  ) {
+    const token = await seal(audience, life);
+    assertEquals(await codeOf(sessions.open(token)), "not_signed_in");
   }
 });
 
