@@ -9,12 +9,15 @@ export interface ButtonProps
   look?: "primary" | "plain" | "quiet";
   /** Says what it does when it shows an icon only. */
   label?: string;
+  /** The key that does the same. */
+  shortcut?: string;
   children?: ComponentChildren;
 }
 
 /** A button of at least 44 px. */
 export function Button(
-  { icon, look = "plain", label, children, class: extra, ...rest }: ButtonProps,
+  { icon, look = "plain", label, shortcut, children, class: extra, ...rest }:
+    ButtonProps,
 ) {
   return (
     <button
@@ -24,7 +27,8 @@ export function Button(
         extra ? ` ${extra}` : ""
       }`}
       aria-label={label}
-      title={label}
+      aria-keyshortcuts={shortcut}
+      title={label && shortcut ? `${label} (${shortcut})` : label}
     >
       {icon && <Icon name={icon} />}
       {children && <span>{children}</span>}

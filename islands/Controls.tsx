@@ -112,6 +112,7 @@ export default function Controls({ model = app }: ControlsProps) {
           look="primary"
           icon={icon}
           label={label}
+          shortcut="k"
           disabled={model.press.value === null}
           onClick={toggle}
         />
@@ -130,6 +131,7 @@ export default function Controls({ model = app }: ControlsProps) {
           look="quiet"
           icon={isMuted ? "muted" : "sound"}
           label={isMuted ? "Unmute" : "Mute"}
+          shortcut="m"
           onClick={() => model.setMuted(!isMuted)}
         />
         <VolumeSlider
@@ -146,6 +148,7 @@ export default function Controls({ model = app }: ControlsProps) {
             label={ownWindow.value === "on"
               ? "Back from picture in picture"
               : "Picture in picture"}
+            shortcut="p"
             onClick={() => togglePictureInPicture("cinema")}
           />
         )}
@@ -156,6 +159,7 @@ export default function Controls({ model = app }: ControlsProps) {
             label={fullscreen.value === "on"
               ? "Leave full screen"
               : "Full screen"}
+            shortcut="f"
             onClick={() => toggleFullscreen("cinema")}
           />
         )}

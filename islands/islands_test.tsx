@@ -310,3 +310,13 @@ Deno.test("[U14] at the end whoever has the remote is offered to play again", ()
   assertStringIncludes(textOf(show("Stage", end)), "Play again");
   assert(!textOf(show("Stage", fakeReady())).includes("Play again"));
 });
+
+Deno.test("[U12] a button tells the key that does the same", () => {
+  const html = show("Controls", fakeReady());
+  for (const [key, label] of [["k", "Pause for everyone"], ["m", "Mute"]]) {
+    const [button = ""] =
+      new RegExp(`<button[^>]*aria-label="${label}"[^>]*>`).exec(html) ?? [];
+    assertStringIncludes(button, `aria-keyshortcuts="${key}"`);
+    assertStringIncludes(button, `title="${label} (${key})"`);
+  }
+});
