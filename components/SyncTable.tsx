@@ -21,13 +21,13 @@ export function SyncTable({ metrics, locale }: SyncTableProps) {
             <th scope="col">Who</th>
             <th scope="col">Now</th>
             <th scope="col">Mean</th>
-            <th scope="col">Corrected</th>
+            <th scope="col">Fixed</th>
           </tr>
         </thead>
         <tbody>
           {rows.map(([id, one]) => (
             <tr key={id}>
-              <th scope="row">{one.username}</th>
+              <th scope="row" title={one.username}>{one.username}</th>
               <td>{formatDrift(one.driftMs, locale)}</td>
               <td>{formatMs(one.averageSyncDelta * 1000, locale)}</td>
               <td>{one.successes} of {one.attempts}</td>
