@@ -72,8 +72,9 @@ export function createRoomLink(options: RoomLinkOptions): RoomLink {
     onMessage,
     onState(next, reason) {
       const wasOpen = connection.peek() === "open";
-      connection.value = next;
+      // First, so that who hears of the end knows why.
       if (reason !== undefined) refusal.value = reason;
+      connection.value = next;
       if (next === "open" && !wasOpen) {
         clock = rejoin(clock);
         ping();

@@ -195,3 +195,41 @@ browserTest(
     }
   },
 );
+
+browserTest(
+  "[U13] a visit that cannot go on stops the film, says why, and offers a way",
+  async () => {
+    let server = await startServer();
+    const { port, origin } = server;
+    const browser = await launchChromium();
+    try {
+      const party = await openParty({ browser, origin, viewers: 1 });
+      await party.load(0, "Sample: Tide");
+      await party.untilPlaying(1);
+      await party.page.route("**/api/resume", (route) =>
+        route.fulfill({
+          status: 401,
+          json: { error: "Your sign-in has expired.", code: "session_expired" },
+        }));
+      await server.stop("SIGKILL");
+      server = await startServer({ port });
+      const viewer = party.viewer(0);
+      await viewer.getByRole("alert").getByText("Your sign-in has expired.")
+        .waitFor();
+      await viewer.getByRole("button", { name: "Try again" }).waitFor();
+      assertEquals(
+        await viewer.locator("video").first().evaluate((video) =>
+          (video as HTMLVideoElement).paused
+        ),
+        true,
+      );
+      for (const name of ["Search videos", "Place in the video"]) {
+        const field = viewer.getByLabel(name);
+        assertEquals(await field.isVisible(), false, name);
+      }
+    } finally {
+      await browser.close();
+      await server.stop();
+    }
+  },
+);

@@ -37,7 +37,8 @@ browserTest(
 
       await viewer(0).getByRole("button", { name: /^Make host.*Benny/ })
         .click();
-      await viewer(0).getByRole("button", { name: "Yes, hand over" }).click();
+      await viewer(0).getByRole("button", { name: "Yes, make Benny host" })
+        .click();
       await benny.getByText("Host’s view").waitFor();
       assertEquals(await page.getByText("Host’s view").count(), 1);
 
