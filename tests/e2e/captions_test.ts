@@ -1,17 +1,12 @@
 /** Captions of a sample, chosen by one viewer and shown to that viewer only. */
 import { assertEquals } from "@std/assert";
-import { browserTest, launchChromium } from "@/lib/testing/browser.ts";
-import { openParty } from "./party.ts";
-import { startServer } from "./server.ts";
+import { browserTest } from "@/lib/testing/browser.ts";
+import { withParty } from "./with_party.ts";
 
 browserTest(
   "[W5] a viewer who chooses captions reads what belongs to the place; the other does not",
-  async () => {
-    const server = await startServer();
-    const browser = await launchChromium();
-    try {
-      const { origin } = server;
-      const party = await openParty({ browser, origin, viewers: 2 });
+  () =>
+    withParty({ viewers: 2 }, async (party) => {
       await party.load(0, "Sample: Countdown");
       await party.untilPlaying(2);
       const [host, guest] = [party.viewer(0), party.viewer(1)];
@@ -36,9 +31,5 @@ browserTest(
           .filter(({ mode }) => mode === "showing").length
       );
       assertEquals(seen, 0);
-    } finally {
-      await browser.close();
-      assertEquals(await server.stop(), 0);
-    }
-  },
+    }),
 );

@@ -1,30 +1,12 @@
 /** A viewer who stops for themselves, by button, key and media key; and the room that goes on. */
 import { assert, assertEquals, assertLess } from "@std/assert";
-import type { Browser, FrameLocator, Page } from "playwright-core";
-import { browserTest, launchChromium } from "@/lib/testing/browser.ts";
-import { openParty, type Party, percentile } from "./party.ts";
-import { startServer } from "./server.ts";
+import type { FrameLocator, Page } from "playwright-core";
+import { browserTest } from "@/lib/testing/browser.ts";
+import { percentile } from "./party.ts";
+import { withParty } from "./with_party.ts";
 
-async function withParty(
-  play: (party: Party) => Promise<void>,
-): Promise<void> {
-  const server = await startServer();
-  const browser = await launchChromium();
-  try {
-    const page = await newPage(browser);
-    const { origin } = server;
-    await play(await openParty({ browser, page, origin, viewers: 2 }));
-  } finally {
-    await browser.close();
-    assertEquals(await server.stop(), 0);
-  }
-}
-
-/** A page whose frames let a test press media keys, which no script can. */
-async function newPage(browser: Browser): Promise<Page> {
-  const page = await browser.newPage({
-    viewport: { width: 1600, height: 950 },
-  });
+/** Makes frames let a test press media keys, which no script can. */
+async function prepare(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const handlers = new Map<string, MediaSessionActionHandler | null>();
     const { mediaSession } = navigator;
@@ -38,10 +20,9 @@ async function newPage(browser: Browser): Promise<Page> {
         handlers.get(action)?.({ action }),
     });
   });
-  return page;
 }
 
-// Runs in a frame: what `newPage` puts there.
+// Runs in a frame: what `prepare` puts there.
 declare function pressMediaKey(action: MediaSessionAction): void;
 
 function mediaKey(
@@ -57,7 +38,7 @@ function mediaKey(
 browserTest(
   "[U8] a guest pauses for themselves; the room goes on, waits for nobody, and takes them back",
   () =>
-    withParty(async (party) => {
+    withParty({ viewers: 2, prepare }, async (party) => {
       await party.load(0, "Sample: Tide");
       await party.untilPlaying(2);
       const [host, guest] = [party.viewer(0), party.viewer(1)];
@@ -101,7 +82,7 @@ browserTest(
 browserTest(
   "[W27] media keys are the room's remote for the host, and a guest's own pause",
   () =>
-    withParty(async (party) => {
+    withParty({ viewers: 2, prepare }, async (party) => {
       await party.load(0, "Sample: Tide");
       await party.untilPlaying(2);
       const [host, guest] = [party.viewer(0), party.viewer(1)];
@@ -129,7 +110,7 @@ browserTest(
 browserTest(
   "[U8] a host who has paused for themselves is back with their next deed",
   () =>
-    withParty(async (party) => {
+    withParty({ viewers: 2, prepare }, async (party) => {
       await party.load(0, "Sample: Tide");
       await party.untilPlaying(2);
       const host = party.viewer(0);

@@ -1,17 +1,13 @@
 /** The picture in a window of its own, from the controls. */
-import { assertEquals, assertLess } from "@std/assert";
-import { browserTest, launchChromium } from "@/lib/testing/browser.ts";
-import { openParty, percentile } from "./party.ts";
-import { startServer } from "./server.ts";
+import { assertLess } from "@std/assert";
+import { browserTest } from "@/lib/testing/browser.ts";
+import { percentile } from "./party.ts";
+import { withParty } from "./with_party.ts";
 
 browserTest(
   "[W25] the picture goes into a window of its own, plays on with the room, and comes back",
-  async () => {
-    const server = await startServer();
-    const browser = await launchChromium();
-    try {
-      const { origin } = server;
-      const party = await openParty({ browser, origin, viewers: 2 });
+  () =>
+    withParty({ viewers: 2 }, async (party) => {
       await party.load(0, "Sample: Tide");
       await party.untilPlaying(2);
       const until = (isOut: boolean) =>
@@ -32,9 +28,5 @@ browserTest(
         .press("p");
       await until(false);
       await host.getByRole("button", { name: "Picture in picture" }).waitFor();
-    } finally {
-      await browser.close();
-      assertEquals(await server.stop(), 0);
-    }
-  },
+    }),
 );

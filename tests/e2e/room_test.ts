@@ -6,21 +6,15 @@ import { assert, assertEquals, assertLess } from "@std/assert";
 import { browserTest, launchChromium } from "@/lib/testing/browser.ts";
 import { openParty, percentile } from "./party.ts";
 import { startServer } from "./server.ts";
+import { withParty } from "./with_party.ts";
 
 /** What two viewers may differ by while playing, ms (p95). */
 const MAX_SKEW_MS = 100;
 
 browserTest(
   "[E1] two people load, play, pause and seek, and see the same",
-  async () => {
-    const server = await startServer();
-    const browser = await launchChromium();
-    try {
-      const party = await openParty({
-        browser,
-        origin: server.origin,
-        viewers: 2,
-      });
+  () =>
+    withParty({ viewers: 2 }, async (party) => {
       await party.load(0, "Sample: Orbit");
       await party.untilPlaying(2);
       // The first second is for settling (DESIGN §5: lead).
@@ -51,24 +45,13 @@ browserTest(
       assertLess(percentile(await party.measure(3000), 0.95), MAX_SKEW_MS);
       const [c] = await party.times();
       assert(c && c > 60 && c < 75, `playing at ${c}`);
-    } finally {
-      await browser.close();
-      assertEquals(await server.stop(), 0);
-    }
-  },
+    }),
 );
 
 browserTest(
   "[E2] a late joiner comes in at the room's place; the host leaves and another follows",
-  async () => {
-    const server = await startServer();
-    const browser = await launchChromium();
-    try {
-      const party = await openParty({
-        browser,
-        origin: server.origin,
-        viewers: 2,
-      });
+  () =>
+    withParty({ viewers: 2 }, async (party) => {
       await party.load(0, "Sample: Tide");
       await party.untilPlaying(2);
       await party.page.getByRole("button", { name: "Add a viewer" }).click();
@@ -91,11 +74,7 @@ browserTest(
       const pause = heir.getByRole("button", { name: "Pause for everyone" });
       await pause.click({ timeout: 20_000 });
       await party.untilPaused(2);
-    } finally {
-      await browser.close();
-      await server.stop();
-    }
-  },
+    }),
 );
 
 browserTest(
@@ -168,12 +147,8 @@ browserTest(
 
 browserTest(
   "[U14] a click on the picture is a press; at the end it begins anew",
-  async () => {
-    const server = await startServer();
-    const browser = await launchChromium();
-    try {
-      const { origin } = server;
-      const party = await openParty({ browser, origin, viewers: 2 });
+  () =>
+    withParty({ viewers: 2 }, async (party) => {
       await party.load(0, "Sample: Tide");
       await party.untilPlaying(2);
       const [host, guest] = [party.viewer(0), party.viewer(1)];
@@ -189,11 +164,7 @@ browserTest(
       assert(time !== null && time !== undefined && time < 10, `${time} s`);
       await guest.locator("video").first().click();
       await host.getByText("Taking a break").waitFor();
-    } finally {
-      await browser.close();
-      assertEquals(await server.stop(), 0);
-    }
-  },
+    }),
 );
 
 browserTest(

@@ -2,22 +2,9 @@
 import { assert, assertEquals, assertLess } from "@std/assert";
 import type { Page } from "playwright-core";
 import { browserTest, launchChromium } from "@/lib/testing/browser.ts";
-import { openParty, type Party } from "./party.ts";
+import { openParty } from "./party.ts";
 import { startServer } from "./server.ts";
-
-async function withParty(
-  viewers: number,
-  play: (party: Party) => Promise<void>,
-): Promise<void> {
-  const server = await startServer();
-  const browser = await launchChromium();
-  try {
-    await play(await openParty({ browser, origin: server.origin, viewers }));
-  } finally {
-    await browser.close();
-    await server.stop();
-  }
-}
+import { withParty } from "./with_party.ts";
 
 /** One viewer's card with its settings open. */
 async function cardOf(page: Page, name: string) {
@@ -29,7 +16,7 @@ async function cardOf(page: Page, name: string) {
 browserTest(
   "[E9] one to eight viewers, added and removed; the host's view carries a badge, and passes on",
   () =>
-    withParty(2, async ({ page, viewer }) => {
+    withParty({ viewers: 2 }, async ({ page, viewer }) => {
       const ada = page.getByRole("region", { name: "Ada’s screen" });
       const benny = page.getByRole("region", { name: "Benny’s screen" });
       await ada.getByText("Host’s view").waitFor();
@@ -57,7 +44,7 @@ browserTest(
 browserTest(
   "[E9] [D7] [U7] what Discord is and does around a viewer reaches the Activity",
   () =>
-    withParty(2, async ({ page, viewer }) => {
+    withParty({ viewers: 2 }, async ({ page, viewer }) => {
       const ada = await cardOf(page, "Ada");
       const benny = await cardOf(page, "Benny");
       const root = viewer(0).locator("html");
@@ -113,7 +100,7 @@ browserTest(
 browserTest(
   "[E9] offline, a wrong clock and a slow network act on one viewer; the graph draws the skew",
   () =>
-    withParty(2, async (party) => {
+    withParty({ viewers: 2 }, async (party) => {
       const { page, viewer } = party;
       const benny = await cardOf(page, "Benny");
       await benny.getByLabel("Round trip").fill("300");
@@ -141,7 +128,7 @@ browserTest(
 browserTest(
   "[D8] who sees the video stutter is asked by Discord for hardware acceleration",
   () =>
-    withParty(1, async (party) => {
+    withParty({ viewers: 1 }, async (party) => {
       const { page } = party;
       await party.load(0, "Sample: Tide");
       await party.untilPlaying(1);
@@ -165,7 +152,7 @@ browserTest(
 browserTest(
   "[A12] a session that has ended is replaced while somebody watches; they see nothing of it",
   () =>
-    withParty(1, async ({ page, viewer }) => {
+    withParty({ viewers: 1 }, async ({ page, viewer }) => {
       let refused = 0;
       await page.route("**/api/videos/search?**", async (route) => {
         if (refused++ > 0) return await route.continue();
@@ -190,7 +177,7 @@ browserTest(
 browserTest(
   "[D9] a room that does not answer is told of, with a way on; when it comes by itself all is well",
   () =>
-    withParty(1, async ({ page, viewer }) => {
+    withParty({ viewers: 1 }, async ({ page, viewer }) => {
       let isClosed = true;
       await page.route("**/api/room/ticket", async (route) => {
         if (isClosed) await route.abort();

@@ -1,31 +1,12 @@
 /** What friends do beside watching: wait for each other, suggest, talk, come and go. */
 import { assert, assertEquals } from "@std/assert";
-import type { Browser } from "playwright-core";
-import { browserTest, launchChromium } from "@/lib/testing/browser.ts";
-import { openParty, type Party } from "./party.ts";
-import { startServer } from "./server.ts";
-
-async function withParty(
-  viewers: number,
-  play: (party: Party, browser: Browser) => Promise<void>,
-): Promise<void> {
-  const server = await startServer();
-  const browser = await launchChromium();
-  try {
-    await play(
-      await openParty({ browser, origin: server.origin, viewers }),
-      browser,
-    );
-  } finally {
-    await browser.close();
-    await server.stop();
-  }
-}
+import { browserTest } from "@/lib/testing/browser.ts";
+import { withParty } from "./with_party.ts";
 
 browserTest(
   "[E4] the room waits for a viewer whose media does not come, names them, and can go on",
   () =>
-    withParty(2, async (party) => {
+    withParty({ viewers: 2 }, async (party) => {
       const second = new URL(party.page.frames()[2]?.url() ?? "").searchParams
         .get("frame_id");
       assert(second);
@@ -55,7 +36,7 @@ browserTest(
 browserTest(
   "[E5] a guest suggests, the host puts it on; both are told who did it",
   () =>
-    withParty(2, async (party) => {
+    withParty({ viewers: 2 }, async (party) => {
       await party.viewer(1)
         .getByRole("button", { name: "Suggest: Sample: Orbit" }).click();
       const entry = party.viewer(0).getByRole("listitem").filter({
@@ -71,7 +52,7 @@ browserTest(
 browserTest(
   "[E6] who speaks has a ring; who sits in the channel only is listed apart",
   () =>
-    withParty(2, async (party) => {
+    withParty({ viewers: 2 }, async (party) => {
       const benny = party.page.getByRole("region", { name: "Benny’s screen" });
       await benny.getByText("Network, Discord and faults").click();
       await benny.getByLabel("Speaking").check();
@@ -92,7 +73,7 @@ browserTest(
 browserTest(
   "[E7] refused consent, missing scopes, an old client and a silent one each end in words and a way on",
   () =>
-    withParty(1, async (party) => {
+    withParty({ viewers: 1 }, async (party) => {
       const screen = party.page.getByRole("region", { name: "Ada’s screen" });
       const viewer = party.viewer(0);
       await screen.getByText("Network, Discord and faults").click();

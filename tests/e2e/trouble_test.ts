@@ -1,9 +1,9 @@
 /** One viewer whose media is not the room's: told to them, seen by the others, and nobody else is stopped. */
-import { assert, assertEquals } from "@std/assert";
+import { assert } from "@std/assert";
 import type { Route } from "playwright-core";
-import { browserTest, launchChromium } from "@/lib/testing/browser.ts";
-import { openParty, type Party } from "./party.ts";
-import { startServer } from "./server.ts";
+import { browserTest } from "@/lib/testing/browser.ts";
+import type { Party } from "./party.ts";
+import { withParty } from "./with_party.ts";
 
 /** Runs a party of two; `spoil` answers what the second viewer's page asks for in its player. */
 function partyTest(
@@ -13,28 +13,20 @@ function partyTest(
     act: (party: Party) => Promise<void>;
   },
 ) {
-  browserTest(name, async () => {
-    const server = await startServer();
-    const browser = await launchChromium();
-    try {
-      const page = await browser.newPage({
-        viewport: { width: 1600, height: 950 },
-      });
-      await page.route("**/samples/**/*.m3u8", async (route) => {
-        // The page itself, the first viewer, the second.
-        const [, , second] = page.frames();
-        if (route.request().frame() === second) await options.spoil(route);
-        else await route.continue();
-      });
-      const { origin } = server;
-      const party = await openParty({ browser, page, origin, viewers: 2 });
+  browserTest(name, () =>
+    withParty({
+      viewers: 2,
+      prepare: (page) =>
+        page.route("**/samples/**/*.m3u8", async (route) => {
+          // The page itself, the first viewer, the second.
+          const [, , second] = page.frames();
+          if (route.request().frame() === second) await options.spoil(route);
+          else await route.continue();
+        }),
+    }, async (party) => {
       await party.load(0, "Sample: Tide");
       await options.act(party);
-    } finally {
-      await browser.close();
-      assertEquals(await server.stop(), 0);
-    }
-  });
+    }));
 }
 
 partyTest(
