@@ -6,7 +6,7 @@
 import * as v from "valibot";
 import { DomainError, type ErrorCode } from "../shared/errors.ts";
 import { SESSION_TTL_S } from "../shared/limits.ts";
-import { type PlayAnswer, Video } from "../shared/video.ts";
+import { CaptionFile, type PlayAnswer, Video } from "../shared/video.ts";
 import type { Me } from "./app_model.ts";
 import { withDeadline } from "./deadline.ts";
 import type { Launch } from "./launch.ts";
@@ -61,6 +61,7 @@ const PlayShape = v.object({
   videoId: v.string(),
   manifestUrl: v.string(),
   engine: v.picklist(["hls", "playkit"]),
+  captions: v.optional(v.array(CaptionFile)),
 });
 const ErrorAnswer = v.object({ error: v.string(), code: v.string() });
 

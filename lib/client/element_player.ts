@@ -103,7 +103,7 @@ export function createElementPlayer(
 
   return {
     engine: options.engine,
-    async load({ manifestUrl, startAt, renew }) {
+    async load({ manifestUrl, startAt, captions, renew }) {
       unload();
       wantsPlay = false;
       loading = new AbortController();
@@ -113,6 +113,7 @@ export function createElementPlayer(
       const next = await options.feed(video, {
         url: manifestUrl,
         startAt,
+        captions,
         rewrite,
         renew,
         onReady() {

@@ -17,6 +17,7 @@ import {
 import { empty, type FeedOptions, type MediaFeed } from "./media_feed.ts";
 import { keepGrant } from "./media_grant.ts";
 import type { PlayerTrack } from "./player.ts";
+import type { CaptionFile } from "../shared/video.ts";
 import { qualities } from "./quality.ts";
 
 /** Tries after a failed request, each twice as late as the former. Chosen: spans about half a minute. */
@@ -162,6 +163,9 @@ export function feedByLibrary(
     }
     isParsed = true;
     captionSources = captionsOf(data.subtitleTracks);
+    if (captionSources.length === 0) {
+      captionSources = filesOf(options.captions ?? []);
+    }
     applyLevel();
     showTrack();
     options.onChoices();
@@ -243,6 +247,16 @@ function captionsOf(playlists: readonly MediaPlaylist[]): CaptionSource[] {
     }
   }
   return [...sources.values()];
+}
+
+/** Captions that the manifest does not name. */
+function filesOf(files: readonly CaptionFile[]): CaptionSource[] {
+  return files.map(({ url, language, label }, i) => ({
+    id: `file ${i}`,
+    language,
+    label: label || language,
+    url: new URL(url, location.href).href,
+  }));
 }
 
 function asTrack({ id, language, label }: PlayerTrack): PlayerTrack {

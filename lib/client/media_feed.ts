@@ -3,6 +3,7 @@
  * engine and hls.js or the browser's own HLS.
  * @module
  */
+import type { CaptionFile } from "../shared/video.ts";
 import type { MediaFailure } from "./media_errors.ts";
 import type { Player } from "./player.ts";
 
@@ -30,6 +31,8 @@ export interface FeedOptions {
   url: string;
   /** Where to begin, seconds. */
   startAt: number;
+  /** Captions for where the manifest names none. */
+  captions?: readonly CaptionFile[] | undefined;
   /** Maps every URL before it is loaded. */
   rewrite(url: string): string;
   /** Asks for a new address when the permission in the old one ends. */

@@ -3,7 +3,7 @@
  * Every engine passes one contract suite.
  * @module
  */
-import type { EngineName } from "../shared/video.ts";
+import type { CaptionFile, EngineName } from "../shared/video.ts";
 import type { QualityLevel } from "./quality.ts";
 
 /** What a player shows at one instant. */
@@ -53,6 +53,8 @@ export interface PlayerSource {
   engine?: EngineName;
   /** Address of Kaltura's own player, for the `playkit` engine. */
   playUrl?: string;
+  /** Captions for where the manifest names none. */
+  captions?: readonly CaptionFile[] | undefined;
   /** Asks for new addresses when the permission in the old ones ends. */
   renew?(): Promise<{ manifestUrl: string; playUrl?: string }>;
 }

@@ -40,10 +40,24 @@ export interface VideoPage {
 /** Which player plays a video. */
 export type EngineName = "hls" | "playkit";
 
+/** Captions that are no part of the manifest: one whole file of WebVTT on our origin. */
+export const CaptionFile = v.object({
+  /** Path on our origin, query included. */
+  url: v.string(),
+  /** BCP 47, or empty where nobody told. */
+  language: v.string(),
+  /** What the person reads. */
+  label: v.string(),
+});
+/** Captions that are no part of the manifest, see {@linkcode CaptionFile}. */
+export type CaptionFile = v.InferOutput<typeof CaptionFile>;
+
 /** Answer of `POST /api/videos/:id/play`. URLs are relative to the app or absolute. */
 export interface PlayAnswer {
   playUrl: string;
   videoId: string;
   manifestUrl: string;
   engine: EngineName;
+  /** On offer where the manifest names no captions; absent or empty where there are none. */
+  captions?: readonly CaptionFile[] | undefined;
 }

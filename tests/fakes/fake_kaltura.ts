@@ -4,6 +4,7 @@
  * Addresses are absolute, redirects cross the ports, a KS is checked and ends.
  * @module
  */
+import { holeInPlaceOf } from "./holed_media.ts";
 import { HEIGHTS, type KalturaMedia } from "./kaltura_media.ts";
 import {
   captions,
@@ -190,9 +191,10 @@ export function startFakeKaltura(options: {
       return new Response("old token", { status: 403 });
     }
     if (file === "all.ts") return ranged(request, joined(segments));
-    const bytes = segments[Number(/^seg-(\d+)\.ts$/.exec(file)?.[1] ?? NaN)];
+    const index = Number(/^seg-(\d+)\.ts$/.exec(file)?.[1] ?? NaN);
+    const hole = holeInPlaceOf({ entry, name, index }, options.media);
+    const bytes = hole === "refused" ? null : hole ?? segments[index];
     if (!bytes) return new Response("not here", { status: 404 });
-    const index = segments.indexOf(bytes);
     return new Response(
       entry === "0_secret" ? await encrypted(bytes, index) : bytes,
       { headers: { "content-type": "video/MP2T" } },

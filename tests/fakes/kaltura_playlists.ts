@@ -2,6 +2,7 @@
  * Playlists of the fake Kaltura, in the shapes that the real one sends.
  * @module
  */
+import { hasSoundsApart, isSaidToBeGap } from "./holed_media.ts";
 import {
   BANDWIDTHS,
   HEIGHTS,
@@ -27,7 +28,7 @@ export const LANGUAGES = { en: "English", de: "Deutsch" } as const;
 
 /** The master playlist of an entry. */
 export function master(entry: string, { api, cdn, ks }: Places): string {
-  const hasSounds = entry === "0_sounds";
+  const hasSounds = hasSoundsApart(entry);
   const stream = hasSounds ? "p" : "v";
   const media = Object.entries(LANGUAGES);
   return [
@@ -92,7 +93,10 @@ export function stream(
         const uri = i % 2 === 0
           ? `${cdn}/hls/${entry}/${name}/seg-${i}.ts`
           : `seg-${i}.ts`;
-        return `${inf}\n${uri}${token}`;
+        const gap = isSaidToBeGap({ entry, name, index: i })
+          ? "#EXT-X-GAP\n"
+          : "";
+        return `${inf}\n${gap}${uri}${token}`;
       }
       const size = sizes[i] ?? 0;
       const range = `#EXT-X-BYTERANGE:${size}@${offset}`;
