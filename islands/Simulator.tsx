@@ -60,7 +60,7 @@ export default function Simulator() {
       </header>
       <div class="viewers">
         {viewers.map((viewer) => (
-          <Screen key={viewer.frameId} model={model} viewer={viewer} />
+          <Screen key={viewer.person.id} model={model} viewer={viewer} />
         ))}
         {viewers.length === 0 && (
           <p class="hint">Nobody is here. Add a viewer.</p>
@@ -81,7 +81,8 @@ function Screen({ model, viewer }: { model: Model; viewer: Viewer }) {
   }, []);
   // Set after `attach`, so that the host hears the frame's first word.
   useEffect(() => {
-    if (frame.current) frame.current.src = viewer.src.value;
+    const { value: src } = viewer.src;
+    if (frame.current && src !== null) frame.current.src = src;
   }, [viewer.src.value]);
   return (
     <ViewerCard

@@ -53,7 +53,8 @@ export function cowatch(serverPort: number): Contestant {
               index + 1
             }&instance=${instance}`,
           );
-          await page.frameLocator("iframe").getByText("(you)").waitFor();
+          await page.frameLocator("iframe").locator("html[data-phase=ready]")
+            .waitFor();
           return { page, proxy, close };
         },
         async load(host) {

@@ -42,15 +42,23 @@ export const chromiumPath: string | null = findChromium();
 /** Whether browser tests can run here. */
 export const hasChromium: boolean = chromiumPath !== null;
 
+/**
+ * How much later than asked for each document comes, ms: `SLOW_LOADS_MS`, else
+ * 0. A test that waits for what the former document shows already fails so.
+ */
+export const slowLoadsMs: number = Number(Deno.env.get("SLOW_LOADS_MS") ?? 0);
+
 /** Starts Chromium; close it when done. @throws {Error} When it is missing or does not start. */
-export function launchChromium(options: LaunchOptions = {}): Promise<Browser> {
+export async function launchChromium(
+  options: LaunchOptions = {},
+): Promise<Browser> {
   const { autoplay = "allowed", args = [], headless = true } = options;
   if (chromiumPath === null) {
     throw new Error(
       "Chromium is missing: apt-get install chromium, or set CHROMIUM_PATH",
     );
   }
-  return chromium.launch({
+  const browser = await chromium.launch({
     executablePath: chromiumPath,
     headless,
     args: [
@@ -61,6 +69,24 @@ export function launchChromium(options: LaunchOptions = {}): Promise<Browser> {
       ...args,
     ],
   });
+  if (slowLoadsMs > 0) slowDown(browser);
+  return browser;
+}
+
+/** Holds back documents in each context that is made from now on; what a test routes itself goes first. */
+function slowDown(browser: Browser): void {
+  const newContext = browser.newContext.bind(browser);
+  browser.newContext = async (options) => {
+    const context = await newContext(options);
+    await context.route("**", async (route) => {
+      if (route.request().isNavigationRequest()) {
+        await new Promise((resolve) => setTimeout(resolve, slowLoadsMs));
+      }
+      // A page that was closed meanwhile has nothing to go on with.
+      await route.fallback().catch(() => {});
+    });
+    return context;
+  };
 }
 
 /**

@@ -44,7 +44,8 @@ browserTest(
       const page = await browser.newPage();
       await page.goto(`${origin}/simulator?viewers=1&instance=${INSTANCE}`);
       const viewer = page.frameLocator("iframe[data-viewer]");
-      await viewer.getByText("(you)").waitFor();
+      // The last one: before the room is there, the list shows its person only.
+      await viewer.getByText(`Guest ${CROWD - 1}`, { exact: true }).waitFor();
       const names = await viewer.locator(".person-name bdi").allTextContents();
       assertEquals(names.slice(0, CROWD), sockets.map((_, n) => `Guest ${n}`));
 

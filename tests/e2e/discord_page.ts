@@ -10,6 +10,7 @@ const query = new URLSearchParams(location.search);
 const person = castMember(query.get("person") ?? "");
 const instanceId = query.get("instance") ?? "";
 const clientId = query.get("client") ?? "";
+const frameId = crypto.randomUUID();
 if (!person) throw new RangeError("Cannot play a stranger");
 
 const origin = `https://${clientId}.discordsays.com`;
@@ -28,6 +29,7 @@ const ask = async (path: string, body: unknown) => {
 const host = createDiscordHost({
   person,
   instanceId,
+  frameId,
   post: (message) => frame.contentWindow?.postMessage(message, origin),
   authorize: async (scopes) =>
     (await ask("/test/authorize", {
@@ -61,7 +63,7 @@ frame.src = `${origin}/?${new URLSearchParams({
   custom_id: "undefined",
   guild_id: "undefined",
   channel_id: "undefined",
-  frame_id: crypto.randomUUID(),
+  frame_id: frameId,
   platform: "desktop",
 })}`;
 document.body.append(frame);

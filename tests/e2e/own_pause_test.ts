@@ -92,7 +92,8 @@ browserTest(
       assert(title?.startsWith("Sample: Tide"), title);
       await mediaKey(guest, "pause");
       await party.untilPaused(1);
-      await party.untilPlaying(1);
+      await host.getByText("Taking a break").waitFor();
+      await party.untilMoved(0, 1);
       await mediaKey(guest, "play");
       await party.untilPlaying(2);
       await mediaKey(host, "pause");
@@ -101,7 +102,10 @@ browserTest(
       await mediaKey(host, "seekforward");
       await guest.getByText("Ada jumped to").first()
         .waitFor();
-      await party.untilPaused(2);
+      // Had the guest's key been a press for all, the room would play or wait to.
+      for (const name of ["Pause for everyone", "Go on without waiting"]) {
+        assertEquals(await host.getByRole("button", { name }).count(), 0, name);
+      }
       await mediaKey(host, "play");
       await party.untilPlaying(2);
     }),
@@ -118,7 +122,7 @@ browserTest(
       await host.getByRole("button", { name: "Pause for you" }).click();
       await host.getByRole("button", { name: "Back to the room" }).first()
         .waitFor();
-      await party.untilPlaying(1);
+      await party.untilMoved(1, 1);
       await party.load(0, "Sample: Orbit");
       await party.untilPlaying(2);
     }),

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Browser, FrameLocator, Page } from "playwright-core";
+import { slowLoadsMs } from "@/lib/testing/browser.ts";
 
 /** Media time of one frame's video at an instant. */
 interface Shown {
@@ -18,11 +19,17 @@ export interface Party {
   page: Page;
   /** The frame of a viewer, from 0. */
   viewer(index: number): FrameLocator;
-  /** Picks a video as a person would. */
+  /** Picks a video as a person would; from then on only pictures of media that comes after it count. */
   load(index: number, title: string): Promise<void>;
   /** Waits until all of the first `count` viewers play. */
   untilPlaying(count: number): Promise<void>;
   untilPaused(count: number): Promise<void>;
+  /** Waits until a viewer's picture has moved on while playing, from where it is now, s. */
+  untilMoved(index: number, seconds: number): Promise<void>;
+  /** Lets only pictures of media that is loaded from now on count. */
+  expectNewMedia(): Promise<void>;
+  /** Does what opens a viewer's Activity anew, and waits for its new document: what is found before may be the old one's. */
+  reopen(index: number, deed: () => Promise<unknown>): Promise<void>;
   /** Media times of all viewers now, s; of a paused video, where it stands. */
   times(): Promise<(number | null)[]>;
   /** Skews while playing, ms, measured for a time. */
@@ -42,7 +49,10 @@ export interface PartyOptions {
 }
 
 /** Wait for anything to happen, ms. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 20_000 + 2 * slowLoadsMs;
+
+/** A page that is in its room. Before, it shows its person and nothing of the room. */
+export const IN = "html[data-phase=ready]";
 
 /** Opens the simulator with viewers in a room of their own. */
 export async function openParty(options: PartyOptions): Promise<Party> {
@@ -63,8 +73,9 @@ export async function openParty(options: PartyOptions): Promise<Party> {
     if (count > 1) {
       await page.getByRole("button", { name: "Add a viewer" }).click();
     }
-    await viewer(count - 1).getByText("(you)").waitFor();
+    await viewer(count - 1).locator(IN).waitFor();
   }
+  const expectNewMedia = () => page.evaluate(() => forgetMedia());
   const until = (wanted: number, paused: boolean) =>
     page.waitForFunction(
       ({ wanted, paused }) => {
@@ -79,6 +90,7 @@ export async function openParty(options: PartyOptions): Promise<Party> {
     page,
     viewer,
     async load(index, title) {
+      await expectNewMedia();
       await viewer(index).getByRole("button", { name: new RegExp(`^${title}`) })
         .click();
     },
@@ -88,6 +100,22 @@ export async function openParty(options: PartyOptions): Promise<Party> {
     async untilPaused(count) {
       await until(count, true);
     },
+    async untilMoved(index, seconds) {
+      const from = await page.waitForFunction(
+        (index) => shownNow()[index],
+        index,
+      );
+      const { time } = await from.jsonValue() ?? { time: NaN };
+      await page.waitForFunction(
+        ({ index, to }) => {
+          const now = shownNow()[index];
+          return now && !now.paused && now.time > to;
+        },
+        { index, to: time + seconds },
+      );
+    },
+    expectNewMedia,
+    reopen: (index, deed) => reopen(page, { index, deed }),
     times: () =>
       page.evaluate(() => shownNow().map((one) => one?.time ?? null)),
     measure: (forMs) =>
@@ -108,6 +136,37 @@ export async function openParty(options: PartyOptions): Promise<Party> {
   };
 }
 
+/** Opens a viewer's Activity anew by a deed, and waits for its new document. */
+async function reopen(
+  page: Page,
+  { index, deed }: { index: number; deed: () => Promise<unknown> },
+): Promise<void> {
+  const before = await page.evaluate(frameIdOf, index);
+  await deed();
+  await page.waitForFunction(
+    ({ index, before }) => {
+      const frame = document.querySelectorAll<HTMLIFrameElement>(
+        "iframe[data-viewer]",
+      )[index];
+      const query = new URLSearchParams(
+        frame?.contentDocument?.location.search,
+      );
+      const now = query.get("frame_id");
+      return now !== null && now !== before;
+    },
+    { index, before },
+  );
+}
+
+/** Runs in the page. @returns The id that a viewer's document was opened with. */
+function frameIdOf(index: number): string | null {
+  const frame = document.querySelectorAll<HTMLIFrameElement>(
+    "iframe[data-viewer]",
+  )[index];
+  const query = new URLSearchParams(frame?.contentDocument?.location.search);
+  return query.get("frame_id");
+}
+
 /** Values at a share of a sorted list. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
@@ -120,10 +179,13 @@ export function percentile(values: readonly number[], share: number): number {
 
 // Runs in the page: what `record` puts there.
 declare function shownNow(): ({ time: number; paused: boolean } | null)[];
+declare function forgetMedia(): void;
 
 /** Runs in the page: watches every frame's video from now on. */
 function record(): void {
   const shown = new WeakMap<HTMLVideoElement, Shown>();
+  /** Videos whose media is that of before. */
+  const old = new WeakSet<HTMLVideoElement>();
   const watch = (frame: HTMLIFrameElement): HTMLVideoElement | null => {
     const video = frame.contentDocument?.querySelector("video") ?? null;
     if (!video || shown.has(video)) return video;
@@ -140,18 +202,26 @@ function record(): void {
       video.requestVideoFrameCallback(onFrame);
     };
     video.requestVideoFrameCallback(onFrame);
+    video.addEventListener("loadedmetadata", () => {
+      shown.set(video, blank);
+      old.delete(video);
+    });
     return video;
   };
+  const frames = () => [
+    ...document.querySelectorAll<HTMLIFrameElement>("iframe[data-viewer]"),
+  ];
   Object.assign(globalThis, {
+    forgetMedia: () => {
+      for (const video of frames().map(watch)) if (video) old.add(video);
+    },
     shownNow: () => {
       const nowMs = performance.timeOrigin + performance.now();
-      const frames = document.querySelectorAll<HTMLIFrameElement>(
-        "iframe[data-viewer]",
-      );
-      return [...frames].map((frame) => {
+      return frames().map((frame) => {
         const video = watch(frame);
         const last = video && shown.get(video);
-        if (!video || !last || Number.isNaN(last.mediaTime)) return null;
+        if (!video || old.has(video)) return null;
+        if (!last || Number.isNaN(last.mediaTime)) return null;
         const isStale = nowMs - last.atMs > 500;
         if (video.paused) return { time: video.currentTime, paused: true };
         if (isStale || video.seeking) return null;

@@ -28,13 +28,16 @@ browserTest(
       const slider = host.getByRole("slider", { name: "Place in the video" });
       const end = Number(await slider.getAttribute("max"));
       assert(end > 30, `a video of ${end} s`);
-      await slider.fill(String(Math.round(end - 12)));
-      await slider.press("Enter");
-      await party.page.waitForRequest((request) =>
+      const prepared = party.page.waitForRequest((request) =>
         /sample-orbit.*\.(m4s|ts|mp4)$/.test(new URL(request.url()).pathname)
       );
-      // Which was not on yet.
-      await host.getByRole("heading", { name: "Sample: Countdown" }).waitFor();
+      await slider.fill(String(Math.round(end - 12)));
+      await slider.press("Enter");
+      await prepared;
+      const isStillOn = await host
+        .getByRole("heading", { name: "Sample: Countdown" }).isVisible();
+      assert(isStillOn, "the next video is not on yet");
+      await party.expectNewMedia();
       await host.getByRole("heading", { name: "Sample: Orbit" }).waitFor();
       await party.untilPlaying(1);
       assertEquals(leaves().length, 1, JSON.stringify(asked));

@@ -169,6 +169,7 @@ browserTest(
 
       // By keyboard in the controls: they stay.
       await party.page.keyboard.press("Shift+Tab");
+      await frame.locator("#cinema:not([data-idle])").waitFor();
       await idle.waitFor();
       assertEquals(await opacityOf(controls), 1);
     }),

@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertLess } from "@std/assert";
 import type { Page } from "playwright-core";
 import { browserTest, launchChromium } from "@/lib/testing/browser.ts";
-import { openParty } from "./party.ts";
+import { IN, openParty } from "./party.ts";
 import { startServer } from "./server.ts";
 import { withParty } from "./with_party.ts";
 
@@ -33,7 +33,7 @@ browserTest(
       for (let count = 3; count <= 8; count++) await add.click();
       assertEquals(await page.locator("iframe[data-viewer]").count(), 8);
       assert(await add.isDisabled());
-      await viewer(7).getByText("(you)").waitFor();
+      for (let n = 2; n < 8; n++) await viewer(n).locator(IN).waitFor();
       for (let count = 8; count > 0; count--) {
         await page.getByRole("button", { name: /^Leave/ }).first().click();
       }
@@ -42,9 +42,39 @@ browserTest(
 );
 
 browserTest(
+  "[E9] viewers come in one after the other: the first is host, however slowly its page loads",
+  async () => {
+    const server = await startServer();
+    const browser = await launchChromium();
+    try {
+      const page = await browser.newPage();
+      page.setDefaultTimeout(30_000);
+      let opened = 0;
+      await page.route("**/?instance_id=**", async (route) => {
+        if (opened++ === 0) {
+          await new Promise((resolve) => setTimeout(resolve, 1500));
+        }
+        await route.continue();
+      });
+      await page.goto(`${server.origin}/simulator?viewers=3`);
+      for (let n = 0; n < 3; n++) {
+        await page.frameLocator("iframe[data-viewer]").nth(n).locator(IN)
+          .waitFor();
+      }
+      await page.getByRole("region", { name: "Ada’s screen" })
+        .getByText("Host’s view").waitFor();
+      assertEquals(await page.getByText("Host’s view").count(), 1);
+    } finally {
+      await browser.close();
+      await server.stop();
+    }
+  },
+);
+
+browserTest(
   "[E9] [D7] [U7] what Discord is and does around a viewer reaches the Activity",
   () =>
-    withParty({ viewers: 2 }, async ({ page, viewer }) => {
+    withParty({ viewers: 2 }, async ({ page, viewer, reopen }) => {
       const ada = await cardOf(page, "Ada");
       const benny = await cardOf(page, "Benny");
       const root = viewer(0).locator("html");
@@ -54,11 +84,14 @@ browserTest(
       await viewer(0).locator("html[data-heat=hot]").waitFor();
       await ada.getByLabel("Layout").selectOption("grid");
       await viewer(0).locator("html[data-layout=grid]").waitFor();
-      await ada.getByRole("button", { name: "Reopen" }).click();
+      await reopen(
+        0,
+        () => ada.getByRole("button", { name: "Reopen" }).click(),
+      );
       await viewer(0).locator("html[data-layout=grid][data-heat=hot]")
         .waitFor();
       await ada.getByLabel("Layout").selectOption("focused");
-      await viewer(0).getByText("Nothing on yet").waitFor();
+      await viewer(0).locator("html[data-layout=focused]").waitFor();
 
       // A link goes through Discord, and no window opens by itself.
       const pages = page.context().pages().length;
@@ -70,7 +103,7 @@ browserTest(
 
       const time = viewer(0).locator(".card-time").first();
       assertEquals(await time.textContent(), "1:00");
-      await ada.getByLabel("Locale").selectOption("fi");
+      await reopen(0, () => ada.getByLabel("Locale").selectOption("fi"));
       await viewer(0).getByText("1.00").first().waitFor();
       assertEquals(await root.getAttribute("lang"), "en");
 
@@ -84,12 +117,11 @@ browserTest(
       assert(await benny.getByLabel("In the voice channel").isChecked());
 
       for (const screen of ["phone", "small phone", "phone on its side"]) {
-        await ada.getByLabel("Screen").selectOption(screen);
-        await page.waitForFunction(() =>
-          document.querySelector<HTMLIFrameElement>("iframe[data-viewer]")
-            ?.src.includes("platform=mobile")
-        );
+        await reopen(0, () => ada.getByLabel("Screen").selectOption(screen));
         await viewer(0).getByText("Nothing on yet").waitFor();
+        const address = await page.locator("iframe[data-viewer]").first()
+          .getAttribute("src");
+        assert(address?.includes("platform=mobile"), `${address}`);
       }
       const { width = 0, height = 0 } =
         await page.locator("iframe[data-viewer]").first().boundingBox() ?? {};
@@ -165,10 +197,10 @@ browserTest(
       await viewer(0).getByLabel("Search videos").fill("Tide");
       await viewer(0).getByRole("button", { name: "Search" }).click();
       assertEquals((await resumed).status(), 200);
-      await viewer(0).getByRole("button", { name: /^Sample: Tide/ }).waitFor();
       await viewer(0).getByRole("button", { name: /^Sample: Orbit/ }).waitFor({
         state: "detached",
       });
+      await viewer(0).getByRole("button", { name: /^Sample: Tide/ }).waitFor();
       assertEquals(await viewer(0).getByText("expired").count(), 0);
       assertLess(1, refused);
     }),
@@ -177,13 +209,16 @@ browserTest(
 browserTest(
   "[D9] a room that does not answer is told of, with a way on; when it comes by itself all is well",
   () =>
-    withParty({ viewers: 1 }, async ({ page, viewer }) => {
+    withParty({ viewers: 1 }, async ({ page, viewer, reopen }) => {
       let isClosed = true;
       await page.route("**/api/room/ticket", async (route) => {
         if (isClosed) await route.abort();
         else await route.continue();
       });
-      await page.getByRole("button", { name: "Reopen" }).click();
+      await reopen(
+        0,
+        () => page.getByRole("button", { name: "Reopen" }).click(),
+      );
       await viewer(0).getByText("Joining the room").waitFor();
       await viewer(0).getByText("The room does not answer").waitFor();
       const again = viewer(0).getByRole("button", { name: "Try again" });

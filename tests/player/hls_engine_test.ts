@@ -76,11 +76,15 @@ for (const engine of ENGINES) {
             await page.evaluate(() => harness.player.play());
             await until("running", runsPast(0.5));
             await page.evaluate(() => harness.player.pause());
-            const held = await state();
-            await page.waitForFunction(
-              (time) => harness.video.currentTime === time,
-              held.time,
+            const held = await until(
+              "paused",
+              (s) => s.paused && s.sample?.playing === false,
             );
+            await page.evaluate(async () => {
+              for (let n = 0; n < 30; n++) {
+                await new Promise(requestAnimationFrame);
+              }
+            });
             const still = await state();
             assertEquals([still.time, still.sample?.playing], [
               held.time,
@@ -179,7 +183,10 @@ for (const engine of ENGINES) {
             assertEquals(over.sample?.buffering, false);
             await page.evaluate(() => harness.player.seek(10));
             await page.evaluate(() => harness.player.play());
-            const again = await until("running", runsPast(10.2));
+            const again = await until(
+              "running there",
+              (s) => s.time < 40 && runsPast(10.2)(s),
+            );
             assert(again.time < 20);
           },
         );

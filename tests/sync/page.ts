@@ -81,6 +81,8 @@ const harness = {
     };
     for (const { sync } of viewers) sync.setTimeline(timeline, null);
   },
+  /** When the newest change takes effect, on the page's clock, ms. */
+  changedMs: () => timeline.at - ROOM_MS,
   async stall(index: number, ms: number) {
     const { video } = get(index);
     // A decoder that is held up: the element stops by itself, and goes on.

@@ -43,6 +43,8 @@ export interface HostState {
 export interface DiscordHostOptions {
   person: CastMember;
   instanceId: string;
+  /** Id that the frame was opened with; who shakes hands by another is not answered. */
+  frameId: string;
   /** Sends to the frame. */
   post(message: unknown): void;
   /** Asks the fake Discord for a code. */
@@ -97,6 +99,8 @@ export function createDiscordHost(options: DiscordHostOptions): DiscordHost {
   const subscribed = new Set<string>();
   let granted: readonly string[] = [];
   let isAuthenticated = false;
+  /** Before, what is heard comes from the document that was there before. */
+  let isGreeted = false;
 
   function dispatch(evt: string, data: unknown) {
     post([Opcode.FRAME, { cmd: "DISPATCH", evt, data, nonce: null }]);
@@ -254,11 +258,15 @@ export function createDiscordHost(options: DiscordHostOptions): DiscordHost {
       if (!message.success) return;
       const [opcode, payload] = message.output;
       if (opcode === Opcode.HANDSHAKE) {
+        if (payload.frame_id !== options.frameId) return;
         // A new document in the frame: what the last one was told is forgotten.
+        isGreeted = true;
         subscribed.clear();
         isAuthenticated = false;
         granted = [];
         ready();
+      } else if (!isGreeted) {
+        return;
       } else if (opcode === Opcode.CLOSE) {
         options.onSay(`Closed by the Activity: ${payload.message ?? ""}`);
       } else {

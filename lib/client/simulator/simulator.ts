@@ -100,6 +100,15 @@ export function createSimulator(): Simulator {
       },
     });
     set([...viewers.value, viewer]);
+    letIn();
+  }
+
+  /** One after another, so that the first is host: the next comes when all before have arrived. */
+  function letIn() {
+    for (const viewer of viewers.value) {
+      viewer.open();
+      if (!viewer.hasArrived()) return;
+    }
   }
 
   function setSpeaking(viewer: Viewer, isSpeaking: boolean) {
@@ -134,6 +143,7 @@ export function createSimulator(): Simulator {
       };
       const beat = () => {
         for (const viewer of viewers.value) viewer.look();
+        letIn();
         const watches = viewers.value.map((one) => one.watch())
           .filter((watch) => watch !== null);
         skew.value = skewMs(watches);

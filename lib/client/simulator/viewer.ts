@@ -43,7 +43,8 @@ export interface ViewerNetwork {
 /** See the module. */
 export interface Viewer {
   person: CastMember;
-  frameId: string;
+  /** Of the newest opening, as Discord's: each has its own. */
+  readonly frameId: string;
   network: ViewerNetwork;
   layout: Signal<ViewerLayout>;
   screen: Signal<ViewerScreen>;
@@ -57,8 +58,8 @@ export interface Viewer {
   isHost: Signal<boolean>;
   /** What Discord last did for this viewer. */
   said: Signal<string>;
-  /** Address of the frame; changes when the frame is reloaded. */
-  src: Signal<string>;
+  /** Address of the frame; changes when the frame is reloaded, `null` before `open()`. */
+  src: Signal<string | null>;
   /** Looks at what the frame shows. */
   look(): void;
   /** Whether this person has signed in. */
@@ -71,6 +72,10 @@ export interface Viewer {
   watch(): FrameWatch | null;
   /** Presses what a selector finds in the frame, as this person would. */
   press(selector: string): void;
+  /** Opens the Activity for the first time; later calls do nothing. */
+  open(): void;
+  /** Whether the Activity of the newest opening has come into the room, or has said why it could not. */
+  hasArrived(): boolean;
   /** Opens the Activity anew. */
   reload(): void;
 }
@@ -99,7 +104,7 @@ export function heatOf(isHot: boolean): number {
 /** Makes a viewer whose frame is not on the page yet. Browser only. */
 export function createViewer(options: ViewerOptions): Viewer {
   const { person, instanceId } = options;
-  const frameId = crypto.randomUUID();
+  let frameId = crypto.randomUUID();
   const faults = signal(NO_FAULTS);
   const said = signal("");
   const screen = signal<ViewerScreen>("desktop");
@@ -116,6 +121,7 @@ export function createViewer(options: ViewerOptions): Viewer {
     return createDiscordHost({
       person,
       instanceId,
+      frameId,
       post: (message) =>
         frame?.contentWindow?.postMessage(message, location.origin),
       async authorize(scopes) {
@@ -165,11 +171,22 @@ export function createViewer(options: ViewerOptions): Viewer {
     });
     return `/?${query}`;
   }
-  const src = signal(address());
+  const src = signal<string | null>(null);
+
+  /** The page in the frame, once it is the newest one that was asked for. */
+  function page(): HTMLElement | null {
+    const { contentDocument } = frame ?? {};
+    const query = new URLSearchParams(contentDocument?.location.search);
+    return contentDocument && query.get("frame_id") === frameId
+      ? contentDocument.documentElement
+      : null;
+  }
 
   return {
     person,
-    frameId,
+    get frameId() {
+      return frameId;
+    },
     network: {
       delayMs: signal(0),
       jitterMs: signal(0),
@@ -185,8 +202,7 @@ export function createViewer(options: ViewerOptions): Viewer {
     locale,
     isHost,
     look() {
-      const page = frame?.contentDocument?.documentElement;
-      isHost.value = page?.dataset.role === "host";
+      isHost.value = page()?.dataset.role === "host";
     },
     said,
     src,
@@ -210,10 +226,18 @@ export function createViewer(options: ViewerOptions): Viewer {
     press(selector) {
       frame?.contentDocument?.querySelector<HTMLElement>(selector)?.click();
     },
+    open() {
+      src.value ??= address();
+    },
+    hasArrived() {
+      const phase = page()?.dataset.phase;
+      return phase === "ready" || phase === "failed";
+    },
     reload() {
       launch.value++;
+      frameId = crypto.randomUUID();
       host = makeHost();
-      src.value = address();
+      if (src.peek() !== null) src.value = address();
     },
   };
 }
