@@ -27,7 +27,6 @@ const PATHS = {
   up: "M12 19V5M6 11l6-6 6 6",
   cross: "M6 6l12 12M18 6L6 18",
   plus: "M12 5v14M5 12h14",
-  weak: "M5 19v-5M12 19h.01M19 19h.01",
 } as const;
 
 /** Names of the icons. */

@@ -3,12 +3,16 @@ import type { MemberStatus } from "../lib/shared/people.ts";
 import type { UserPresence } from "../lib/shared/presence.ts";
 import { Avatar } from "./Avatar.tsx";
 import { Icon, type IconName } from "./Icon.tsx";
+import { NetworkIndicator } from "./NetworkIndicator.tsx";
+import { PlaybackIndicator } from "./PlaybackIndicator.tsx";
 
 /** Props of {@linkcode Person}. */
 export interface PersonProps {
   person: UserPresence;
   status: MemberStatus;
   isMe: boolean;
+  /** How times are written. */
+  locale: string;
   /** What can be done with them. */
   children?: ComponentChildren;
 }
@@ -27,11 +31,11 @@ const ICONS: Record<MemberStatus["kind"], IconName> = {
 
 /** One person of the room: picture, name, badges, how they are doing. */
 export function Person(
-  { person, status, isMe, children }: PersonProps,
+  { person, status, isMe, locale, children }: PersonProps,
 ) {
   const { id, username, avatarUrl, isHost, isSpeaking } = person;
   return (
-    <li class={`person person-${status.kind}`}>
+    <li class={`person person-${status.kind} user-status-${person.status}`}>
       <Avatar
         id={id}
         username={username}
@@ -43,20 +47,23 @@ export function Person(
           <bdi title={username}>{username}</bdi>
           {isMe && <span class="you">(you)</span>}
           {isHost && (
-            <span class="badge">
+            <span class="badge host-badge">
               <Icon name="star" /> Host
             </span>
           )}
         </p>
         <p class="person-status">
-          <Icon name={ICONS[status.kind]} />
-          {status.word}
+          <span class="status-indicator">
+            <Icon name={ICONS[status.kind]} />
+            {status.word}
+          </span>
           {isSpeaking && <span class="person-talks">· Speaking</span>}
-          {person.networkQuality === "poor" && (
-            <span class="person-weak">
-              <Icon name="weak" /> Poor connection
-            </span>
+          {person.playbackState && (
+            <PlaybackIndicator state={person.playbackState} locale={locale} />
           )}
+          <NetworkIndicator
+            quality={person.status === "gone" ? null : person.networkQuality}
+          />
         </p>
       </div>
       {children}

@@ -3,16 +3,15 @@ import type { MemberSyncMetrics } from "@/lib/shared/sync_metrics.ts";
 
 /** Props of {@linkcode SyncTable}. */
 export interface SyncTableProps {
-  /** By member id, in the room's order. */
-  metrics: Readonly<Record<string, MemberSyncMetrics>>;
+  /** By user id, in the room's order. */
+  metrics: ReadonlyMap<string, MemberSyncMetrics>;
   /** How numbers are written. */
   locale: string;
 }
 
 /** Everyone's sync figures, for who wants to know where it lags. */
 export function SyncTable({ metrics, locale }: SyncTableProps) {
-  const rows = Object.entries(metrics);
-  if (rows.length === 0) return <p class="sync-none">No figures yet.</p>;
+  if (metrics.size === 0) return <p class="sync-none">No figures yet.</p>;
   return (
     <div class="sync-table" role="region" aria-label="Figures" tabIndex={0}>
       <table>
@@ -25,12 +24,12 @@ export function SyncTable({ metrics, locale }: SyncTableProps) {
           </tr>
         </thead>
         <tbody>
-          {rows.map(([id, one]) => (
+          {[...metrics].map(([id, one]) => (
             <tr key={id}>
               <th scope="row" title={one.username}>{one.username}</th>
               <td>{formatDrift(one.driftMs, locale)}</td>
               <td>{formatMs(one.averageSyncDelta * 1000, locale)}</td>
-              <td>{one.successes} of {one.attempts}</td>
+              <td>{one.syncSuccesses} of {one.syncAttempts}</td>
             </tr>
           ))}
         </tbody>

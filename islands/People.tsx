@@ -53,6 +53,7 @@ export default function People({ model = app }: PeopleProps) {
               person={person}
               status={statusOf(person)}
               isMe={person.id === me?.id}
+              locale={model.locale.value}
             >
               {isHost && person.id !== me.id && person.status !== "gone" && (
                 <HandOver

@@ -9,7 +9,7 @@ import {
   type FakeStart,
   fakeVideo,
 } from "@/lib/testing/fake_app_model.ts";
-import type { Action, Room } from "@/lib/shared/protocol.ts";
+import type { Action, PresenceReport, Room } from "@/lib/shared/protocol.ts";
 import Controls from "./Controls.tsx";
 import Library from "./Library.tsx";
 import People from "./People.tsx";
@@ -179,15 +179,16 @@ Deno.test("[S22] the details of sync say how far apart all screens are", () => {
 Deno.test("[S23] everyone's figures are a table, drawn only while it is open", () => {
   assert(!show("SyncStatus", fakeReady()).includes("<table"));
   const figures = {
-    attempts: 4,
-    successes: 3,
+    syncAttempts: 4,
+    syncSuccesses: 3,
     averageSyncDelta: 0.021,
+    lastSyncTime: 7,
     username: "<b>Ann</b>",
     driftMs: -12,
-    quality: "good",
+    networkQuality: "good",
   } as const;
   const html = renderToString(
-    <SyncTable metrics={{ ann: figures }} locale="en" />,
+    <SyncTable metrics={new Map([["ann", figures]])} locale="en" />,
   );
   assertStringIncludes(html, "&lt;b>Ann");
   const text = textOf(html);
@@ -319,4 +320,68 @@ Deno.test("[U12] a button tells the key that does the same", () => {
     assertStringIncludes(button, `aria-keyshortcuts="${key}"`);
     assertStringIncludes(button, `title="${label} (${key})"`);
   }
+});
+
+Deno.test("[U20] every person has marks for status, connection and playback, each with its word", () => {
+  const presence: Record<string, PresenceReport> = {
+    ada: {
+      status: "active",
+      networkQuality: "good",
+      playbackState: { isPlaying: true, currentTime: 65.7, buffering: false },
+    },
+    ben: {
+      status: "away",
+      networkQuality: "fair",
+      playbackState: { isPlaying: false, currentTime: 3723, buffering: false },
+    },
+    cat: { status: "inactive", networkQuality: "poor" },
+  };
+  const members = ["ada", "ben", "cat", "dan"].map((id) => ({
+    id,
+    username: id,
+    avatarUrl: null,
+    joinedAt: 1,
+    goneAt: null,
+    isHidden: false,
+  }));
+  const html = show(
+    "People",
+    fakeReady({ presence, room: fakeRoom({ members }) }),
+  );
+  const [ada = "", ben = "", cat = "", dan = ""] = html.split("<li ").slice(1);
+  const count = (text: string, part: string) => text.split(part).length - 1;
+
+  assert(/class="[^"]*\buser-status-active\b/.test(ada));
+  assert(/class="[^"]*\buser-status-away\b/.test(ben));
+  assert(/class="[^"]*\buser-status-inactive\b/.test(cat));
+  for (const one of [ada, ben, cat, dan]) {
+    assertEquals(count(one, 'class="status-indicator"'), 1);
+    assertEquals(count(one, 'class="network-indicator'), 1);
+  }
+  assertEquals(count(html, "host-badge"), 1);
+  assertStringIncludes(ada, "host-badge");
+
+  // Three levels: bars that are full, and a word.
+  const levels = [[ada, "good", 3], [ben, "fair", 2], [
+    cat,
+    "poor",
+    1,
+  ]] as const;
+  for (const [one, level, bars] of levels) {
+    assertStringIncludes(one, `network-indicator network-${level}"`);
+    assertEquals(count(one, 'class="bar-on"'), bars);
+    assert(new RegExp(`${level} connection`, "i").test(textOf(one)));
+  }
+  assertEquals(count(dan, 'class="bar-on"'), 0);
+  assertStringIncludes(dan, "Connection not known yet");
+
+  assertStringIncludes(
+    ada,
+    'class="playback-indicator" title="Playing at 01:05"',
+  );
+  assertStringIncludes(
+    ben,
+    'class="playback-indicator" title="Paused at 1:02:03"',
+  );
+  assertEquals(count(cat, "playback-indicator"), 0);
 });

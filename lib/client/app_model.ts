@@ -154,8 +154,8 @@ export interface AppModel {
   /** @param to Its new place, from 0. */
   moveItem(itemId: string, to: number): void;
   removeItem(itemId: string): void;
-  /** All members' figures, by member id, as each has told them. */
-  getSyncMetrics(): Record<string, MemberSyncMetrics>;
+  /** All members' figures, by user id, as each has told them. */
+  getSyncMetrics(): Map<string, MemberSyncMetrics>;
   /** Goes straight to the room's place. */
   resync(): void;
   setVolume(volume: number): void;

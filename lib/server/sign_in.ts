@@ -41,8 +41,12 @@ const Place = {
 };
 type PlaceRequest = Omit<v.InferOutput<typeof ResumeRequest>, "access_token">;
 
-/** Body of `POST /api/token`. */
-export const TokenRequest = v.object({ code: Proof, ...Place });
+/** Body of `POST /api/token`. Without `instance_id` nobody enters a room by it. */
+export const TokenRequest = v.object({
+  code: Proof,
+  ...Place,
+  instance_id: v.optional(Place.instance_id),
+});
 /** See the schema of the same name. */
 export type TokenRequest = v.InferOutput<typeof TokenRequest>;
 
@@ -54,7 +58,8 @@ export type ResumeRequest = v.InferOutput<typeof ResumeRequest>;
 /** Answer of `POST /api/token`. */
 export interface SignInAnswer extends TokenAnswer {
   api_token?: string;
-  session_token: string;
+  /** Of the instance that was named; without one there is none. */
+  session_token?: string;
   user: Session["user"];
 }
 
@@ -69,7 +74,7 @@ export interface SignIn {
    */
   resume(
     request: ResumeRequest,
-  ): Promise<Pick<SignInAnswer, "session_token" | "user">>;
+  ): Promise<{ session_token: string; user: Session["user"] }>;
   /** A new session for who holds one. */
   renew(
     request: Request,
@@ -163,6 +168,17 @@ export function createSignIn(options: SignInOptions): SignIn {
     }
   }
 
+  /** Who they are, in no room and on no server: so without roles. @see SPEC U21 */
+  async function introduce(account: DiscordUser) {
+    const user = {
+      id: account.id,
+      username: nameOf(account, null),
+      avatarUrl: avatarOf(account),
+    };
+    const api = await gatewayToken(user, []);
+    return { ...(api ? { api_token: api.token } : {}), user };
+  }
+
   /** Where they are, who they are there, and a session that says so. */
   async function admit(
     account: DiscordUser,
@@ -206,7 +222,14 @@ export function createSignIn(options: SignInOptions): SignIn {
         accessToken: token.access_token,
         scopes: token.scope.split(" "),
       };
-      return { ...token, ...await admit(account, { permission, request }) };
+      const { instance_id } = request;
+      const admission = instance_id === undefined
+        ? await introduce(account)
+        : await admit(account, {
+          permission,
+          request: { ...request, instance_id },
+        });
+      return { ...token, ...admission };
     },
     async resume(request) {
       const accessToken = request.access_token;

@@ -14,16 +14,22 @@ export function formatTime(
   seconds: number,
   locale: string = TEXT_LOCALE,
 ): string {
+  const text = formatPlace(seconds, locale);
+  const { zero } = figuresOf(locale);
+  // Players write `1:05`; an hour has no zero before it anyway.
+  return text.startsWith(zero) ? text.slice(zero.length) : text;
+}
+
+/** A place in a video, all minutes in two digits: `01:05`, `1:02:03`. */
+export function formatPlace(
+  seconds: number,
+  locale: string = TEXT_LOCALE,
+): string {
   const { hours, minutes, rest } = split(seconds);
-  const { digital, zero } = figuresOf(locale);
-  if (!digital) {
-    return hours > 0
-      ? `${hours}:${pad(minutes)}:${pad(rest)}`
-      : `${minutes}:${pad(rest)}`;
-  }
-  const text = digital.format({ hours, minutes, seconds: rest });
-  // Intl writes `01:05`, players `1:05`.
-  return hours === 0 && text.startsWith(zero) ? text.slice(zero.length) : text;
+  const { digital } = figuresOf(locale);
+  if (digital) return digital.format({ hours, minutes, seconds: rest });
+  const text = `${pad(minutes)}:${pad(rest)}`;
+  return hours > 0 ? `${hours}:${text}` : text;
 }
 
 /** Media time as it is spoken: `1 minute 5 seconds`. */

@@ -1,6 +1,12 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { formatDrift, formatMs, formatTime, speakTime } from "./format.ts";
+import {
+  formatDrift,
+  formatMs,
+  formatPlace,
+  formatTime,
+  speakTime,
+} from "./format.ts";
 
 Deno.test("[U7] times are written as the person's locale writes them", () => {
   const cases = [
@@ -15,6 +21,11 @@ Deno.test("[U7] times are written as the person's locale writes them", () => {
       texts,
     );
   }
+  assertEquals(
+    [5, 65, 3723].map((seconds) => formatPlace(seconds)),
+    ["00:05", "01:05", "1:02:03"],
+  );
+  assertEquals(formatPlace(65, "fi"), "01.05");
   assertEquals(formatTime(NaN), "0:00");
   assertEquals(formatTime(-3, "fi"), "0.00");
 });

@@ -71,6 +71,51 @@ Deno.test("[A5] a code becomes a session; Discord is asked in its own form", asy
   await world.close();
 });
 
+Deno.test("[U21] a code alone, without an instance, brings the tokens and no session of a room", async () => {
+  const world = startWorld({ DISCORD_BOT_TOKEN: CANARIES.DISCORD_BOT_TOKEN });
+  const code = () =>
+    world.discord.authorize({
+      person: ADA.id,
+      instance: "i-1",
+      scopes: SCOPES,
+    });
+  // What says where somebody is counts with an instance only: Discord's word confirms that.
+  for (const more of [{}, { guild_id: CAST_GUILD_ID }]) {
+    const response = await world.api.call("/api/token", {
+      body: { code: code(), ...more },
+    });
+    assertEquals(response.status, 200);
+    const answer = await response.json();
+    assertEquals(Object.keys(answer).sort(), [
+      "access_token",
+      "api_token",
+      "expires_in",
+      "scope",
+      "token_type",
+      "user",
+    ]);
+    assert(answer.api_token.startsWith("canary-gateway-token"));
+    assertEquals(answer.user, { id: ADA.id, username: "Ada", avatarUrl: null });
+    const { body } = world.gateway.calls.at(-1) ?? {};
+    assertEquals(body, { discordId: ADA.id, username: "Ada", roles: [] });
+    // Neither token is one of this server's.
+    for (const token of [answer.access_token, answer.api_token]) {
+      const renewed = await world.api.call("/api/session", {
+        token,
+        body: {},
+      });
+      assertEquals(renewed.status, 401);
+      await renewed.body?.cancel();
+    }
+  }
+  const wrong = await world.api.call("/api/token", {
+    body: { code: code(), instance_id: "" },
+  });
+  assertEquals(wrong.status, 400, "an instance that is named must be one");
+  await wrong.body?.cancel();
+  await world.close();
+});
+
 Deno.test("[A5] what Discord refuses is passed on with its status, a sentence, and no secret", async () => {
   const world = startWorld();
   for (const status of [400, 401, 403]) {
