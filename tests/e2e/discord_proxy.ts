@@ -32,8 +32,16 @@ export interface DiscordWorld {
   close(): Promise<void>;
 }
 
+/** Options of {@linkcode startDiscord}. */
+export interface DiscordOptions {
+  /** The portal's mappings: a prefix of the Activity's origin, and where it leads. @default {none but the app} */
+  mappings?: Readonly<Record<string, string>>;
+}
+
 /** Starts Discord. */
-export async function startDiscord(): Promise<DiscordWorld> {
+export async function startDiscord(
+  { mappings = {} }: DiscordOptions = {},
+): Promise<DiscordWorld> {
   const fake = createFakeDiscord(APP);
   const api = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen() {} },
@@ -78,11 +86,15 @@ export async function startDiscord(): Promise<DiscordWorld> {
       });
       await page.route(`${origin}/**`, async (route) => {
         const url = new URL(route.request().url());
+        const path = url.pathname + url.search;
+        const [prefix, target] = Object.entries(mappings).find(([prefix]) =>
+          path.startsWith(`${prefix}/`)
+        ) ?? ["", server];
         const answer = await route.fetch({
-          url: server + url.pathname + url.search,
+          url: target + path.slice(prefix.length),
           headers: {
             ...await route.request().allHeaders(),
-            host: new URL(server).host,
+            host: new URL(target).host,
           },
         });
         await route.fulfill(await asProxied(answer, origin));

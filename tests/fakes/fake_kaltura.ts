@@ -60,10 +60,12 @@ const KEY = new TextEncoder().encode("sixteen bytes ok");
 
 /**
  * Starts the servers.
- * @param options `media`: from `kalturaMedia()`; without it segments are a few bytes. `more`: answers what the fake does not know.
+ * @param options `media`: from `kalturaMedia()`; without it segments are a few bytes. `more`: answers what the fake does not know. `names`: the origins that it calls itself by, when others lead here. `mayPlay`: judges a KS for an entry in its place.
  */
 export function startFakeKaltura(options: {
   media?: KalturaMedia;
+  names?: { api: string; cdn: string };
+  mayPlay?: (ks: string, entry: string) => boolean;
   more?: (
     request: Request,
     kaltura: { isGoodKs(ks: string): boolean; api: string; cdn: string },
@@ -144,7 +146,8 @@ export function startFakeKaltura(options: {
   function playManifest(entry: string, ks: string): Response {
     const reason = REFUSED_ENTRIES[entry];
     if (reason !== undefined) return refusal(reason);
-    if (!isGoodKs(ks)) return refusal(31);
+    const mayPlay = options.mayPlay ?? isGoodKs;
+    if (!mayPlay(ks, entry)) return refusal(31);
     switch (entry) {
       case "0_loop":
         return redirect(`/hop?to=/loop`);
@@ -225,12 +228,14 @@ export function startFakeKaltura(options: {
       onError: () => new Response(null, { status: 500 }),
     }, async (request) => withCors(await handle(at, request)));
   const servers = { api: serve("api"), cdn: serve("cdn") };
-  const apiOrigin = `http://127.0.0.1:${servers.api.addr.port}`;
-  const cdnOrigin = `http://127.0.0.1:${servers.cdn.addr.port}`;
+  const apiAddress = `http://127.0.0.1:${servers.api.addr.port}`;
+  const cdnAddress = `http://127.0.0.1:${servers.cdn.addr.port}`;
+  const { api: apiOrigin, cdn: cdnOrigin } = options.names ??
+    { api: apiAddress, cdn: cdnAddress };
 
   return {
-    api: apiOrigin,
-    cdn: cdnOrigin,
+    api: apiAddress,
+    cdn: cdnAddress,
     requests,
     mintKs() {
       // What must be escaped in a path is in it.
