@@ -36,6 +36,8 @@ const KINDS: Partial<Record<ErrorCode, PlayerErrorKind>> = {
   media_expired: "expired",
   media_link_expired: "expired",
   media_protected: "drm",
+  media_unreadable: "unsupported",
+  media_host_refused: "unsupported",
   media_unavailable: "network",
 };
 

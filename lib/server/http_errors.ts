@@ -38,6 +38,7 @@ const STATUS: Record<ErrorCode, number> = {
   gateway_timeout: 504,
   gateway_busy: 503,
   bad_gateway_answer: 502,
+  picture_unavailable: 502,
   media_unavailable: 502,
   media_not_found: 404,
   media_forbidden: 403,
@@ -46,6 +47,8 @@ const STATUS: Record<ErrorCode, number> = {
   media_expired: 410,
   media_link_expired: 410,
   media_protected: 403,
+  media_unreadable: 502,
+  media_host_refused: 502,
   internal: 500,
 };
 

@@ -38,6 +38,7 @@ export type ErrorCode =
   | "gateway_timeout"
   | "gateway_busy"
   | "bad_gateway_answer"
+  | "picture_unavailable"
   | "media_unavailable"
   | "media_not_found"
   | "media_forbidden"
@@ -46,6 +47,8 @@ export type ErrorCode =
   | "media_expired"
   | "media_link_expired"
   | "media_protected"
+  | "media_unreadable"
+  | "media_host_refused"
   | "internal";
 
 /** Options of {@linkcode DomainError}. */

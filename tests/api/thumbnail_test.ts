@@ -104,7 +104,7 @@ Deno.test("[M8] what is no picture is not passed on", async () => {
   }
 });
 
-Deno.test("[M1] [M2] pictures come whole, from listed hosts", async () => {
+Deno.test("[M1] [M2] [M14] pictures come whole, from listed hosts", async () => {
   const faults: Breakage[] = ["refuse", "reset", "huge", "cut_body"];
   for (const breakage of faults) {
     const broken = startBroken(breakage);
@@ -113,7 +113,7 @@ Deno.test("[M1] [M2] pictures come whole, from listed hosts", async () => {
     const { code } = await response.json();
     assertEquals(
       [response.status, code],
-      [502, "media_unavailable"],
+      [502, "picture_unavailable"],
       breakage,
     );
     await api.close();

@@ -186,7 +186,7 @@ async function refused(
 ): Promise<void> {
   const got = await ask().then(() => "an answer", (error) => error);
   assert(got instanceof DomainError, `${address}: ${got}`);
-  assertEquals(got.code, "media_unavailable", address);
+  assertEquals(got.code, "media_host_refused", address);
 }
 
 function utf8(text: string): Uint8Array {

@@ -88,13 +88,27 @@ Deno.test("[M5] each reason of Kaltura's has its own word and sentence", () =>
       code: "media_expired",
     });
     for (
-      const entry of ["0_loop", "0_elsewhere", "0_html", "0_huge", "0_astray"]
+      const [entry, code] of [
+        ["0_loop", "media_unavailable"],
+        ["0_elsewhere", "media_host_refused"],
+        ["0_astray", "media_host_refused"],
+        ["0_html", "media_unreadable"],
+        ["0_huge", "media_unreadable"],
+      ] as const
     ) {
-      assertEquals(await of(entry), { status: 502, code: "media_unavailable" });
+      assertEquals(await of(entry), { status: 502, code });
     }
     const sentences = new Set(
       await Promise.all(
-        ["0_gone", "0_later", "0_forbidden", "0_geo", "0_loop"].map(
+        [
+          "0_gone",
+          "0_later",
+          "0_forbidden",
+          "0_geo",
+          "0_loop",
+          "0_html",
+          "0_astray",
+        ].map(
           async (entry) => {
             const url = await server.manifestUrl(entry, { ks });
             const { error } = await (await fetch(url)).json();
@@ -103,7 +117,7 @@ Deno.test("[M5] each reason of Kaltura's has its own word and sentence", () =>
         ),
       ),
     );
-    assertEquals(sentences.size, 5);
+    assertEquals(sentences.size, 7);
   }));
 
 Deno.test("[M5] a copy-protected video says so", () =>
@@ -280,6 +294,8 @@ Deno.test("[M6] in production what Discord maps goes straight, the rest passes t
     return (await media.playlist(request)).text();
   };
   text = `#EXTM3U
+#EXT-X-TARGETDURATION:1
+#EXT-X-MEDIA-SEQUENCE:0
 #EXT-X-MAP:URI="https://cfvod.kaltura.com/init.mp4?a=1"
 #EXTINF:1,
 https://cdnapisec.kaltura.com/seg.m4s
@@ -287,16 +303,17 @@ https://cdnapisec.kaltura.com/seg.m4s
 https://other.kaltura.com/seg.m4s
 #EXTINF:1,
 https://cfvod.kaltura.com/ks/a%2Fb/seg.m4s
+#EXT-X-ENDLIST
 `;
   const lines = (await open()).split("\n");
   assertEquals(asked, [
     "https://cdnapisec.kaltura.com/p/77/sp/7700/playManifest/entryId/0_a/format/applehttp/protocol/https/ks/a%2Fb/a.m3u8",
   ]);
-  assertEquals(lines[1], '#EXT-X-MAP:URI="/k/vod/init.mp4?a=1"');
-  assertEquals(lines[3], "/k/api/seg.m4s");
-  assert(lines[5]?.startsWith("media?grant="));
+  assertEquals(lines[3], '#EXT-X-MAP:URI="/k/vod/init.mp4?a=1"');
+  assertEquals(lines[5], "/k/api/seg.m4s");
   assert(lines[7]?.startsWith("media?grant="));
-  text = "#EXTM3U\n#EXTINF:1,\nhttp://127.0.0.1/seg.m4s\n";
+  assert(lines[9]?.startsWith("media?grant="));
+  text = "#EXTM3U\n#EXTINF:1,\nhttp://127.0.0.1/seg.m4s\n#EXT-X-ENDLIST\n";
   await assertRejects(open);
 });
 

@@ -6,7 +6,7 @@
 import * as v from "valibot";
 import { DomainError } from "../../shared/errors.ts";
 import type { HttpClient } from "../http_client.ts";
-import { fetchAllowed } from "../media/upstream.ts";
+import { fetchPicture } from "../media/picture.ts";
 
 /** Discord's pictures. Source: Discord's documentation, "Image formatting". */
 const CDN_URL = "https://cdn.discordapp.com";
@@ -35,7 +35,7 @@ export type GuildAvatar = v.InferOutput<typeof GuildAvatar>;
 export interface Avatars {
   /**
    * @param params Of an address, unchecked.
-   * @throws {DomainError} `bad_request`, `not_found`, `media_unavailable`
+   * @throws {DomainError} `bad_request`, `not_found`, `picture_unavailable`
    * @see SPEC D12
    */
   get(params: Record<string, string>): Promise<Response>;
@@ -64,20 +64,18 @@ export function createAvatars(
         throw new DomainError("bad_request", "This is not a person's picture.");
       }
       const { guild, user, hash } = checked.output;
-      const answer = await fetchAllowed(
+      return await fetchPicture(
         `${cdnUrl}/guilds/${guild}/users/${user}/avatars/${hash}.webp?size=${SIZE}`,
-        { http, rules, timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES },
-      );
-      const type = answer.headers.get("content-type") ?? "";
-      if (answer.status !== 200 || !TYPES.test(type)) {
-        throw new DomainError("not_found", "There is no such picture.");
-      }
-      return new Response(answer.bytes, {
-        headers: {
-          "content-type": type,
-          "cache-control": `public, max-age=${MAX_AGE_S}`,
+        {
+          http,
+          rules,
+          timeoutMs: TIMEOUT_MS,
+          maxBytes: MAX_BYTES,
+          types: TYPES,
+          maxAgeS: MAX_AGE_S,
+          missing: "There is no such picture.",
         },
-      });
+      );
     },
   };
 }

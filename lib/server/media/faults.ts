@@ -20,6 +20,10 @@ const SENTENCES: Record<MediaCode, string> = {
     "This link to the video is too old. Sync with the room to go on.",
   media_protected:
     "This video is copy-protected and does not play here. Pick another one.",
+  media_unreadable:
+    "This video comes in a form that cannot be played here. Pick another one.",
+  media_host_refused:
+    "This video lies on a server that Cowatch is not set up for. Pick another one.",
   media_unavailable:
     "Kaltura does not deliver this video right now. Try again in a moment.",
 };

@@ -1,6 +1,6 @@
 /**
  * Where media and images may come from: https, port 443, a listed host
- * (DESIGN §3, `KALTURA_HOSTS`).
+ * (`KALTURA_HOSTS`).
  * @module
  */
 import { mediaFault } from "./faults.ts";
@@ -14,7 +14,7 @@ export interface HostRules {
 }
 
 /** Longest address that is followed, characters. Chosen: a KS of 1 KiB, twice, and room. */
-const MAX_ADDRESS = 8192;
+export const MAX_ADDRESS = 8192;
 /** A name as DNS has it. A dot at its end would be another name for the same host. */
 const HOST_NAME = /^[a-z0-9_-]+(\.[a-z0-9_-]+)*$/;
 const LOOPBACK = new Set(["localhost", "127.0.0.1"]);
@@ -31,7 +31,7 @@ export function isAllowedUrl(url: URL, rules: HostRules): boolean {
 
 /**
  * Reads an address that may be fetched.
- * @throws {DomainError} `media_unavailable`: whoever named the address is wrong.
+ * @throws {DomainError} `media_host_refused`: whoever named the address is wrong, or the list is.
  */
 export function allowedUrl(
   address: string,
@@ -43,7 +43,7 @@ export function allowedUrl(
   if (url && isAllowedUrl(url, options)) return url;
   // The host only: a path may hold a KS.
   throw mediaFault(
-    "media_unavailable",
+    "media_host_refused",
     new Error(`refused host: ${url?.host ?? "not a URL"}`),
   );
 }

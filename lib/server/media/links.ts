@@ -10,6 +10,7 @@ import * as v from "valibot";
 import { DomainError } from "../../shared/errors.ts";
 import { MEDIA_GRANT_TTL_S } from "../../shared/limits.ts";
 import { deriveKey } from "../keys.ts";
+import type { Variables } from "./variables.ts";
 
 const GrantShape = v.object({
   videoId: v.string(),
@@ -21,6 +22,7 @@ const TargetShape = v.object({
   videoId: v.string(),
   userId: v.string(),
   url: v.string(),
+  variables: v.optional(v.record(v.string(), v.string())),
 });
 
 /** What one person may fetch: one video, with their KS. */
@@ -31,13 +33,23 @@ export interface MediaLinks {
   sealGrant(grant: MediaGrant): Promise<string>;
   /** @throws {DomainError} `media_link_expired` for grants that are old, foreign or of another video. */
   openGrant(token: string, videoId: string): Promise<MediaGrant>;
-  /** Seals an address without the KS that is in it. */
-  sealTarget(url: string, grant: MediaGrant): Promise<string>;
+  /** Seals an address, and what its playlist may import, without the KS that is in them. */
+  sealTarget(
+    url: string,
+    grant: MediaGrant & { variables?: Variables },
+  ): Promise<string>;
   /**
-   * @returns The address, with the KS of this grant.
+   * @returns The address and its variables, with the KS of this grant.
    * @throws {DomainError} `media_link_expired` for targets of another person or video.
    */
-  openTarget(token: string, grant: MediaGrant): Promise<string>;
+  openTarget(token: string, grant: MediaGrant): Promise<MediaTarget>;
+}
+
+/** Where a link leads. */
+export interface MediaTarget {
+  url: string;
+  /** Those of the playlist that led there. */
+  variables: Variables;
 }
 
 const GRANT = "cowatch-media-grant";
@@ -105,15 +117,26 @@ export function createMediaLinks(
       if (grant.videoId !== videoId) throw expired();
       return grant;
     },
-    sealTarget(url, { videoId, userId, ks }) {
-      const marked = spellings(ks).reduce(
-        (text, spelling) => text.replaceAll(spelling, KS_MARK),
-        url,
+    sealTarget(url, { videoId, userId, ks, variables }) {
+      const marked = (text: string) =>
+        spellings(ks).reduce(
+          (text, spelling) => text.replaceAll(spelling, KS_MARK),
+          text,
+        );
+      const imports = [...variables ?? []].map(([name, value]) =>
+        [name, marked(value)] as const
       );
-      return seal(TARGET, { videoId, userId, url: marked });
+      return seal(TARGET, {
+        videoId,
+        userId,
+        url: marked(url),
+        ...(imports.length > 0
+          ? { variables: Object.fromEntries(imports) }
+          : {}),
+      });
     },
     async openTarget(token, grant) {
-      const { videoId, userId, url } = await open(token, {
+      const { videoId, userId, url, variables } = await open(token, {
         audience: TARGET,
         requiredClaims: [],
         schema: TargetShape,
@@ -121,7 +144,16 @@ export function createMediaLinks(
       if (videoId !== grant.videoId || userId !== grant.userId) {
         throw expired();
       }
-      return url.replaceAll(KS_MARK, encodeURIComponent(grant.ks));
+      const whole = (text: string) =>
+        text.replaceAll(KS_MARK, encodeURIComponent(grant.ks));
+      return {
+        url: whole(url),
+        variables: new Map(
+          Object.entries(variables ?? {}).map((
+            [name, value],
+          ) => [name, whole(value)]),
+        ),
+      };
     },
   };
 }

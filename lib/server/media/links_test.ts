@@ -73,7 +73,7 @@ Deno.test("[M7] a target is of use to its person and video only, and gets the KS
   await refuses(() => links.openTarget(target, { ...ANN, userId: "ben" }));
   await refuses(() => links.openTarget(target, { ...ANN, videoId: "0_b" }));
   assertEquals(
-    await links.openTarget(target, { ...ANN, ks: "new" }),
+    (await links.openTarget(target, { ...ANN, ks: "new" })).url,
     "https://a.kaltura.com/ks/new/v.m3u8?t=new",
   );
 });
@@ -83,4 +83,15 @@ Deno.test("[M4] a KS in an address is found in every spelling", () => {
   assert(tellsKs(`https://a.kaltura.com/ks/${encodeURIComponent(KS)}/x`, KS));
   assert(tellsKs("https://a.kaltura.com/djJ8MTIzfA%2b%2f%3dKsOfAnn", KS));
   assert(!tellsKs("https://a.kaltura.com/djJ8MTIz", KS));
+});
+
+Deno.test("[M4] [M11] variables travel with an address, and take the KS of the grant that opens it", async () => {
+  const links = make();
+  const variables = new Map([["h", "cdn"], ["k", KS]]);
+  const target = await links.sealTarget("https://a.kaltura.com/", {
+    ...ANN,
+    variables,
+  });
+  const opened = await links.openTarget(target, { ...ANN, ks: "n/w" });
+  assertEquals([...opened.variables], [["h", "cdn"], ["k", "n%2Fw"]]);
 });

@@ -5,18 +5,20 @@
  * tell the KS or which Discord's proxy does not reach: these pass through here.
  * @module
  */
-import { rewrite } from "../../shared/url_mapping.ts";
 import type { Config } from "../config.ts";
 import type { HttpClient } from "../http_client.ts";
 import type { Session } from "../session.ts";
 import { faultOf, mediaFault } from "./faults.ts";
-import { allowedUrl, type HostRules } from "./hosts.ts";
-import { type MediaGrant, type MediaLinks, tellsKs } from "./links.ts";
-import { needsDrm, parsePlaylist, PlaylistError } from "./playlist.ts";
+import type { HostRules } from "./hosts.ts";
+import type { MediaGrant, MediaLinks, MediaTarget } from "./links.ts";
+import { createPlaylistWriter } from "./playlist_writer.ts";
+import { createSharedPlaylists } from "./shared_playlists.ts";
 import { fetchAllowed, streamAllowed } from "./upstream.ts";
 
 /** Largest playlist, bytes. Chosen: ten hours of short segments. */
 const MAX_PLAYLIST_BYTES = 2 * 1024 * 1024;
+/** Longest time for which a live playlist is anybody else's too, ms. Chosen: viewers reload every few seconds, and none sees the news later by much. */
+const LIVE_SHARE_MS = 1000;
 /** Largest segment or key that passes through here, bytes. Source: Discord's proxy fails from 128 MiB on. */
 const MAX_RESOURCE_BYTES = 127 * 1024 * 1024;
 /** Types that are passed on as they are; anything else comes as bytes, since a page here would be ours. */
@@ -75,29 +77,21 @@ export function createMedia(options: MediaOptions): Media {
     hosts: kaltura.hosts,
     allowsLoopback: mode === "development",
   };
-  // Only Discord's proxy knows the prefixes.
-  const isProxied = mode === "production";
+  const shared = createSharedPlaylists({ now: () => performance.now() });
+  const write = createPlaylistWriter({
+    rules,
+    links,
+    // Only Discord's proxy knows the prefixes.
+    isProxied: mode === "production",
+  });
 
-  function masterUrl({ partnerId, videoId, ks }: MediaGrant): string {
-    return `${kaltura.cdnUrl}/p/${partnerId}/sp/${partnerId}00/playManifest` +
-      `/entryId/${videoId}/format/applehttp/protocol/https` +
-      `/ks/${encodeURIComponent(ks)}/a.m3u8`;
-  }
-
-  /** @returns The address for the viewer; relative ones are siblings of the playlist. */
-  async function shown(
-    url: URL,
-    { file, token, grant }: { file: string; token: string; grant: MediaGrant },
-  ): Promise<string> {
-    const target = await links.sealTarget(url.href, grant);
-    return `${file}?grant=${token}&target=${target}`;
-  }
-
-  function direct(url: URL, grant: MediaGrant): string | null {
-    if (tellsKs(url.href, grant.ks)) return null;
-    if (!isProxied) return url.href;
-    const mapped = rewrite(url.href);
-    return mapped === url.href ? null : mapped;
+  function master({ partnerId, videoId, ks }: MediaGrant): MediaTarget {
+    return {
+      url: `${kaltura.cdnUrl}/p/${partnerId}/sp/${partnerId}00/playManifest` +
+        `/entryId/${videoId}/format/applehttp/protocol/https` +
+        `/ks/${encodeURIComponent(ks)}/a.m3u8`,
+      variables: new Map(),
+    };
   }
 
   return {
@@ -120,26 +114,29 @@ export function createMedia(options: MediaOptions): Media {
 
     async playlist({ videoId, grant: token, target }) {
       const grant = await links.openGrant(token, videoId);
-      const address = target === null
-        ? masterUrl(grant)
+      const { url, variables } = target === null
+        ? master(grant)
         : await links.openTarget(target, grant);
-      const answer = await fetchAllowed(address, {
-        http,
-        rules,
-        timeoutMs,
-        maxBytes: MAX_PLAYLIST_BYTES,
-      });
+      const answer = await shared.get(url, () =>
+        fetchAllowed(url, {
+          http,
+          rules,
+          timeoutMs,
+          maxBytes: MAX_PLAYLIST_BYTES,
+        }));
       const fault = faultOf(answer);
       if (fault) throw fault;
-      const parts = read(new TextDecoder().decode(answer.bytes));
-      const lines = await Promise.all(parts.map((part) => {
-        if (typeof part === "string") return part;
-        const url = allowedUrl(part.uri, { ...rules, base: answer.url });
-        return part.kind === "playlist"
-          ? shown(url, { file: "manifest.m3u8", token, grant })
-          : direct(url, grant) ?? shown(url, { file: "media", token, grant });
-      }));
-      return new Response(lines.join(""), {
+      // No words at all: somebody gave up half-way.
+      if (answer.bytes.byteLength === 0) throw mediaFault("media_unavailable");
+      const { text, reloadS } = await write(
+        new TextDecoder().decode(answer.bytes),
+        { url: answer.url, imports: variables, token, grant },
+      );
+      if (reloadS !== null) {
+        const forMs = Math.min(LIVE_SHARE_MS, reloadS * 500);
+        shared.keep(url, { answer, forMs });
+      }
+      return new Response(text, {
         headers: {
           "content-type": "application/vnd.apple.mpegurl",
           "cache-control": "private, no-store",
@@ -151,7 +148,7 @@ export function createMedia(options: MediaOptions): Media {
       const grant = await links.openGrant(token, videoId);
       if (target === null) throw mediaFault("media_link_expired");
       const answer = await streamAllowed(
-        await links.openTarget(target, grant),
+        (await links.openTarget(target, grant)).url,
         {
           rules,
           timeoutMs,
@@ -178,15 +175,4 @@ export function createMedia(options: MediaOptions): Media {
       return new Response(answer.body, { status: answer.status, headers });
     },
   };
-}
-
-/** @throws {DomainError} `media_protected`, `media_unavailable` */
-function read(text: string) {
-  try {
-    if (needsDrm(text)) throw mediaFault("media_protected");
-    return parsePlaylist(text);
-  } catch (error) {
-    if (!(error instanceof PlaylistError)) throw error;
-    throw mediaFault("media_unavailable", error);
-  }
 }

@@ -5,7 +5,7 @@
 import { DomainError } from "../../shared/errors.ts";
 import type { Config } from "../config.ts";
 import type { HttpClient } from "../http_client.ts";
-import { fetchAllowed } from "./upstream.ts";
+import { fetchPicture } from "./picture.ts";
 
 /** Largest picture, bytes. Chosen: a large JPEG. */
 const MAX_BYTES = 2 * 1024 * 1024;
@@ -22,7 +22,7 @@ const TYPES = /^image\/(jpeg|png|webp|gif|avif)\b/i;
 export interface Thumbnails {
   /**
    * @param options `partnerId`: the video's account. @default {KALTURA_PARTNER_ID}
-   * @throws {DomainError} `not_found`, `media_unavailable`
+   * @throws {DomainError} `not_found`, `picture_unavailable`
    */
   get(
     videoId: string,
@@ -42,25 +42,25 @@ export function createThumbnails(
   };
   return {
     async get(videoId, { partnerId = kaltura.partnerId } = {}) {
-      if (partnerId === undefined) throw missing();
-      const answer = await fetchAllowed(
+      if (partnerId === undefined) {
+        throw new DomainError("not_found", MISSING);
+      }
+      return await fetchPicture(
         `${kaltura.cdnUrl}/p/${partnerId}/thumbnail/entry_id/${
           encodeURIComponent(videoId)
         }/width/${WIDTH}`,
-        { http, rules, timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES },
-      );
-      const type = answer.headers.get("content-type") ?? "";
-      if (answer.status !== 200 || !TYPES.test(type)) throw missing();
-      return new Response(answer.bytes, {
-        headers: {
-          "content-type": type,
-          "cache-control": `public, max-age=${MAX_AGE_S}`,
+        {
+          http,
+          rules,
+          timeoutMs: TIMEOUT_MS,
+          maxBytes: MAX_BYTES,
+          types: TYPES,
+          maxAgeS: MAX_AGE_S,
+          missing: MISSING,
         },
-      });
+      );
     },
   };
 }
 
-function missing(): DomainError {
-  return new DomainError("not_found", "This video has no picture.");
-}
+const MISSING = "This video has no picture.";

@@ -26,7 +26,7 @@ export interface UpstreamOptions {
 /**
  * Fetches, following redirects by hand.
  * @returns The answer, whatever its status, and the address that gave it.
- * @throws {DomainError} `media_unavailable`
+ * @throws {DomainError} `media_unavailable`, `media_unreadable`, `media_host_refused`
  * @see SPEC M2
  */
 export async function fetchAllowed(
@@ -44,7 +44,13 @@ export async function fetchAllowed(
         headers: { accept: "*/*" },
       }).catch((error) => {
         if (!(error instanceof UpstreamError)) throw error;
-        throw mediaFault("media_unavailable", error);
+        throw mediaFault(
+          // It is as long the next time.
+          error.fault === "too_large"
+            ? "media_unreadable"
+            : "media_unavailable",
+          error,
+        );
       }),
   });
   return { ...answer, url };
@@ -53,7 +59,7 @@ export async function fetchAllowed(
 /**
  * Opens a stream, following redirects by hand. A body that is too long, or
  * that stops coming, breaks off.
- * @throws {DomainError} `media_unavailable`
+ * @throws {DomainError} `media_unavailable`, `media_host_refused`
  * @see SPEC M2, M8
  */
 export async function streamAllowed(
