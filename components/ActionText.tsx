@@ -47,6 +47,8 @@ function deed(
         </>
       );
     }
+    case "take_over":
+      return "took over as host";
     case "set_control":
       return settings.control === "everyone"
         ? "gave everyone the remote"

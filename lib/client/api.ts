@@ -32,8 +32,11 @@ export interface Api {
   ): Promise<{ accessToken: string; me: Me }>;
   /** Whether the sign-in has run out for good: only Discord can give another. */
   isOver(): boolean;
-  /** @param snapshot The newest signed copy of the room, if any. */
-  ticket(snapshot: string | null): Promise<string>;
+  /**
+   * @param snapshot The newest signed copy of the room, if any.
+   * @param creatorId Whom the link names by which this person came.
+   */
+  ticket(snapshot: string | null, creatorId?: string | null): Promise<string>;
   /** A page of the catalogue, from 1; an empty query lists it. */
   videos(
     query: string,
@@ -175,9 +178,12 @@ export function createApi(): Api {
       return { accessToken: access_token, me: user };
     },
     isOver: () => isOver,
-    async ticket(snapshot) {
+    async ticket(snapshot, creatorId = null) {
       const { ticket } = await call("/api/room/ticket", {
-        body: snapshot ? { snapshot } : {},
+        body: {
+          ...(snapshot ? { snapshot } : {}),
+          ...(creatorId ? { creator_id: creatorId } : {}),
+        },
         schema: TicketAnswer,
       });
       return ticket;

@@ -8,7 +8,7 @@ const LAUNCH = {
   platform: "desktop",
   guildId: "1",
   channelId: null,
-  customId: null,
+  link: { videoId: null, creatorId: null },
 } as const;
 const USER = { id: "7", username: "Ada", avatarUrl: null };
 

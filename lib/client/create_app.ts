@@ -12,7 +12,6 @@ import type { AppModel, Notice, SyncState } from "./app_model.ts";
 import { watchAttention } from "./attention_watch.ts";
 import { createCatalogue } from "./catalogue.ts";
 import { createCommands } from "./commands.ts";
-import { videoOfCustomId } from "./discord/invite.ts";
 import { activityOf } from "./discord/rich_presence.ts";
 import type { DiscordSide } from "./discord/side.ts";
 import { createEntrance } from "./entrance.ts";
@@ -222,13 +221,13 @@ export function createApp(): AppModel {
     };
   }
 
-  /** A share link opens at its video where the room has none yet. */
+  /** A link opens at its video where the room has none yet. @see SPEC P19 */
   function offerLinkedVideo(): () => void {
     let isOffered = false;
     return effect(() => {
       if (phase.value.step !== "ready" || isOffered || !may.value) return;
       isOffered = true;
-      const videoId = videoOfCustomId(entrance.launch()?.customId ?? null);
+      const videoId = entrance.launch()?.link.videoId ?? null;
       if (videoId !== null && !room.peek()?.video) {
         command({ type: "load", videoId });
       }

@@ -102,7 +102,8 @@ export function createEntrance(
         signedIn.value = person;
         phase.value = { step: "joining" };
         link.value = createRoomLink({
-          ticket: (snapshot) => api.ticket(snapshot),
+          ticket: (snapshot) =>
+            api.ticket(snapshot, launch?.link.creatorId ?? null),
           onRefused,
           onOutdated: () =>
             fail("Cowatch was updated. Close it and open it again."),

@@ -3,6 +3,8 @@
  * @module
  */
 
+import { type Link, readLink } from "./linked_video.ts";
+
 /** What the address says. Nothing in it proves anything. */
 export interface Launch {
   frameId: string;
@@ -11,8 +13,8 @@ export interface Launch {
   platform: "desktop" | "mobile";
   guildId: string | null;
   channelId: string | null;
-  /** What the share link that opened this carried; untrusted. */
-  customId: string | null;
+  /** What the link that opened this carried. */
+  link: Link;
 }
 
 /**
@@ -38,6 +40,9 @@ export function parseLaunch(search: string): Launch | null {
     platform,
     guildId: read("guild_id"),
     channelId: read("channel_id"),
-    customId: read("custom_id"),
+    link: readLink({
+      metadata: read("metadata"),
+      customId: read("custom_id"),
+    }),
   };
 }

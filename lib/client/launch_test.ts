@@ -13,7 +13,7 @@ Deno.test("[D1] the query of a launch is read, absent values arrive as a word", 
       platform: "desktop",
       guildId: "2",
       channelId: "3",
-      customId: null,
+      link: { videoId: null, creatorId: null },
     },
   );
 });

@@ -22,7 +22,7 @@ function scripted(failures: string[]) {
       platform: "desktop",
       guildId: null,
       channelId: null,
-      customId: null,
+      link: { videoId: null, creatorId: null },
     },
     onStep: () => {},
     api: {

@@ -131,7 +131,9 @@ function handOver(room: RoomDocument, to: string): RoomDocument | Rejection {
       message: "That person is not here any more.",
     };
   }
-  return room.host === heir.id ? room : { ...room, host: heir.id };
+  return room.host === heir.id
+    ? room
+    : { ...room, host: heir.id, opening: null };
 }
 
 function changeSettings(

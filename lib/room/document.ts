@@ -4,6 +4,7 @@
  * @module
  */
 import type { Member, Room, RoomPatch } from "../shared/protocol.ts";
+import type { Opening } from "./opening.ts";
 
 /** A member with the ids of its open connections. */
 export interface StoredMember extends Member {
@@ -27,6 +28,8 @@ export interface RoomDocument extends Omit<Room, "members"> {
   loadedRev: number;
   /** A unique word for each of the last revisions, newest last: tells a store that went back and on from one that went on. */
   trail: readonly string[];
+  /** For whom the first host keeps the place; documents of older servers have none. */
+  opening?: Opening | null;
 }
 
 /** Revisions whose words a document keeps. Chosen: what a room does in the seconds until an instance looks. */
@@ -68,6 +71,7 @@ export function publicRoom(room: RoomDocument): Room {
     applied: _applied,
     loadedRev: _loadedRev,
     trail: _trail,
+    opening: _opening,
     members,
     ...rest
   } = room;

@@ -25,6 +25,7 @@ import {
   type RollCall,
   withConnections,
 } from "./roll_call.ts";
+import { noteOpening, settleOpening } from "./opening.ts";
 import { settleMembers } from "./succession.ts";
 
 /** Something that happens to a room. */
@@ -34,6 +35,8 @@ export type Operation =
     member: { id: string; username: string; avatarUrl: string | null };
     connectionId: string;
     maxMembers: number;
+    /** Whom the link names by which they came. */
+    creatorId?: string;
   }
   /** A connection is lost; the member has until `HOST_GRACE_MS` to be back. */
   | { type: "disconnect"; memberId: string; connectionId: string }
@@ -142,7 +145,10 @@ function attend(
 
 function join(
   room: RoomDocument,
-  { member, connectionId, maxMembers }: Extract<Operation, { type: "join" }>,
+  { member, connectionId, maxMembers, creatorId }: Extract<
+    Operation,
+    { type: "join" }
+  >,
   nowMs: number,
 ): RoomDocument | Rejection {
   const known = room.members.find(({ id }) => id === member.id);
@@ -171,7 +177,12 @@ function join(
   const members = known
     ? room.members.map((m) => m.id === member.id ? joined : m)
     : [...room.members, joined];
-  return settleMembers({ ...room, members }, nowMs);
+  const link = { memberId: member.id, creatorId };
+  const opened = noteOpening(room, link, nowMs);
+  return settleOpening(
+    settleMembers({ ...opened, members }, nowMs),
+    nowMs,
+  );
 }
 
 function disconnect(

@@ -39,6 +39,8 @@ export interface Guest {
   page?: string;
   /** Copy of the room that the client carried, to restore a lost room. */
   snapshot?: string;
+  /** Whom the link names by which they came. */
+  creatorId?: string;
   /** Looks a video up with this person's rights. @throws {DomainError} */
   findVideo(videoId: string): Promise<RoomVideo>;
 }
@@ -154,6 +156,7 @@ export function createHub(options: HubOptions): Hub {
       member: guest.member,
       connectionId: connection.id,
       maxMembers: options.maxMembers,
+      ...(guest.creatorId ? { creatorId: guest.creatorId } : {}),
     }, restored);
     // Gone while it joined: its disconnect waits behind this step.
     if (!connection.isOpen) return;

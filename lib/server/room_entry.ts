@@ -3,6 +3,7 @@
  * @module
  */
 import * as v from "valibot";
+import { DiscordId } from "../shared/discord_id.ts";
 import { DomainError } from "../shared/errors.ts";
 import type { Config } from "./config.ts";
 import type { Guest, HubConnection } from "./hub.ts";
@@ -11,7 +12,11 @@ import { createCaller } from "./caller.ts";
 import type { Pass } from "./tickets.ts";
 import { readJson } from "./auth.ts";
 
-const TicketRequest = v.object({ snapshot: v.optional(v.string()) });
+const TicketRequest = v.object({
+  snapshot: v.optional(v.string()),
+  /** Whom the link names by which the person came; says nothing of who they are. */
+  creator_id: v.optional(DiscordId),
+});
 
 /** Largest body of a ticket request, bytes: a snapshot of a full room. Chosen: 200 members. */
 const MAX_TICKET_BODY_BYTES = 128 * 1024;
@@ -35,7 +40,7 @@ const PAGE = /^[\w-]{8,36}$/;
 
 /** The person who comes in with a pass. */
 function guestOf(
-  { session, snapshot }: Pass,
+  { session, snapshot, creatorId }: Pass,
   { videos, gateway, page }:
     & Pick<Services, "videos" | "gateway">
     & { page: string | null },
@@ -58,6 +63,7 @@ function guestOf(
       };
     },
     ...(snapshot ? { snapshot } : {}),
+    ...(creatorId ? { creatorId } : {}),
     ...(page !== null && PAGE.test(page) ? { page } : {}),
   };
 }

@@ -17,6 +17,8 @@ export interface Pass {
   session: Session;
   /** Copy of the room that the client carried. */
   snapshot?: string | undefined;
+  /** Whom the link names by which the person came. */
+  creatorId?: string | undefined;
 }
 
 /** Issues and redeems tickets. */
@@ -30,6 +32,7 @@ export interface Tickets {
 const Kept = v.object({
   session: v.string(),
   snapshot: v.optional(v.string()),
+  creatorId: v.optional(v.string()),
 });
 
 /** Form of a ticket: 24 random bytes. */
@@ -40,10 +43,10 @@ export function createTickets(
   { vault, sessions }: { vault: TicketVault; sessions: Sessions },
 ): Tickets {
   return {
-    async issue({ session, snapshot }) {
+    async issue({ session, ...carried }) {
       const bytes = crypto.getRandomValues(new Uint8Array(24));
       const ticket = base64url.encode(bytes);
-      const kept = { session: await sessions.seal(session), snapshot };
+      const kept = { session: await sessions.seal(session), ...carried };
       await vault.put(ticket, JSON.stringify(kept), TICKET_TTL_MS);
       return ticket;
     },
@@ -55,8 +58,8 @@ export function createTickets(
           "This way into the room was used or is too old. Try again.",
         );
       }
-      const { session, snapshot } = v.parse(Kept, JSON.parse(text));
-      return { session: await sessions.open(session), snapshot };
+      const { session, ...carried } = v.parse(Kept, JSON.parse(text));
+      return { session: await sessions.open(session), ...carried };
     },
   };
 }

@@ -31,6 +31,9 @@ export const MAX_CONNECTIONS_PER_MEMBER = 3;
 /** How long a host may be gone before another takes over, ms. Source: DESIGN §5. */
 export const HOST_GRACE_MS = 10_000;
 
+/** Time within which the person whom a bot's link names becomes host, ms from the room's beginning. Chosen: long enough to sign in on a slow phone, short enough that nobody has settled in. */
+export const CREATOR_GRACE_MS = 30_000;
+
 /** Bounds of the lead given to every control, ms. Source: DESIGN §5. */
 export const MIN_LEAD_MS = 150;
 /** Upper bound of the lead given to every control, ms. Source: DESIGN §5. */

@@ -104,6 +104,7 @@ export const Action = v.object({
     "rate",
     "load",
     "hand_over",
+    "take_over",
     "set_control",
     "set_wait",
     "continue",

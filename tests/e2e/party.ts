@@ -44,6 +44,8 @@ export interface PartyOptions {
   page?: Page;
   origin: string;
   viewers: number;
+  /** More of the simulator's address. */
+  query?: Record<string, string>;
   /** @default {1600 × 950} */
   viewport?: { width: number; height: number };
 }
@@ -61,10 +63,12 @@ export async function openParty(options: PartyOptions): Promise<Party> {
     viewport: options.viewport ?? { width: 1600, height: 950 },
   });
   page.setDefaultTimeout(PATIENCE_MS);
-  const instance = `i-${crypto.randomUUID()}`;
-  await page.goto(
-    `${origin}/simulator?viewers=1&instance=${instance}`,
-  );
+  const query = new URLSearchParams({
+    ...options.query,
+    viewers: "1",
+    instance: `i-${crypto.randomUUID()}`,
+  });
+  await page.goto(`${origin}/simulator?${query}`);
   await page.evaluate(record);
   const viewer = (index: number) =>
     page.frameLocator("iframe[data-viewer]").nth(index);

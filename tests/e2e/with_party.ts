@@ -11,13 +11,15 @@ import { startServer } from "./server.ts";
 /** Options of {@linkcode withParty}. */
 export interface WithPartyOptions {
   viewers: number;
+  /** More of the simulator's address. */
+  query?: Record<string, string>;
   /** Is done to the page before it opens anything. */
   prepare?: (page: Page) => Promise<unknown>;
 }
 
 /** Opens all, plays, and closes all; the server must end in order. */
 export async function withParty(
-  { viewers, prepare }: WithPartyOptions,
+  { prepare, ...options }: WithPartyOptions,
   play: (party: Party, browser: Browser) => Promise<void>,
 ): Promise<void> {
   const server = await startServer();
@@ -28,7 +30,7 @@ export async function withParty(
     });
     await prepare?.(page);
     const { origin } = server;
-    await play(await openParty({ browser, page, origin, viewers }), browser);
+    await play(await openParty({ browser, page, origin, ...options }), browser);
   } finally {
     await browser.close();
     assertEquals(await server.stop(), 0);

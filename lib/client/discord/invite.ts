@@ -3,24 +3,13 @@
  * @module
  */
 import type { DiscordSDK } from "@discord/embedded-app-sdk";
-import { VideoId } from "../../shared/video.ts";
-import * as v from "valibot";
+import { OWN_PREFIX } from "../linked_video.ts";
 import { ask } from "./sdk.ts";
-
-/** Prefix of the word that a share link carries, so that others can follow later. */
-const VIDEO = "v_";
 
 /** The word for a share link that opens at a video (at most 64 characters for Discord). */
 export function customIdOf(videoId: string): string | null {
-  const word = VIDEO + videoId;
+  const word = OWN_PREFIX + videoId;
   return word.length <= 64 ? word : null;
-}
-
-/** The video that a share link names; `null` for anything else. It is untrusted and only ever offered. */
-export function videoOfCustomId(customId: string | null): string | null {
-  if (!customId?.startsWith(VIDEO)) return null;
-  const id = v.safeParse(VideoId, customId.slice(VIDEO.length));
-  return id.success ? id.output : null;
 }
 
 /** Opens Discord's invite dialog. @throws {DomainError} */

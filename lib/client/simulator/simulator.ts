@@ -60,6 +60,7 @@ export function createSimulator(): Simulator {
   const canAdd = signal(true);
   let instanceId = "";
   let customId: string | null = null;
+  let metadata: string | null = null;
   /** Place in the cast at which people are taken: several simulators may share a room. */
   let firstPerson = 0;
 
@@ -89,6 +90,7 @@ export function createSimulator(): Simulator {
       person,
       instanceId,
       customId,
+      metadata,
       participants: people,
       // One person sits in the channel without opening the Activity.
       voice: () => {
@@ -130,6 +132,7 @@ export function createSimulator(): Simulator {
       instanceId = query.get("instance") ??
         `i-${crypto.randomUUID()}-gc-simulator`;
       customId = query.get("custom_id");
+      metadata = query.get("metadata");
       firstPerson = Math.max(0, Number(query.get("person") ?? 1) - 1 || 0);
       globalThis.cowatchSimulator = {
         networkOf: (frameId) =>

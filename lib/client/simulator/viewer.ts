@@ -85,6 +85,8 @@ export interface ViewerOptions {
   person: CastMember;
   instanceId: string;
   customId: string | null;
+  /** Of a bot's link. */
+  metadata: string | null;
   participants(): readonly CastMember[];
   voice(): readonly CastMember[];
 }
@@ -168,6 +170,7 @@ export function createViewer(options: ViewerOptions): Viewer {
       channel_id: CAST_CHANNEL_ID,
       frame_id: frameId,
       platform: screen.peek() === "desktop" ? "desktop" : "mobile",
+      ...(options.metadata === null ? {} : { metadata: options.metadata }),
     });
     return `/?${query}`;
   }

@@ -6,8 +6,14 @@ export const handler = define.handlers({
   async POST(ctx) {
     const { services } = ctx.state;
     const session = await requireSession(ctx.req, services.sessions);
-    const { snapshot } = await readTicketRequest(ctx.req);
-    const ticket = await services.tickets.issue({ session, snapshot });
+    const { snapshot, creator_id: creatorId } = await readTicketRequest(
+      ctx.req,
+    );
+    const ticket = await services.tickets.issue({
+      session,
+      snapshot,
+      creatorId,
+    });
     return Response.json(
       { ticket },
       { headers: { "cache-control": "private, no-store" } },
