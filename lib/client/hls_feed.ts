@@ -5,8 +5,14 @@
  * @module
  */
 import type HlsClass from "hls.js";
-import type { ErrorData, HlsConfig, MediaPlaylist } from "hls.js";
+import type {
+  ErrorData,
+  HlsConfig,
+  InFlightFragments,
+  MediaPlaylist,
+} from "hls.js";
 import { type CaptionSource, createCaptions } from "./captions.ts";
+import { skipHoles } from "./hole_skip.ts";
 import {
   failure,
   fromHlsError,
@@ -30,6 +36,16 @@ const MEDIA_TRIES = 2;
 const BUFFER_AHEAD_S = 30;
 /** Media kept behind, s. Chosen: short jumps back need no request. */
 const BUFFER_BEHIND_S = 30;
+
+/** What begins this soon after a place belongs to it, s. Chosen: segments begin some frames off. */
+const AT_PLACE_S = 0.5;
+/** States of a loader of hls.js whose fragment is not on its way. Source: hls.js, `State`. */
+const RESTING: ReadonlySet<string> = new Set([
+  "STOPPED",
+  "IDLE",
+  "ENDED",
+  "ERROR",
+]);
 
 /** Begins to feed. @param options `onSounds`: called instead when the video has sounds of their own, which the light build cannot play. */
 export function feedByLibrary(
@@ -84,8 +100,13 @@ export function feedByLibrary(
     mpegStart: () => mpegStart,
   });
 
+  const stopSkipping = skipHoles(video, {
+    isComing: (place) => isComing(hls.inFlightFragments, place),
+  });
+
   function dispose() {
     isDisposed = true;
+    stopSkipping();
     clearTimeout(timer);
     video.removeEventListener("canplay", onCanPlay);
     captions.dispose();
@@ -235,6 +256,15 @@ export function feedByLibrary(
     },
     dispose,
   };
+}
+
+/** Whether hls.js is about to bring what belongs to a place, or has given up for a while only. */
+function isComing({ main, audio }: InFlightFragments, place: number): boolean {
+  return [main, audio].some((flight) =>
+    flight?.frag && flight.frag.start <= place + AT_PLACE_S &&
+    flight.frag.end > place &&
+    !RESTING.has(flight.state)
+  );
 }
 
 /** Each caption once: a manifest names it for every group of qualities. */

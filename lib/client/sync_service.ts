@@ -11,6 +11,7 @@ import {
   type ControllerEvent,
   createController,
 } from "../sync/controller.ts";
+import { pastHoles } from "../sync/holes.ts";
 import type { SyncMetrics } from "../sync/metrics.ts";
 import { isSeekOnly } from "../sync/nudge.ts";
 import {
@@ -54,6 +55,8 @@ export interface SyncService {
   resync(): void;
   /** Pauses here only, until `resync()`. */
   pauseLocally(): void;
+  /** How near this player can come to a place, s: the place, or the end of the hole that it is in. */
+  nearest(position: number): number;
   metrics(): SyncMetrics;
   dispose(): void;
 }
@@ -226,6 +229,7 @@ export function createSyncService(options: SyncServiceOptions): SyncService {
       dispatch({ type: "pause_locally" });
       run();
     },
+    nearest: (position) => pastHoles(state.holes, position),
     metrics: () => seen.metrics,
     dispose() {
       isDisposed = true;

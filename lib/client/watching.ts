@@ -216,7 +216,7 @@ export function watch(options: WatchOptions): Watching {
       const sample = player.sample();
       if (!sample || sample.buffering || !followed) return false;
       if (report.peek().status === "loading") return false;
-      const offS = sample.mediaTime - followed.timeline.position;
+      const offS = sample.mediaTime - sync.nearest(followed.timeline.position);
       return Math.abs(offS) <= PAUSED_TOLERANCE_S;
     },
     resync() {

@@ -140,8 +140,16 @@ export const LEARN_WEIGHT = 0.4;
 export const LATE_START_MS = 60;
 /** Tries to land a placement in time. Chosen. */
 export const PLACE_ATTEMPTS = 3;
-/** A seek that has not landed by then is given a new place, ms. Chosen: hls.js has given up on its fragment. */
-export const PLACE_TIMEOUT_MS = 15_000;
+/** A seek that has not landed by then is given a new place, ms. Chosen: a line that can play at all has brought a segment. */
+export const PLACE_PATIENCE_MS = 6000;
+/** The same after several in a row, each of which got twice the time of the former, ms. Chosen: hls.js has given up on its fragment. */
+export const MAX_PLACE_PATIENCE_MS = 15_000;
+/** Wait for data after which a player is put to the room's place, ms. Chosen: over the 3 s after which the room waits for it. */
+export const STUCK_MS = 4000;
+/** How far beyond its aim a player has come when media is missing between, s. Chosen: above a keyframe-rounded seek's usual error, as {@linkcode PAUSED_TOLERANCE_S}. */
+export const BEYOND_S = 0.5;
+/** Holes that are remembered. Chosen: more than a person jumps between. */
+export const MAX_HOLES = 16;
 /** Time after a start before its drift is believed, ms. Chosen: audio pipelines settle within it. */
 export const SETTLE_MS = 350;
 /** Time after a start in which corrections may be strong, ms. Chosen: it is part of the jump that a seek or a play is anyway. */

@@ -11,6 +11,7 @@ import type {
   Step,
   Tick,
 } from "./controller_state.ts";
+import { isStuck, watchForHoles } from "./holes.ts";
 import { seekLeadMs } from "./latency.ts";
 import { stayPaused } from "./paused.ts";
 import { continuePlacement, place, type Present } from "./placement.ts";
@@ -48,7 +49,7 @@ export function control(
       return only(jumps && !isAway ? lose(next, { isUrgent: true }) : next);
     }
     case "loaded": {
-      const next = { ...state, isLoaded: true, rate: null };
+      const next = { ...state, isLoaded: true, rate: null, holes: [] };
       return only(isAway ? next : lose(next, { isUrgent: true }));
     }
     case "unloaded":
@@ -93,6 +94,9 @@ function tick(state: ControllerState, event: Tick, nowMs: number): Step {
   const now = { ...event, roomNowMs, nowMs };
   state = leapIfDue(state, roomNowMs);
   state = { ...state, schedule: advance(state.schedule, roomNowMs) };
+  state = watchForHoles(state, now);
+  const [goal] = state.schedule;
+  if (goal?.playing && isStuck(state, nowMs)) return place(state, now);
   const { doing } = state;
   switch (doing.mode) {
     case "idle":

@@ -4,6 +4,7 @@
  */
 import type { Timeline } from "../shared/room.ts";
 import { FIRST_STRETCH_LOSS_MS } from "./constants.ts";
+import type { Hole, Waiting } from "./holes.ts";
 import { createDrift, type DriftState } from "./drift.ts";
 import { createLatency, type Latency } from "./latency.ts";
 import { createNudge, type Nudge } from "./nudge.ts";
@@ -67,6 +68,8 @@ export interface Placement {
   /** Device instant of the seek; `null` when none was needed. */
   readonly seekAtMs: number | null;
   readonly hasLanded: boolean;
+  /** The room's place is in a hole, and this is its end. */
+  readonly isPastHole: boolean;
   readonly attempt: number;
 }
 
@@ -106,6 +109,12 @@ export interface ControllerState {
   readonly nudge: Nudge;
   readonly latency: Latency;
   readonly backoff: SeekBackoff;
+  /** Seconds of the video that this player has shown to lack. */
+  readonly holes: readonly Hole[];
+  /** Since when and where the player waits for data; `null` while it does not, and while it is being placed. */
+  readonly waiting: Waiting | null;
+  /** How long a placement may take before it is given a new place, ms; 0: as long as is usual. */
+  readonly stuckMs: number;
   /** Media that this player loses when it leaves its natural rate, ms. */
   readonly stretchLossMs: number;
   /** Rate last asked for; `null` before. */
@@ -136,6 +145,9 @@ export function createController(): ControllerState {
     nudge: createNudge(),
     latency: createLatency(),
     backoff: createBackoff(),
+    holes: [],
+    waiting: null,
+    stuckMs: 0,
     stretchLossMs: FIRST_STRETCH_LOSS_MS,
     rate: null,
     correction: 0,

@@ -5,6 +5,7 @@
 import type { Timeline } from "../shared/room.ts";
 import { END_S, LATE_START_MS, PAUSED_TOLERANCE_S } from "./constants.ts";
 import type { ControllerState, Step } from "./controller_state.ts";
+import { pastHoles } from "./holes.ts";
 import { place, type Present, startPlaying } from "./placement.ts";
 import { maySeek, noteSeek } from "./seek_backoff.ts";
 import { targetAt } from "./target.ts";
@@ -17,8 +18,15 @@ import { only } from "./transitions.ts";
 export function stayPaused(state: ControllerState, now: Present): Step {
   const [goal, next] = state.schedule;
   if (!goal) return only(state);
-  const startAtRoomMs = startOf(goal.playing ? goal : next, now);
+  const starting = goal.playing ? goal : next;
+  const startAtRoomMs = startOf(starting, now);
   if (startAtRoomMs === null) return stayPut(state, goal, now);
+  if (starting && isInHole(state, starting.position)) {
+    // At its end the room is waited for.
+    return goal.playing
+      ? place(state, now)
+      : only({ ...state, wakeAtMs: startAtRoomMs - now.roomNowMs + now.nowMs });
+  }
   const startAtMs = startAtRoomMs - now.roomNowMs + now.nowMs -
     state.latency.playMs;
   if (now.nowMs < startAtMs) return only({ ...state, wakeAtMs: startAtMs });
@@ -37,10 +45,15 @@ function stayPut(state: ControllerState, goal: Timeline, now: Present): Step {
   const { measurement, nowMs } = now;
   state = { ...state, driftMs: null, wakeAtMs: null };
   if (!measurement || measurement.buffering) return only(state);
-  const offS = Math.abs(measurement.mediaTime - targetAt(goal, now));
+  const restsAt = pastHoles(state.holes, targetAt(goal, now));
+  const offS = Math.abs(measurement.mediaTime - restsAt);
   const strays = measurement.playing || offS > PAUSED_TOLERANCE_S;
   if (!strays || !maySeek(state.backoff, nowMs)) return only(state);
   return place({ ...state, backoff: noteSeek(state.backoff, nowMs) }, now);
+}
+
+function isInHole({ holes }: ControllerState, position: number): boolean {
+  return pastHoles(holes, position) > position;
 }
 
 /** Room time at which a timeline sets paused media in motion. */

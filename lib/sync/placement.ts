@@ -4,12 +4,15 @@
  * @module
  */
 import {
+  BEYOND_S,
   END_S,
   LANDING_POLL_MS,
   LATE_START_MS,
+  MAX_PLACE_PATIENCE_MS,
   PLACE_ATTEMPTS,
-  PLACE_TIMEOUT_MS,
+  PLACE_PATIENCE_MS,
   SAME_FRAME_S,
+  STUCK_MS,
 } from "./constants.ts";
 import type {
   ControllerEffect,
@@ -19,8 +22,10 @@ import type {
   Step,
 } from "./controller_state.ts";
 import { forgetDrift } from "./drift.ts";
+import { noteHole, pastHoles } from "./holes.ts";
 import { learnSeek, seekLeadMs } from "./latency.ts";
 import { atStart, playerRate, rest } from "./nudge.ts";
+import type { Timeline } from "../shared/room.ts";
 import { targetAt } from "./target.ts";
 import { playingFrom, withRate } from "./transitions.ts";
 
@@ -61,6 +66,7 @@ export function place(
     startAtRoomMs: aim.startAtRoomMs,
     seekAtMs: isThere ? null : now.nowMs,
     hasLanded: isThere,
+    isPastHole: aim.isPastHole,
     attempt: options.attempt ?? 1,
   };
   return {
@@ -73,6 +79,9 @@ export function place(
       nudge: rest(state.nudge),
       correction: 0,
       driftMs: null,
+      waiting: null,
+      // What did not come at one place may not come at another either.
+      stuckMs: state.waiting ? STUCK_MS : state.stuckMs,
       wakeAtMs: now.nowMs + LANDING_POLL_MS,
     },
   };
@@ -91,11 +100,30 @@ export function continuePlacement(
     const lands = measurement !== null && !measurement.buffering &&
       sinceSeekMs > 0;
     if (!lands) {
-      if (sinceSeekMs >= PLACE_TIMEOUT_MS) return place(state, now);
-      return wait(state, now.nowMs + LANDING_POLL_MS);
+      const patienceMs = state.stuckMs || PLACE_PATIENCE_MS;
+      if (sinceSeekMs < patienceMs) {
+        return wait(state, now.nowMs + LANDING_POLL_MS);
+      }
+      // Longer each time: a slow line must come to an end with some place.
+      const stuckMs = Math.min(2 * patienceMs, MAX_PLACE_PATIENCE_MS);
+      return place({ ...state, stuckMs }, now);
     }
-    state = { ...state, latency: learnSeek(state.latency, sinceSeekMs) };
+    const { mediaTime } = measurement;
+    if (mediaTime - doing.position > BEYOND_S) {
+      const hole = { from: doing.position, to: mediaTime };
+      return place({ ...state, holes: noteHole(state.holes, hole) }, now);
+    }
+    // Data that is missing says nothing about the device.
+    const latency = state.stuckMs > 0
+      ? state.latency
+      : learnSeek(state.latency, sinceSeekMs);
     doing = { ...doing, hasLanded: true };
+    state = { ...state, doing, latency, stuckMs: 0 };
+  }
+  const [goal] = state.schedule;
+  if (doing.isPastHole && goal?.playing) {
+    // The room may have changed its pace since.
+    doing = { ...doing, startAtRoomMs: arrivalAt(goal, doing.position) };
     state = { ...state, doing };
   }
   if (doing.startAtRoomMs === null) {
@@ -142,16 +170,25 @@ function aimOf(state: ControllerState, now: Present) {
   const startAtRoomMs = startsLater
     ? goal.at
     : now.roomNowMs + seekLeadMs(state.latency);
-  const position = targetAt(goal, {
+  const target = targetAt(goal, {
     roomNowMs: goal.playing ? startAtRoomMs : now.roomNowMs,
     duration: now.duration,
   });
+  const position = pastHoles(state.holes, target);
+  const isPastHole = position > target;
   const isOver = now.duration !== null && position >= now.duration - END_S;
+  const startsAt = isPastHole ? arrivalAt(goal, position) : startAtRoomMs;
   return {
     position,
     rate: goal.rate,
-    startAtRoomMs: goal.playing && !isOver ? startAtRoomMs : null,
+    isPastHole,
+    startAtRoomMs: goal.playing && !isOver ? startsAt : null,
   };
+}
+
+/** Room time at which a running timeline comes to a place. */
+function arrivalAt(goal: Timeline, position: number): number {
+  return goal.at + (position - goal.position) / goal.rate * 1000;
 }
 
 /** Whether the room has since stopped, or started, what this placement prepares. */

@@ -71,6 +71,8 @@ export interface SimulatedDevice {
   shift(seconds: number): void;
   /** Keeps the media from moving for a while, as an empty buffer does. */
   stall(forMs: number): void;
+  /** Makes seconds of the media missing: the player `starves` in them, or `skips` to their end after a second. */
+  lack(hole: { from: number; to: number; how: "starves" | "skips" }): void;
   /** Pauses the media as a media key does. */
   pressPause(): void;
   /** Media minus target, ms, as it truly is. */
@@ -81,6 +83,9 @@ export interface SimulatedDevice {
   readonly mediaTime: number;
   readonly isMoving: boolean;
 }
+
+/** Time that a player needs to go over a hole, ms. */
+const HOLE_SKIP_MS = 1000;
 
 /** Makes a device at rest at the start of a video. `roomNow` turns its monotonic clock into room time. */
 export function createSimulatedDevice(
@@ -104,15 +109,28 @@ export function createSimulatedDevice(
   let stallUntilMs = -Infinity;
   let startsMs = -Infinity;
   let hasStallToTell = false;
+  let hole = { from: Infinity, to: Infinity, how: "starves" };
+  /** Instant at which the player goes over the hole that it stands in. */
+  let skipsMs = Infinity;
+
+  const isInHole = () => hole.from <= mediaTime && mediaTime < hole.to;
 
   const end = options.duration ?? Infinity;
 
   function elapse(untilMs: number) {
     const from = Math.max(nowMs, seekUntilMs, stallUntilMs, startsMs);
     const movedMs = Math.max(0, untilMs - from);
-    if (!isPaused) {
+    if (isInHole()) {
+      if (hole.how === "skips" && untilMs >= skipsMs) {
+        mediaTime = hole.to;
+        skipsMs = Infinity;
+        if (!isPaused) startsMs = untilMs;
+      }
+    } else if (!isPaused) {
       const speed = rate * (1 + traits.rateError);
-      mediaTime = Math.min(end, mediaTime + speed * movedMs / 1000);
+      const border = mediaTime < hole.from ? hole.from : end;
+      mediaTime = Math.min(border, mediaTime + speed * movedMs / 1000);
+      if (isInHole()) skipsMs = untilMs + HOLE_SKIP_MS;
       // Media elements pause themselves at the end.
       if (mediaTime === end) isPaused = true;
     }
@@ -120,7 +138,7 @@ export function createSimulatedDevice(
   }
 
   function isMoving() {
-    return !isPaused && mediaTime < end &&
+    return !isPaused && mediaTime < end && !isInHole() &&
       nowMs >= Math.max(seekUntilMs, stallUntilMs, startsMs);
   }
 
@@ -132,7 +150,7 @@ export function createSimulatedDevice(
       mediaTime: isPaused ? mediaTime : coarse + noise,
       atMs: nowMs,
       playing: isMoving(),
-      buffering: nowMs < Math.max(seekUntilMs, stallUntilMs),
+      buffering: nowMs < Math.max(seekUntilMs, stallUntilMs) || isInHole(),
     };
   }
 
@@ -165,6 +183,7 @@ export function createSimulatedDevice(
         seekUntilMs = nowMs + traits.seekS * 1000 * scatter;
         stallUntilMs = -Infinity;
         hasStallToTell = false;
+        skipsMs = nowMs + HOLE_SKIP_MS;
         break;
       }
       case "play":
@@ -223,6 +242,9 @@ export function createSimulatedDevice(
     stall(forMs) {
       stallUntilMs = nowMs + forMs;
       hasStallToTell = true;
+    },
+    lack(next) {
+      hole = next;
     },
     pressPause() {
       isPaused = true;
