@@ -159,7 +159,13 @@ Deno.test("[U8] everyone reads what the big button does for them", () => {
 
 Deno.test("[U5] the room says whom it waits for; only who has the remote may go on", () => {
   const room = fakeRoom({
-    gate: { rev: 1, reason: "load", waitingFor: ["ada", "ben"], until: 1 },
+    gate: {
+      rev: 1,
+      reason: "load",
+      waitingFor: ["ada", "ben"],
+      since: 0,
+      until: 1,
+    },
   });
   const host = textOf(show("Stage", fakeReady({ room })));
   assertStringIncludes(host, "Waiting for you and Ben");

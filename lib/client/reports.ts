@@ -4,6 +4,7 @@
  * @module
  */
 import { effect, type ReadonlySignal } from "@preact/signals";
+import { MAX_DRIFT_MS, MAX_RTT_MS } from "../shared/limits.ts";
 import type { PresenceReport, Trouble } from "../shared/protocol.ts";
 import type { SyncMetrics } from "../sync/metrics.ts";
 import type { Playback } from "./app_model.ts";
@@ -50,13 +51,13 @@ export function startReports(options: ReportsOptions): () => void {
         ? {
           playbackState: {
             isPlaying: playing && away === null,
-            currentTime: position,
+            currentTime: Math.max(0, position),
             buffering,
           },
         }
         : {}),
-      ...(driftMs === null ? {} : { driftMs }),
-      ...(rttMs === null ? {} : { rttMs }),
+      ...(driftMs === null ? {} : { driftMs: within(MAX_DRIFT_MS, driftMs) }),
+      ...(rttMs === null ? {} : { rttMs: within(MAX_RTT_MS, rttMs) }),
       ...sayMetrics(roomNowMs),
       ...(why === null ? {} : { trouble: why }),
       ...(roomNowMs === null ? {} : { lastActive: roomNowMs - watch.idleMs() }),
@@ -72,7 +73,7 @@ export function startReports(options: ReportsOptions): () => void {
       sync: {
         attempts,
         successes,
-        averageSyncDelta,
+        averageSyncDelta: within(MAX_DRIFT_MS / 1000, averageSyncDelta),
         ...(isDated
           ? { lastSyncAt: roomNowMs - (performance.now() - lastSyncAt) }
           : {}),
@@ -93,4 +94,9 @@ export function startReports(options: ReportsOptions): () => void {
     clearInterval(timer);
     dispose();
   };
+}
+
+/** The nearest number that the room believes. */
+function within(bound: number, value: number): number {
+  return Math.min(bound, Math.max(-bound, value));
 }

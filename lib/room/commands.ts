@@ -4,26 +4,28 @@
  */
 import type { Command, RoomSettings, Timeline } from "../shared/protocol.ts";
 import type { RoomDocument, StoredMember } from "./document.ts";
-import { type Moment, openGate, passGate } from "./gate.ts";
+import { endGate, type Moment, openGate, passGate } from "./gate.ts";
 import { moveItem, playItem, removeItem, showVideo, suggest } from "./queue.ts";
 import type { Operation, Rejection } from "./reducer.ts";
 
 interface Context extends Moment {
   member: StoredMember;
+  /** A unique word for the change. */
+  stamp: string;
 }
 
 /**
  * Applies a member's command.
  * @returns The same object when the room is already as asked.
- * @see SPEC R6–R12, G1, Q1–Q4
+ * @see SPEC R6–R12, G1, Q1–Q7
  */
 export function applyCommand(
   room: RoomDocument,
   operation: Extract<Operation, { type: "command" }>,
   context: Context,
 ): RoomDocument | Rejection {
-  const { command, commandId, video } = operation;
-  const { member } = context;
+  const { command, video } = operation;
+  const { member, stamp } = context;
   const refused = refusal(room, command, member);
   if (refused) return refused;
 
@@ -34,7 +36,7 @@ export function applyCommand(
         : unknownVideo;
     case "suggest":
       return video?.id === command.videoId
-        ? suggest(room, { id: commandId, video, by: member.id })
+        ? suggest(room, { video, by: member.id, stamp })
         : unknownVideo;
     case "play_item":
       return playItem(
@@ -100,7 +102,9 @@ function transport(
       return stamp({ playing: true, position: from });
     }
     case "pause":
-      if (gate) return { ...stamp({ playing: false, position }), gate: null };
+      if (gate) {
+        return endGate(stamp({ playing: false, position }), moment.nowMs);
+      }
       return timeline.playing ? stamp({ playing: false, position }) : room;
     case "seek": {
       if (command.position < 0 || command.position > video.duration) {

@@ -5,25 +5,23 @@
  */
 import type { Member, Room, RoomPatch } from "../shared/protocol.ts";
 import type { Opening } from "./opening.ts";
+import type { AppliedCommand } from "./applied.ts";
+import type { Patience } from "./patience.ts";
 
 /** A member with the ids of its open connections. */
 export interface StoredMember extends Member {
   connections: string[];
-  /** Room time until which a stall of this member stops nobody, ms. */
-  excusedUntil: number;
+  /** Those of `connections` whose page is hidden. */
+  hidden: string[];
 }
 
-/** An accepted command, remembered so that a retry applies once. */
-export interface AppliedCommand {
-  id: string;
-  rev: number;
-}
-
-/** The document of one room, see DESIGN §5. */
+/** The document of one room. */
 export interface RoomDocument extends Omit<Room, "members"> {
   members: StoredMember[];
   /** Oldest first, at most `REMEMBERED_COMMANDS`. */
   applied: AppliedCommand[];
+  /** What the room has waited for people lately. */
+  patience: Patience[];
   /** Revision that loaded the present video: older commands meant another one. */
   loadedRev: number;
   /** A unique word for each of the last revisions, newest last: tells a store that went back and on from one that went on. */
@@ -60,6 +58,7 @@ export function createRoom(id: string, epoch: string): RoomDocument {
     queue: [],
     lastAction: null,
     applied: [],
+    patience: [],
     loadedRev: 0,
     trail: [],
   };
@@ -69,6 +68,7 @@ export function createRoom(id: string, epoch: string): RoomDocument {
 export function publicRoom(room: RoomDocument): Room {
   const {
     applied: _applied,
+    patience: _patience,
     loadedRev: _loadedRev,
     trail: _trail,
     opening: _opening,
@@ -78,7 +78,7 @@ export function publicRoom(room: RoomDocument): Room {
   return {
     ...rest,
     members: members.map((
-      { connections: _connections, excusedUntil: _until, ...member },
+      { connections: _connections, hidden: _hidden, ...member },
     ) => member),
   };
 }

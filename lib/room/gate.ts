@@ -1,11 +1,18 @@
 /**
  * The ready gate: after a load, a seek or a stall the timeline stands still
- * until everyone who can see it is ready, or the time is up (DESIGN §5).
+ * until everyone who can see it is ready, or the time is up.
  * @module
  */
-import { GATE_MS, STALL_EXCUSE_MS } from "../shared/limits.ts";
+import {
+  FREE_LOADING_MS,
+  GATE_MS,
+  LEAST_STALL_MS,
+  PATIENCE_MS,
+} from "../shared/limits.ts";
 import type { Gate } from "../shared/protocol.ts";
 import type { RoomDocument, StoredMember } from "./document.ts";
+import { patienceFor, spendPatience } from "./patience.ts";
+import type { Rejection } from "./reducer.ts";
 
 /** What a step of the room knows about the moment. */
 export interface Moment {
@@ -15,7 +22,7 @@ export interface Moment {
   leadMs: number;
 }
 
-/** Whether a member is waited for: connected, and looking at it. */
+/** Whether a member sees the film: connected, and looking at it. */
 function isVisible({ goneAt, isHidden }: StoredMember): boolean {
   return goneAt === null && !isHidden;
 }
@@ -25,35 +32,46 @@ function isVisible({ goneAt, isHidden }: StoredMember): boolean {
  * stands at `position` meanwhile.
  * @param room With the timeline it would have without a gate.
  * @returns The same room where nobody is waited for.
- * @see SPEC G1–G3
+ * @see SPEC G1–G3, G9
  */
 export function openGate(
   room: RoomDocument,
   { reason, moment }: { reason: Gate["reason"]; moment: Moment },
 ): RoomDocument {
   const { timeline, settings, members } = room;
-  const ungated = room.gate === null ? room : { ...room, gate: null };
+  const { nowMs } = moment;
+  const ungated = endGate(room, nowMs);
   if (!settings.waitForAll || !timeline.playing) return ungated;
-  const waitingFor = members.filter(isVisible).map(({ id }) => id);
+  const waitingFor = members
+    .filter((one) => isVisible(one) && patienceFor(ungated, one.id, nowMs) > 0)
+    .map(({ id }) => id);
   if (waitingFor.length === 0) return ungated;
   return {
-    ...room,
+    ...ungated,
     timeline: { ...timeline, playing: false },
     gate: {
       rev: room.rev + 1,
       reason,
       waitingFor,
-      until: moment.nowMs + GATE_MS,
+      since: nowMs,
+      until: nowMs + GATE_MS,
     },
   };
+}
+
+/** Takes the gate away, as it stands; what it has cost is written down. */
+export function endGate(room: RoomDocument, nowMs: number): RoomDocument {
+  const { gate } = room;
+  if (!gate) return room;
+  return { ...charge(room, gate.waitingFor, nowMs), gate: null };
 }
 
 /** Ends the wait: the timeline runs on from where it stands. */
 export function passGate(room: RoomDocument, moment: Moment): RoomDocument {
   if (!room.gate) return room;
+  const ended = endGate(room, moment.nowMs);
   return {
-    ...room,
-    gate: null,
+    ...ended,
     timeline: {
       ...room.timeline,
       playing: true,
@@ -68,45 +86,38 @@ export function markReady(
   { memberIds, rev }: { memberIds: readonly string[]; rev: number },
   moment: Moment,
 ): RoomDocument {
-  const { gate } = room;
-  if (!gate || gate.rev !== rev) return room;
-  const waitingFor = gate.waitingFor.filter((id) => !memberIds.includes(id));
-  if (waitingFor.length === gate.waitingFor.length) return room;
-  return waitingFor.length === 0
-    ? passGate(room, moment)
-    : { ...room, gate: { ...gate, waitingFor } };
+  return room.gate?.rev === rev
+    ? waitOnlyFor(room, (id) => !memberIds.includes(id), moment)
+    : room;
 }
 
 /**
  * Somebody's picture has stood still for long: everybody waits, unless they
- * did so lately in vain.
- * @see SPEC G5, G6
+ * have done so enough.
+ * @see SPEC G5, G6, G9
  */
 export function waitForStalled(
   room: RoomDocument,
   { memberId, position }: { memberId: string; position: number },
-  moment: Moment,
-): RoomDocument {
+  { nowMs, leadMs }: Moment,
+): RoomDocument | Rejection {
   const member = room.members.find(({ id }) => id === memberId);
   const { timeline, settings, video } = room;
   if (!member || !isVisible(member) || !settings.waitForAll) return room;
   // At the end every picture stands still.
   if (!video || position >= video.duration) return room;
   if (room.gate || !timeline.playing) return room;
-  if (member.excusedUntil > moment.nowMs) return room;
+  const leftMs = patienceFor(room, memberId, nowMs);
+  if (leftMs === 0) return notWaitedFor;
   return {
     ...room,
-    timeline: {
-      ...timeline,
-      playing: false,
-      position,
-      at: moment.nowMs + moment.leadMs,
-    },
+    timeline: { ...timeline, playing: false, position, at: nowMs + leadMs },
     gate: {
       rev: room.rev + 1,
       reason: "stall",
       waitingFor: [memberId],
-      until: moment.nowMs + GATE_MS,
+      since: nowMs,
+      until: nowMs + Math.min(GATE_MS, leftMs),
     },
   };
 }
@@ -118,19 +129,52 @@ export function waitForStalled(
 export function settleGate(room: RoomDocument, moment: Moment): RoomDocument {
   const { gate } = room;
   if (!gate) return room;
-  if (moment.nowMs >= gate.until) {
-    const members = gate.reason !== "stall" ? room.members : room.members.map(
-      (member) =>
-        gate.waitingFor.includes(member.id)
-          ? { ...member, excusedUntil: moment.nowMs + STALL_EXCUSE_MS }
-          : member,
-    );
-    return passGate({ ...room, members }, moment);
-  }
+  if (moment.nowMs >= gate.until) return passGate(room, moment);
   const visible = new Set(room.members.filter(isVisible).map(({ id }) => id));
-  const waitingFor = gate.waitingFor.filter((id) => visible.has(id));
-  if (waitingFor.length === gate.waitingFor.length) return room;
-  return waitingFor.length === 0
-    ? passGate(room, moment)
-    : { ...room, gate: { ...gate, waitingFor } };
+  return waitOnlyFor(room, (id) => visible.has(id), moment);
 }
+
+/** Of those who are waited for, goes on waiting for some; the others have had their part. */
+function waitOnlyFor(
+  room: RoomDocument,
+  isStillWaitedFor: (id: string) => boolean,
+  moment: Moment,
+): RoomDocument {
+  const { gate } = room;
+  if (!gate) return room;
+  const waitingFor = gate.waitingFor.filter(isStillWaitedFor);
+  if (waitingFor.length === gate.waitingFor.length) return room;
+  if (waitingFor.length === 0) return passGate(room, moment);
+  const done = gate.waitingFor.filter((id) => !isStillWaitedFor(id));
+  return {
+    ...charge(room, done, moment.nowMs),
+    gate: { ...gate, waitingFor },
+  };
+}
+
+/** Writes down what waiting for people at the present gate has cost. */
+function charge(
+  room: RoomDocument,
+  ids: readonly string[],
+  nowMs: number,
+): RoomDocument {
+  const { gate } = room;
+  if (!gate) return room;
+  const cost = costOf(gate, nowMs);
+  return spendPatience(room, new Map(ids.map((id) => [id, cost])), nowMs);
+}
+
+function costOf({ reason, since, until }: Gate, nowMs: number): number {
+  if (nowMs >= until) return PATIENCE_MS;
+  const waitedMs = Math.max(0, nowMs - since);
+  // After a load everybody needs a moment, and nobody is to blame for it.
+  return reason === "stall"
+    ? Math.max(LEAST_STALL_MS, waitedMs)
+    : Math.max(0, waitedMs - FREE_LOADING_MS);
+}
+
+const notWaitedFor: Rejection = {
+  rejected: "not_waited_for",
+  message:
+    "The room has waited for you and goes on. You join it as soon as your video does.",
+};

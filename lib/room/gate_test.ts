@@ -66,10 +66,10 @@ Deno.test("[G3] play goes on, pause stays, both end the wait", () => {
 
 Deno.test("[G4] nobody waits for who is hidden, has left or lost the connection", () => {
   const room = new TestRoom("a", "b", "c", "d");
-  room.apply({ type: "attend", memberId: "b", isHidden: true });
+  room.hide("b");
   room.tell("a", { type: "load", videoId: "v1" });
   assertEquals(room.document.gate?.waitingFor, ["a", "c", "d"]);
-  room.apply({ type: "attend", memberId: "c", isHidden: true });
+  room.hide("c");
   room.disconnect("d");
   assertEquals(room.document.gate?.waitingFor, ["a"]);
   room.apply({
@@ -83,7 +83,7 @@ Deno.test("[G4] nobody waits for who is hidden, has left or lost the connection"
 
 Deno.test("[G4] a room of hidden viewers plays at once", () => {
   const room = new TestRoom("a");
-  room.apply({ type: "attend", memberId: "a", isHidden: true });
+  room.hide("a");
   room.tell("a", { type: "load", videoId: "v1" });
   assertEquals(room.document.gate, null);
   assertEquals(room.document.timeline.playing, true);
@@ -108,15 +108,117 @@ Deno.test("[G6] a stall that outlasts the gate stops nobody for the next minute"
   room.apply({ type: "stalled", memberId: "b" });
   room.wait(5000).apply({ type: "settle" });
   assertEquals(room.document.timeline.playing, true);
-  room.wait(10_000).apply({ type: "stalled", memberId: "b" });
+  room.wait(10_000);
+  assertEquals(room.stall("b"), "not_waited_for");
   assertEquals(room.document.gate, null);
-  room.wait(50_000).apply({ type: "stalled", memberId: "b" });
+  room.wait(49_999);
+  assertEquals(room.stall("b"), "not_waited_for");
+  room.wait(1);
+  assertEquals(room.stall("b"), null);
   assert(room.document.gate);
+});
+
+Deno.test("[G9] a guest who stalls and is ready by turns stops the room three times a minute", () => {
+  const room = watching("a", "b");
+  let stops = 0;
+  for (let n = 0; n < 200; n++) {
+    if (room.stall("b") === null) stops++;
+    room.wait(50);
+    if (room.document.gate) room.ready("b");
+    room.wait(50).apply({ type: "settle" });
+  }
+  assertEquals(stops, 3);
+  assertEquals(room.stall("b"), "not_waited_for");
+  // Others have their own.
+  assertEquals(room.stall("a"), null);
+});
+
+Deno.test("[G9] a guest who is ready just before the wait ends cannot hold the room for good", () => {
+  const room = watching("a", "b");
+  const startMs = room.nowMs;
+  let stoodMs = 0;
+  while (room.nowMs - startMs < 600_000) {
+    room.stall("b");
+    const { gate } = room.document;
+    room.wait(4900).apply({ type: "settle" });
+    if (gate) stoodMs += Math.min(4900, gate.until - gate.since);
+    if (room.document.gate) room.ready("b");
+    room.wait(100).apply({ type: "settle" });
+    // The film must not end meanwhile.
+    room.tell("a", { type: "seek", position: 1 });
+    room.ready("a", "b");
+  }
+  assert(stoodMs <= 10 * 5000, `stood for ${stoodMs} ms in ten minutes`);
+});
+
+Deno.test("[G9] leaving and coming back gives nobody more patience", () => {
+  const room = watching("a", "b");
+  room.stall("b");
+  room.wait(5000).apply({ type: "settle" });
+  for (const how of ["leave", "disconnect"] as const) {
+    room.apply({ type: how, memberId: "b", connectionId: "c-b" });
+    room.wait(1000).join("b");
+    assertEquals(room.stall("b"), "not_waited_for", how);
+  }
+  // Who leaves in the middle of it has had their part, too.
+  const other = watching("a", "b");
+  for (let n = 0; n < 3; n++) {
+    assertEquals(other.stall("b"), null);
+    other.apply({ type: "leave", memberId: "b", connectionId: "c-b" });
+    other.join("b");
+  }
+  assertEquals(other.stall("b"), "not_waited_for");
+});
+
+Deno.test("[G11] who outlasts the wait of a load is not waited for during a minute, whoever else is", () => {
+  const room = new TestRoom("a", "b");
+  room.tell("a", { type: "load", videoId: "v1" });
+  room.wait(1000).ready("a");
+  room.wait(4000).apply({ type: "settle" });
+  room.tell("a", { type: "seek", position: 9 });
+  assertEquals(room.document.gate?.waitingFor, ["a"]);
+  room.ready("a").wait(60_000).tell("a", { type: "seek", position: 8 });
+  assertEquals(room.document.gate?.waitingFor, ["a", "b"]);
+});
+
+Deno.test("[G11] what everybody needs to load costs nobody anything; who takes long each time is left behind", () => {
+  const room = watching("a", "b");
+  for (let n = 0; n < 20; n++) {
+    room.tell("a", { type: "seek", position: n });
+    assertEquals(room.document.gate?.waitingFor, ["a", "b"]);
+    room.wait(1900).ready("a", "b");
+  }
+  let waits = 0;
+  for (let n = 0; n < 10; n++) {
+    room.tell("a", { type: "seek", position: n });
+    if (!room.document.gate?.waitingFor.includes("b")) continue;
+    waits++;
+    room.ready("a").wait(4900).ready("b");
+  }
+  assertEquals(waits, 2);
+});
+
+Deno.test("[G10] with several pages a person is hidden when all of them are", () => {
+  const room = new TestRoom("a", "b");
+  room.join("b", "c-b2");
+  room.hide("b");
+  room.tell("a", { type: "load", videoId: "v1" });
+  assertEquals(room.document.gate?.waitingFor, ["a", "b"]);
+  room.hide("b", "c-b2");
+  assertEquals(room.document.gate?.waitingFor, ["a"]);
+  assertEquals(room.document.members[1]?.isHidden, true);
+  // The page that is left over decides.
+  room.hide("b", "c-b", false);
+  assertEquals(room.document.members[1]?.isHidden, false);
+  room.apply({ type: "disconnect", memberId: "b", connectionId: "c-b" });
+  assertEquals(room.document.members[1]?.isHidden, true);
+  room.join("b", "c-b3");
+  assertEquals(room.document.members[1]?.isHidden, false);
 });
 
 Deno.test("[G6] hidden, unknown and waiting viewers cannot stall a room", () => {
   const room = watching("a", "b");
-  room.apply({ type: "attend", memberId: "b", isHidden: true });
+  room.hide("b");
   const { rev } = room.document;
   room.apply({ type: "stalled", memberId: "b" });
   room.apply({ type: "stalled", memberId: "x" });

@@ -2,8 +2,8 @@
  * What comes next: anyone suggests, whoever may control decides (DESIGN §5).
  * @module
  */
-import { MAX_QUEUE_LENGTH } from "../shared/limits.ts";
-import type { QueueItem, RoomVideo } from "../shared/protocol.ts";
+import { MAX_QUEUE_LENGTH, MAX_QUEUE_SHARE } from "../shared/limits.ts";
+import type { RoomVideo } from "../shared/protocol.ts";
 import type { RoomDocument } from "./document.ts";
 import { type Moment, openGate } from "./gate.ts";
 import type { Rejection } from "./reducer.ts";
@@ -29,17 +29,33 @@ export function showVideo(
   }, { reason: "load", moment });
 }
 
-/** Adds a suggestion at the end. */
+/**
+ * Adds a suggestion at the end. Its id is made here: what others rely on is
+ * nobody's to choose.
+ * @param stamp A unique word for the change.
+ * @see SPEC Q1, Q6, Q7
+ */
 export function suggest(
   room: RoomDocument,
-  item: QueueItem,
+  { video, by, stamp }: { video: RoomVideo; by: string; stamp: string },
 ): RoomDocument | Rejection {
-  return room.queue.length >= MAX_QUEUE_LENGTH
-    ? {
+  const { queue } = room;
+  if (queue.length >= MAX_QUEUE_LENGTH) {
+    return {
       rejected: "queue_full",
       message: `The list is full: ${MAX_QUEUE_LENGTH} videos wait.`,
-    }
-    : { ...room, queue: [...room.queue, item] };
+    };
+  }
+  const share = queue.filter((item) => item.by === by).length;
+  if (room.host !== by && share >= MAX_QUEUE_SHARE) {
+    return {
+      rejected: "queue_full",
+      message:
+        `${MAX_QUEUE_SHARE} of your videos wait already. Take one back, or let one play first.`,
+    };
+  }
+  const id = `${(room.rev + 1).toString(36)}-${stamp}`;
+  return { ...room, queue: [...queue, { id, video, by }] };
 }
 
 /** Plays an item now and takes it off the list. */
@@ -72,13 +88,14 @@ export function moveItem(
     : { ...room, queue };
 }
 
-/** Takes an item off the list. */
+/** Takes one item off the list. @see SPEC Q8 */
 export function removeItem(
   room: RoomDocument,
   itemId: string,
 ): RoomDocument | Rejection {
-  const queue = room.queue.filter(({ id }) => id !== itemId);
-  return queue.length === room.queue.length ? gone : { ...room, queue };
+  const item = room.queue.find(({ id }) => id === itemId);
+  if (!item) return gone;
+  return { ...room, queue: room.queue.filter((one) => one !== item) };
 }
 
 /** Room time at which the video ends and the next begins, ms; `null` when it does not. */

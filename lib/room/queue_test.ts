@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { MAX_QUEUE_LENGTH } from "../shared/limits.ts";
-import { TestRoom } from "../testing/rooms.ts";
+import { MAX_QUEUE_LENGTH, MAX_QUEUE_SHARE } from "../shared/limits.ts";
+import { TestRoom, VIDEOS } from "../testing/rooms.ts";
 import { nextSettleAt } from "./reducer.ts";
 
 function titles(room: TestRoom): string[] {
@@ -26,12 +26,14 @@ Deno.test("[Q1] anyone suggests, up to the limit", () => {
   assertEquals(titles(room), ["v1", "v2"]);
   assertEquals(room.document.queue[0]?.by, "b");
   while (room.document.queue.length < MAX_QUEUE_LENGTH) {
-    room.tell("c", { type: "suggest", videoId: "v1" });
+    assertEquals(room.tell("a", { type: "suggest", videoId: "v1" }), null);
   }
-  assertEquals(
-    room.tell("c", { type: "suggest", videoId: "v1" }),
-    "queue_full",
-  );
+  for (const id of ["a", "c"]) {
+    assertEquals(
+      room.tell(id, { type: "suggest", videoId: "v1" }),
+      "queue_full",
+    );
+  }
   assertEquals(
     room.tell("c", { type: "suggest", videoId: "v9" }),
     "unknown_video",
@@ -100,4 +102,46 @@ Deno.test("[Q5] an empty room goes through no queue", () => {
   room.wait(200_000).apply({ type: "settle" });
   assertEquals(room.document.video?.id, "v2");
   assertEquals(nextSettleAt(room.document), null);
+});
+
+Deno.test("[Q6] a guest has a share of the list, and makes room by taking one back", () => {
+  const room = new TestRoom("a", "b", "c");
+  const suggest = (id: string) =>
+    room.tell(id, { type: "suggest", videoId: "v1" });
+  for (let n = 0; n < MAX_QUEUE_SHARE; n++) assertEquals(suggest("b"), null);
+  assertEquals(suggest("b"), "queue_full");
+  assertEquals(suggest("c"), null);
+  room.tell("b", { type: "remove_item", itemId: itemId(room, 0) });
+  assertEquals(suggest("b"), null);
+  assertEquals(suggest("b"), "queue_full");
+});
+
+Deno.test("[Q7] ids of items are made by the server, and no two are alike", () => {
+  const room = new TestRoom("a", "b");
+  const video = VIDEOS.v1;
+  for (const memberId of ["a", "b", "a"]) {
+    room.apply({
+      type: "command",
+      memberId,
+      commandId: `wished-${room.document.rev}`,
+      base: room.document,
+      command: { type: "suggest", videoId: "v1" },
+      ...(video ? { video } : {}),
+    });
+  }
+  const ids = room.document.queue.map(({ id }) => id);
+  assertEquals(new Set(ids).size, 3);
+  assertEquals(ids.filter((id) => id.includes("wished")), []);
+});
+
+Deno.test("[Q8] taking an item off takes that one, also where ids were doubled once", () => {
+  const room = withQueue();
+  const [first, second] = room.document.queue;
+  assert(first && second);
+  room.document = {
+    ...room.document,
+    queue: [first, { ...second, id: first.id, by: "a" }],
+  };
+  room.tell("b", { type: "remove_item", itemId: first.id });
+  assertEquals(titles(room), ["v2"]);
 });

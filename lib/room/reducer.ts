@@ -5,26 +5,14 @@
  * @module
  */
 import type { ErrorCode } from "../shared/errors.ts";
-import {
-  HOST_GRACE_MS,
-  MAX_CONNECTIONS_PER_MEMBER,
-  REMEMBERED_COMMANDS,
-} from "../shared/limits.ts";
+import { HOST_GRACE_MS, MAX_CONNECTIONS_PER_MEMBER } from "../shared/limits.ts";
 import type { Command, RoomVideo } from "../shared/protocol.ts";
-import {
-  type RoomDocument,
-  type StoredMember,
-  TRAIL_LENGTH,
-} from "./document.ts";
+import { isApplied, remember } from "./applied.ts";
+import { type RoomDocument, TRAIL_LENGTH } from "./document.ts";
 import { applyCommand, positionAt } from "./commands.ts";
 import { markReady, type Moment, settleGate, waitForStalled } from "./gate.ts";
 import { nextVideoAt, settleQueue } from "./queue.ts";
-import {
-  besides,
-  callRoll,
-  type RollCall,
-  withConnections,
-} from "./roll_call.ts";
+import { besides, callRoll, type RollCall, withPages } from "./roll_call.ts";
 import { noteOpening, settleOpening } from "./opening.ts";
 import { settleMembers } from "./succession.ts";
 
@@ -46,8 +34,13 @@ export type Operation =
   | ({ type: "roll_call" } & RollCall)
   /** Time has passed: members who stayed away are let go, a gate's wait ends, the next video starts. */
   | { type: "settle" }
-  /** A member's page was hidden or shown. */
-  | { type: "attend"; memberId: string; isHidden: boolean }
+  /** One page of a member was hidden or shown. */
+  | {
+    type: "attend";
+    memberId: string;
+    connectionId: string;
+    isHidden: boolean;
+  }
   /** Members are ready for the gate of revision `rev`. */
   | { type: "ready"; memberIds: readonly string[]; rev: number }
   /** A member's picture has stood still for `STALL_MS`. */
@@ -81,23 +74,24 @@ export function isRejection(
  * Applies one operation.
  * @param context `nowMs`: room time; `leadMs`: time until a change takes effect; `stamp`: a unique word for the change.
  * @returns The same object when nothing changes; else a document with `rev` + 1; or the rejection.
- * @see SPEC R1–R12
+ * @see SPEC R1–R12, R41
  */
 export function reduce(
   room: RoomDocument,
   operation: Operation,
   context: Moment & { stamp?: string },
 ): RoomDocument | Rejection {
-  const changed = apply(room, operation, context);
+  const { stamp = "" } = context;
+  const changed = apply(room, operation, { ...context, stamp });
   if (isRejection(changed) || changed === room) return changed;
-  const trail = [...room.trail, context.stamp ?? ""].slice(-TRAIL_LENGTH);
+  const trail = [...room.trail, stamp].slice(-TRAIL_LENGTH);
   return { ...changed, rev: room.rev + 1, trail };
 }
 
 function apply(
   room: RoomDocument,
   operation: Operation,
-  moment: Moment,
+  moment: Moment & { stamp: string },
 ): RoomDocument | Rejection {
   const { nowMs } = moment;
   switch (operation.type) {
@@ -115,7 +109,7 @@ function apply(
         moment,
       );
     case "attend":
-      return settleGate(attend(room, operation), moment);
+      return settleGate(attend(room, operation, nowMs), moment);
     case "ready":
       return markReady(room, operation, moment);
     case "stalled":
@@ -133,13 +127,18 @@ function apply(
 
 function attend(
   room: RoomDocument,
-  { memberId, isHidden }: Extract<Operation, { type: "attend" }>,
+  { memberId, connectionId, isHidden }: Extract<Operation, { type: "attend" }>,
+  nowMs: number,
 ): RoomDocument {
   const known = room.members.find(({ id }) => id === memberId);
-  if (!known || known.isHidden === isHidden) return room;
+  if (!known?.connections.includes(connectionId)) return room;
+  if (known.hidden.includes(connectionId) === isHidden) return room;
+  const others = known.hidden.filter((id) => id !== connectionId);
+  const hidden = isHidden ? [...others, connectionId] : others;
+  const now = withPages({ ...known, hidden }, known.connections, nowMs);
   return {
     ...room,
-    members: room.members.map((m) => m === known ? { ...m, isHidden } : m),
+    members: room.members.map((m) => m === known ? now : m),
   };
 }
 
@@ -166,14 +165,15 @@ function join(
       message: `This room is full: ${maxMembers} people are watching.`,
     };
   }
-  const joined: StoredMember = {
-    ...member,
-    joinedAt: known?.joinedAt ?? nowMs,
-    goneAt: null,
-    isHidden: false,
-    excusedUntil: known?.excusedUntil ?? 0,
-    connections: [...others, connectionId],
-  };
+  const joined = withPages(
+    {
+      ...member,
+      joinedAt: known?.joinedAt ?? nowMs,
+      hidden: known?.hidden ?? [],
+    },
+    [...others, connectionId],
+    nowMs,
+  );
   const members = known
     ? room.members.map((m) => m.id === member.id ? joined : m)
     : [...room.members, joined];
@@ -193,7 +193,7 @@ function disconnect(
   const known = room.members.find(({ id }) => id === memberId);
   if (!known?.connections.includes(connectionId)) return room;
   const connections = known.connections.filter((id) => id !== connectionId);
-  const left = withConnections(known, connections, nowMs);
+  const left = withPages(known, connections, nowMs);
   return {
     ...room,
     members: room.members.map((m) => m === known ? left : m),
@@ -216,9 +216,10 @@ function leave(
 function command(
   room: RoomDocument,
   operation: Extract<Operation, { type: "command" }>,
-  moment: Moment,
+  moment: Moment & { stamp: string },
 ): RoomDocument | Rejection {
-  if (room.applied.some(({ id }) => id === operation.commandId)) return room;
+  const given = { id: operation.commandId, by: operation.memberId };
+  if (isApplied(room.applied, given)) return room;
   const member = room.members.find(({ id }) => id === operation.memberId);
   if (!member) {
     return {
@@ -243,10 +244,7 @@ function command(
       kind: operation.command.type,
       rev: room.rev + 1,
     },
-    applied: [
-      ...room.applied,
-      { id: operation.commandId, rev: room.rev + 1 },
-    ].slice(-REMEMBERED_COMMANDS),
+    applied: remember(room.applied, { ...given, rev: room.rev + 1 }),
   };
 }
 

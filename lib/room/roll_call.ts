@@ -98,16 +98,11 @@ export function callRoll(
     const standing = member.connections.filter(stands);
     return standing.length === member.connections.length && missing.length === 0
       ? member
-      : withConnections(member, [...standing, ...missing], nowMs);
+      : withPages(member, [...standing, ...missing], nowMs);
   });
-  const back = [...present.values()].map(({ member, connections }) => ({
-    ...member,
-    joinedAt: nowMs,
-    goneAt: null,
-    isHidden: false,
-    excusedUntil: 0,
-    connections: [...connections],
-  }));
+  const back = [...present.values()].map(({ member, connections }) =>
+    withPages({ ...member, joinedAt: nowMs, hidden: [] }, connections, nowMs)
+  );
   const isSame = back.length === 0 &&
     known.every((member, index) => member === room.members[index]);
   return isSame
@@ -115,12 +110,25 @@ export function callRoll(
     : settleMembers({ ...room, members: [...known, ...back] }, nowMs);
 }
 
-/** A member with other connections; without any they are gone since now. */
-export function withConnections(
-  member: StoredMember,
-  connections: string[],
+/**
+ * A member with these connections; without any they are gone since now. They
+ * are hidden when all of their pages are.
+ * @see SPEC G4, G10
+ */
+export function withPages(
+  member:
+    & Omit<StoredMember, "connections" | "goneAt" | "isHidden">
+    & Partial<Pick<StoredMember, "goneAt">>,
+  connections: readonly string[],
   nowMs: number,
 ): StoredMember {
-  const goneAt = connections.length > 0 ? null : member.goneAt ?? nowMs;
-  return { ...member, connections, goneAt };
+  const hidden = member.hidden.filter((id) => connections.includes(id));
+  const isHere = connections.length > 0;
+  return {
+    ...member,
+    connections: [...connections],
+    hidden,
+    isHidden: isHere && hidden.length === connections.length,
+    goneAt: isHere ? null : member.goneAt ?? nowMs,
+  };
 }

@@ -15,6 +15,7 @@ export const CLOSE_CODES: Readonly<Partial<Record<ErrorCode, number>>> = {
   message_too_large: 4413,
   too_many_messages: 4429,
   room_full: 4430,
+  too_many_rooms: 4431,
   store_unavailable: 4503,
   internal: 4500,
 };

@@ -11,10 +11,12 @@ import { MAX_MESSAGE_BYTES } from "../shared/limits.ts";
 import { parseClientMessage, type RoomVideo } from "../shared/protocol.ts";
 import { delay, realTimers, type Timers } from "../shared/timers.ts";
 import {
+  type Connection,
   createConnection,
   type HubSocket,
   type QueueLimits,
 } from "./connection.ts";
+import { createHubBudgets } from "./hub_budgets.ts";
 import { createLiveness } from "./hub_liveness.ts";
 import { handleMessage, type Place } from "./hub_messages.ts";
 import { noPeers, type Peers } from "./hub_peers.ts";
@@ -118,6 +120,7 @@ export function createHub(options: HubOptions): Hub {
   const rooms = new Map<string, HubRoom>();
   const goodbyes = new Set<Promise<void>>();
   const watchman = createWatchman(timers);
+  const budgets = createHubBudgets(timers);
   let connections = 0;
   let isDraining = false;
   let presenceDueMs = timers.now();
@@ -129,7 +132,8 @@ export function createHub(options: HubOptions): Hub {
     log,
     random,
     onBeat() {
-      for (const room of rooms.values()) room.callRoll(liveness.lostOf);
+      budgets.sweep();
+      eachRoom((room) => room.callRoll(liveness.lostOf));
     },
   });
   const readiness = createReadiness((roomId, memberIds, rev) => {
@@ -143,6 +147,23 @@ export function createHub(options: HubOptions): Hub {
     const room = createHubRoom(id, context);
     rooms.set(id, room);
     return room;
+  }
+
+  function pagesIn(roomId: string | null, personId: string): Connection[] {
+    const seats = roomId === null ? [] : rooms.get(roomId)?.seats ?? [];
+    return [...seats].map(({ connection }) => connection)
+      .filter(({ memberId }) => memberId === personId);
+  }
+
+  /** What goes wrong in one room must not stop the others. @see SPEC R29 */
+  function eachRoom(look: (room: HubRoom, id: string) => void) {
+    for (const [id, room] of rooms) {
+      try {
+        look(room, id);
+      } catch (error) {
+        log.error("room_failed", { error });
+      }
+    }
   }
 
   async function join(room: HubRoom, seat: Seat, guest: Guest) {
@@ -196,13 +217,23 @@ export function createHub(options: HubOptions): Hub {
       onDrop() {
         seat.state = "leaving";
         room.local.remove(connection);
+        budgets.close(guest.member.id, guest.roomId);
         enqueue(() => signOff(room, seat));
         const goodbye = chain;
         goodbyes.add(goodbye);
         void goodbye.finally(() => goodbyes.delete(goodbye));
       },
     });
-    const seat: Seat = { connection, member: guest.member, state: "joining" };
+    const seat: Seat = {
+      connection,
+      member: guest.member,
+      state: "joining",
+      attention: { isHidden: false, told: false, toldAtMs: -Infinity },
+    };
+    const tooOld = budgets.open(guest.member.id, guest.roomId);
+    for (const page of pagesIn(tooOld, guest.member.id)) {
+      page.close("too_many_connections", "open in too many rooms");
+    }
     room.seats.add(seat);
     const place: Place = {
       room,
@@ -261,6 +292,9 @@ export function createHub(options: HubOptions): Hub {
         }
         const id = message.type === "command" ? message.id : undefined;
         if (waiting >= MAX_WAITING) return refuse(seat, tooSlow, id);
+        if (
+          message.type === "command" && !budgets.mayCommand(guest.member.id)
+        ) return refuse(seat, tooQuick, id);
         enqueue(async () => {
           // What waited while its sender left is nobody's wish any more.
           if (connection.isOpen) await handleMessage(message, place);
@@ -286,20 +320,15 @@ export function createHub(options: HubOptions): Hub {
     const presenceDue = nowMs >= presenceDueMs;
     if (presenceDue) presenceDueMs = nowMs + PRESENCE_MS;
     watchman.begin();
-    for (const [id, room] of rooms) {
-      // What goes wrong in one room must not stop the others.
-      try {
-        watchman.look(room);
-        if (presenceDue) room.flushPresence();
-        room.settle();
-        if (room.isOver) {
-          room.dispose();
-          rooms.delete(id);
-        }
-      } catch (error) {
-        log.error("tick_failed", { error });
+    eachRoom((room, id) => {
+      watchman.look(room);
+      if (presenceDue) room.flushPresence();
+      room.settle();
+      if (room.isOver) {
+        room.dispose();
+        rooms.delete(id);
       }
-    }
+    });
   }
 
   async function drain() {
@@ -349,6 +378,11 @@ export function createHub(options: HubOptions): Hub {
 const tooSlow = new DomainError(
   "store_unavailable",
   "The room is slow just now. Try again in a moment.",
+);
+
+const tooQuick = new DomainError(
+  "too_many_commands",
+  "That was too much at once. Wait a moment and try again.",
 );
 
 const encoder = new TextEncoder();

@@ -78,16 +78,10 @@ async function command(
 }
 
 async function report(
-  { room, seat: { connection: { memberId } } }: Place,
-  news: PresenceReport,
+  { room, seat }: Place,
+  report: PresenceReport,
 ): Promise<void> {
-  room.report({ [memberId]: news });
-  const member = room.local.document?.members.find(({ id }) => id === memberId);
-  if (!member) return;
-  // With several pages open, one of them is looked at.
-  const isHidden = news.status === "inactive" &&
-    member.connections.length === 1;
-  if (member.isHidden !== isHidden) {
-    await room.apply({ type: "attend", memberId, isHidden });
-  }
+  const { id, memberId } = seat.connection;
+  room.local.presence.report(id, memberId, report);
+  await room.attend(seat, report.status === "inactive");
 }

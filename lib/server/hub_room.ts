@@ -16,7 +16,7 @@ import {
 import { DomainError } from "../shared/errors.ts";
 import type { Timers } from "../shared/timers.ts";
 import type { Connection } from "./connection.ts";
-import type { Peers, Reports } from "./hub_peers.ts";
+import type { Peers } from "./hub_peers.ts";
 import { createSnapshotSender } from "./hub_snapshots.ts";
 import { createLocalRoom, type LocalRoom } from "./local_room.ts";
 import type { Log } from "./log.ts";
@@ -46,7 +46,12 @@ export interface Seat {
   connection: Connection;
   member: Attendance["member"];
   state: "joining" | "seated" | "leaving";
+  /** Whether its page is hidden, as it says and as the room was told. */
+  attention: { isHidden: boolean; told: boolean; toldAtMs: number };
 }
+
+/** Least time between two changes of one page's attention that the room hears of, ms. Chosen: each is a change for all. */
+const ATTEND_MS = 1000;
 
 /** See the module. */
 export interface HubRoom {
@@ -63,8 +68,8 @@ export interface HubRoom {
   callRoll(lostOf: (instances: Iterable<string>) => string[]): void;
   /** Hands the members' reports to everyone, here and elsewhere. */
   flushPresence(): void;
-  /** Takes a report of a member on this instance. */
-  report(reports: Reports): void;
+  /** A page says whether it is looked at; more than once a second it waits. */
+  attend(seat: Seat, isHidden: boolean): Promise<void>;
   /** Sends an outstanding snapshot. */
   flushSnapshot(): Promise<void>;
   /** Whether this instance has nothing to do here any more. */
@@ -75,7 +80,7 @@ export interface HubRoom {
 /** Opens a room on this instance. */
 export function createHubRoom(id: string, context: HubRoomContext): HubRoom {
   const { instance, store, peers, timers, log, rules, newId } = context;
-  const local = createLocalRoom(id);
+  const local = createLocalRoom(id, instance);
   const seats = new Set<Seat>();
   const sender = context.snapshots && createSnapshotSender({
     room: local,
@@ -83,7 +88,6 @@ export function createHubRoom(id: string, context: HubRoomContext): HubRoom {
     timers,
     log,
   });
-  let news: Record<string, Reports[string]> = {};
   let isSettling = false;
   /** The store has gone back, and has not been told better yet. */
   let isAhead = false;
@@ -94,7 +98,7 @@ export function createHubRoom(id: string, context: HubRoomContext): HubRoom {
       if (isAhead) void recall(() => []);
       else if (document) publish(document);
     }),
-    peers.listen(id, local.report),
+    peers.listen(id, local.presence.hear),
   ];
 
   function memory() {
@@ -196,6 +200,22 @@ export function createHubRoom(id: string, context: HubRoomContext): HubRoom {
     }
   }
 
+  async function tellAttention({ connection, state, attention }: Seat) {
+    const { isHidden } = attention;
+    const nowMs = timers.now();
+    if (state !== "seated" || isHidden === attention.told) return;
+    if (nowMs - attention.toldAtMs < ATTEND_MS) return;
+    Object.assign(attention, { told: isHidden, toldAtMs: nowMs });
+    try {
+      const { id: connectionId, memberId } = connection;
+      await apply({ type: "attend", memberId, connectionId, isHidden });
+    } catch (error) {
+      // Said again with the next look.
+      attention.told = !isHidden;
+      throw error;
+    }
+  }
+
   function listsOwn(): boolean {
     return local.document?.members.some(({ connections }) =>
       connections.some((one) => instanceOf(one) === instance)
@@ -226,18 +246,21 @@ export function createHubRoom(id: string, context: HubRoomContext): HubRoom {
       }
     },
     flushPresence() {
-      local.flushPresence();
+      for (const seat of seats) {
+        tellAttention(seat)
+          .catch((error: unknown) => log.warn("attend_failed", { error }));
+      }
+      const own = local.flushPresence();
       const { document } = local;
-      if (!document || Object.keys(news).length === 0) return;
+      if (!document || Object.keys(own).length === 0) return;
       const isShared = [...instancesIn(document)].some((one) =>
         one !== instance
       );
-      if (isShared) peers.tell(id, news);
-      news = {};
+      if (isShared) peers.tell(id, own);
     },
-    report(reports) {
-      local.report(reports);
-      news = { ...news, ...reports };
+    attend(seat, isHidden) {
+      seat.attention.isHidden = isHidden;
+      return tellAttention(seat);
     },
     flushSnapshot: () => sender?.flush() ?? Promise.resolve(),
     get isOver() {

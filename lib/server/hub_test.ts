@@ -133,7 +133,7 @@ Deno.test("[S22] everyone is told how far apart the screens are", async () => {
   });
 });
 
-Deno.test("[G4] a hidden page is not waited for; with two pages open one is looked at", async () => {
+Deno.test("[G4] a hidden page is not waited for; of two pages one is looked at until both are hidden", async () => {
   const { enter, advance } = startHub();
   const ann = await enter("ann");
   const members = () => ann.socket.last("patch").patch.members;
@@ -141,9 +141,10 @@ Deno.test("[G4] a hidden page is not waited for; with two pages open one is look
   await advance(0);
   assertEquals(members()?.[0]?.isHidden, true);
   const second = await enter("ann");
+  assertEquals(members()?.[0]?.isHidden, false);
   second.say({ type: "report", report: { status: "inactive" } });
   await advance(0);
-  assertEquals(members()?.[0]?.isHidden, false);
+  assertEquals(members()?.[0]?.isHidden, true);
 });
 
 const NONSENSE: readonly [name: string, data: unknown, code: string][] = [
@@ -463,7 +464,7 @@ Deno.test("[R29] one broken room leaves the others alone, and an empty hub keeps
   const ben = await enter("ben", { roomId: "good" });
   const cat = await enter("cat", { roomId: "good" });
   await advance(1000);
-  assert(logged.includes("tick_failed"));
+  assert(logged.includes("room_failed"));
   ben.tell({ type: "load", videoId: "v1" });
   await advance(0);
   assertEquals(cat.socket.last("patch").patch.video?.id, "v1");
@@ -519,4 +520,80 @@ Deno.test("[R32] while the store hangs a bounded number of messages waits, pings
   ann.say({ type: "ping", t0: 1 });
   assertEquals(ann.socket.all("pong").length, 1);
   hub.dispose();
+});
+
+Deno.test("[R44] a person's commands have a rate of their own, on all pages together", async () => {
+  const { enter, advance, store } = startHub();
+  const ann = await enter("ann");
+  const pages = [await enter("ben"), await enter("ben")];
+  const { rev } = ann.version();
+  // As fast as messages may come, two pages of one person.
+  for (let n = 0; n < 100; n++) {
+    for (const page of pages) {
+      const item = (await store.load("r"))?.queue[0];
+      page.tell(
+        item
+          ? { type: "remove_item", itemId: item.id }
+          : { type: "suggest", videoId: "v1" },
+      );
+    }
+    await advance(100);
+  }
+  const changes = (await store.load("r"))!.rev - rev;
+  assert(changes <= 40 + 5 * 10 + 1, `${changes} changes in 10 s`);
+  const [refused] = pages[0]?.socket.all("error") ?? [];
+  assertEquals(refused?.code, "too_many_commands");
+  // Nobody else's are fewer for it.
+  const id = ann.tell({ type: "set_control", control: "everyone" });
+  await advance(0);
+  assertEquals(ann.socket.last("ack").id, id);
+});
+
+Deno.test("[R45] a sixth room closes the pages in the first, of that person only", async () => {
+  const { enter } = startHub();
+  const ben = await enter("ben", { roomId: "r0" });
+  const pages = [await enter("ann", { roomId: "r0" })];
+  pages.push(await enter("ann", { roomId: "r0" }));
+  for (let n = 1; n < 5; n++) {
+    pages.push(await enter("ann", { roomId: `r${n}` }));
+  }
+  assertEquals(pages.map(({ socket }) => socket.closed), Array(6).fill(null));
+  pages.push(await enter("ann", { roomId: "r5" }));
+  assertEquals(
+    pages.map(({ socket }) => socket.closed?.code),
+    [4409, 4409, ...Array(5).fill(undefined)],
+  );
+  assertEquals(ben.socket.closed, null);
+  // Who leaves a room may enter another.
+  pages[2]?.vanish();
+  await enter("ann", { roomId: "r6" });
+  assertEquals(pages[3]?.socket.closed, null);
+});
+
+Deno.test("[G9] who has used up the room's patience is told", async () => {
+  const { enter, advance } = startHub();
+  const ann = await enter("ann");
+  const ben = await enter("ben");
+  ann.tell({ type: "load", videoId: "v1" });
+  await advance(0);
+  for (const one of [ann, ben]) {
+    one.say({ type: "ready", rev: ann.version().rev });
+  }
+  await advance(1000);
+  let stops = 0;
+  for (let n = 0; n < 40; n++) {
+    ben.say({ type: "stalled" });
+    await advance(0);
+    const { gate } = ann.socket.last("patch").patch;
+    if (gate) {
+      stops++;
+      ben.say({ type: "ready", rev: gate.rev });
+    }
+    await advance(200);
+  }
+  assertEquals(stops, 3);
+  const { code, error } = ben.socket.last("error");
+  assertEquals(code, "not_waited_for");
+  assert(error.includes("goes on"));
+  assertEquals(ann.socket.all("error"), []);
 });

@@ -8,15 +8,13 @@ import {
   publicRoom,
   type RoomDocument,
 } from "../room/document.ts";
-import {
-  MAX_LEAD_MS,
-  MIN_LEAD_MS,
-  PROTOCOL_VERSION,
-} from "../shared/limits.ts";
-import type { PresenceReport, ServerMessage } from "../shared/protocol.ts";
+import { PROTOCOL_VERSION } from "../shared/limits.ts";
+import type { ServerMessage } from "../shared/protocol.ts";
 import { skewOf } from "../shared/skew.ts";
 import type { Connection } from "./connection.ts";
+import { leadFor } from "./hub_lead.ts";
 import type { Reports } from "./hub_peers.ts";
+import { createPresence, type Presence } from "./hub_presence.ts";
 
 /** See the module. */
 export interface LocalRoom {
@@ -30,20 +28,19 @@ export interface LocalRoom {
   readonly pastEpochs: ReadonlySet<string>;
   /** Takes a newer document and tells everyone; older ones are ignored. @returns Whether it was news. */
   publish(document: RoomDocument): boolean;
-  /** Takes what members say of themselves. */
-  report(reports: Reports): void;
-  /** Sends the reports that changed since the last call. */
-  flushPresence(): void;
+  /** What members say of themselves. */
+  readonly presence: Pick<Presence, "report" | "hear">;
+  /** Sends the reports that changed since the last call. @returns Those of members on this instance. */
+  flushPresence(): Reports;
   broadcast(message: ServerMessage): void;
-  /** Lead for the next control, ms (DESIGN §5). */
+  /** Lead for the next control, ms. */
   leadMs(): number;
 }
 
-/** Makes a room without sockets. */
-export function createLocalRoom(id: string): LocalRoom {
+/** Makes a room without sockets. @param instance Name of this instance. */
+export function createLocalRoom(id: string, instance: string): LocalRoom {
   const connections = new Set<Connection>();
-  const presence = new Map<string, PresenceReport>();
-  const changed = new Set<string>();
+  const presence = createPresence(instance);
   const pastEpochs = new Set<string>();
   let document: RoomDocument | null = null;
 
@@ -59,6 +56,7 @@ export function createLocalRoom(id: string): LocalRoom {
     },
     remove(connection) {
       connections.delete(connection);
+      presence.forget(connection.id, connection.memberId);
     },
     welcome(connection) {
       if (!document) return;
@@ -67,7 +65,7 @@ export function createLocalRoom(id: string): LocalRoom {
         protocol: PROTOCOL_VERSION,
         you: connection.memberId,
         room: publicRoom(document),
-        presence: Object.fromEntries(presence),
+        presence: presence.all(),
       });
     },
     publish(next) {
@@ -75,7 +73,7 @@ export function createLocalRoom(id: string): LocalRoom {
       if (before?.epoch === next.epoch && next.rev <= before.rev) return false;
       if (pastEpochs.has(next.epoch)) return false;
       document = next;
-      forgetAbsent(next);
+      presence.settle(next);
       if (!before) return true;
       if (before.epoch !== next.epoch) {
         pastEpochs.add(before.epoch);
@@ -91,45 +89,30 @@ export function createLocalRoom(id: string): LocalRoom {
       });
       return true;
     },
-    report(reports) {
-      for (const [memberId, report] of Object.entries(reports)) {
-        presence.set(memberId, report);
-        changed.add(memberId);
-      }
-    },
+    presence,
     flushPresence() {
-      if (changed.size === 0) return;
-      const news = [...changed].flatMap((memberId) => {
-        const report = presence.get(memberId);
-        return report ? [[memberId, report] as const] : [];
-      });
-      changed.clear();
-      const skew = skewOf(presence.values());
-      room.broadcast({
-        type: "presence",
-        presence: Object.fromEntries(news),
-        ...(skew ? { skew } : {}),
-      });
+      const { news, own } = presence.takeNews();
+      if (Object.keys(news).length > 0) {
+        const skew = skewOf(Object.values(presence.all()));
+        room.broadcast({
+          type: "presence",
+          presence: news,
+          ...(skew ? { skew } : {}),
+        });
+      }
+      return own;
     },
     broadcast(message) {
       const text = JSON.stringify(message);
       for (const connection of connections) connection.send(text);
     },
-    leadMs() {
-      const rtts = [...presence.values()]
-        .flatMap(({ rttMs }) => rttMs === undefined ? [] : [rttMs])
-        .sort((a, b) => a - b);
-      const p95 = rtts[Math.ceil(rtts.length * 0.95) - 1] ?? 0;
-      return Math.min(MAX_LEAD_MS, Math.max(MIN_LEAD_MS, 2 * p95));
-    },
+    leadMs: () =>
+      leadFor(
+        Object.values(presence.all()).flatMap(({ rttMs }) =>
+          rttMs === undefined ? [] : [rttMs]
+        ),
+      ),
   };
-
-  function forgetAbsent({ members }: RoomDocument) {
-    const present = new Set(members.map((member) => member.id));
-    for (const memberId of presence.keys()) {
-      if (!present.has(memberId)) presence.delete(memberId);
-    }
-  }
 
   return room;
 }

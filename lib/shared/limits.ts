@@ -5,7 +5,7 @@
  */
 
 /** Version of the room protocol; a client that speaks another one is told to reload. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** Largest message a client may send, in UTF-8 bytes. Source: DESIGN §5. */
 export const MAX_MESSAGE_BYTES = 4096;
@@ -45,8 +45,17 @@ export const GATE_MS = 5000;
 /** Stall of a visible member after which the room waits, ms. Source: DESIGN §5. */
 export const STALL_MS = 3000;
 
-/** Time for which the room does not wait again for a member whose stall outlasted the gate, ms. Chosen: one bad connection must not stop a film every few seconds. */
-export const STALL_EXCUSE_MS = 60_000;
+/** Time for which the room stands still for one person within a minute, ms. Chosen: one whole wait; who needs more catches up by themselves. */
+export const PATIENCE_MS = 5000;
+
+/** The minute that {@linkcode PATIENCE_MS} is for, ms; who has used it up is not waited for during another. Chosen: one bad connection must not stop a film every few seconds. */
+export const PATIENCE_WINDOW_MS = 60_000;
+
+/** What a stall costs of {@linkcode PATIENCE_MS} at least, ms. Chosen: the shortest stop tears the film as much as one of two seconds, so three a minute are enough. */
+export const LEAST_STALL_MS = 2000;
+
+/** Time to get ready after a load or a seek that costs nobody anything, ms. Chosen: what a good connection needs. */
+export const FREE_LOADING_MS = 2000;
 
 /** Room playback rates on offer (unitless). Chosen: what video sites offer. */
 export const MIN_ROOM_RATE = 0.25;
@@ -59,11 +68,20 @@ export const TICKET_TTL_MS = 30_000;
 /** Longest life of a session, s. Source: DESIGN §4. */
 export const SESSION_TTL_S = 3600;
 
-/** Accepted command ids a room remembers, so that a retry applies once. Chosen: 30 s of the busiest room. */
+/** Accepted command ids a room remembers, so that a retry applies once; when they are too many, whoever has the most loses their oldest. Chosen: 30 s of the busiest room. */
 export const REMEMBERED_COMMANDS = 128;
+
+/** Commands a person may give per second, sustained: each is a change for the whole room. Chosen: faster than anybody presses for long. */
+export const COMMANDS_PER_S = 5;
+
+/** Commands a person may give at once after a quiet time. Chosen: a seek bar that is dragged. */
+export const COMMAND_BURST = 40;
 
 /** Entries a queue may hold. Chosen: keeps a document under 64 KiB (Deno KV). */
 export const MAX_QUEUE_LENGTH = 50;
+
+/** Entries of the queue that one person may have, unless they are host. Chosen: it takes five to fill it. */
+export const MAX_QUEUE_SHARE = 10;
 
 /** Characters of a search. Chosen: more is no title. */
 export const MAX_QUERY_LENGTH = 200;
@@ -71,8 +89,23 @@ export const MAX_QUERY_LENGTH = 200;
 /** Longest id of a video, member or command, characters. */
 export const MAX_ID_LENGTH = 64;
 
-/** Longest name or title that is kept, characters (UTF-16 units). */
+/** Longest id of a room, characters. Source: Discord's instance ids have about 60. */
+export const MAX_ROOM_ID_LENGTH = 128;
+
+/** Longest name or title that is kept, characters (UTF-16 units). What comes in longer is cut there. */
 export const MAX_TEXT_LENGTH = 200;
+
+/** Longest address of a picture that is kept, characters. Chosen: twice the longest of Discord's and ours. */
+export const MAX_URL_LENGTH = 400;
+
+/** Largest size of a clock that is believed, ms. Chosen: the year 5138; sums and differences stay exact to 1/64 ms. */
+export const MAX_CLOCK_MS = 1e14;
+
+/** Farthest from the room's place that a viewer may say to be, ms. Chosen: longer than any film. */
+export const MAX_DRIFT_MS = 86_400_000;
+
+/** Longest round trip that a viewer may tell, ms. Chosen: a line that slow is given up (`DEAF_MS`). */
+export const MAX_RTT_MS = 10_000;
 
 /** Life of a grant to fetch a video's media, s. Chosen: short, since players renew it as they go. */
 export const MEDIA_GRANT_TTL_S = 900;

@@ -4,7 +4,9 @@
  * @module
  */
 import * as v from "valibot";
+import { MAX_CLOCK_MS, MAX_DRIFT_MS, MAX_RTT_MS } from "./limits.ts";
 import {
+  Clock,
   ControlMode,
   Finite,
   Id,
@@ -54,8 +56,12 @@ export type Command = v.InferOutput<typeof Command>;
 export const SyncReport = v.strictObject({
   attempts: Rev,
   successes: Rev,
-  averageSyncDelta: v.pipe(Finite, v.minValue(0)),
-  lastSyncAt: v.optional(Finite),
+  averageSyncDelta: v.pipe(
+    Finite,
+    v.minValue(0),
+    v.maxValue(MAX_DRIFT_MS / 1000),
+  ),
+  lastSyncAt: v.optional(Clock),
 });
 /** See the schema of the same name. */
 export type SyncReport = v.InferOutput<typeof SyncReport>;
@@ -69,20 +75,29 @@ export const Trouble = v.picklist([
 /** See the schema of the same name. */
 export type Trouble = v.InferOutput<typeof Trouble>;
 
+/** A place on a viewer's screen, s; a broadcast's are as large as the clock's. */
+const MediaTime = v.pipe(
+  Finite,
+  v.minValue(0),
+  v.maxValue(MAX_CLOCK_MS / 1000),
+);
+
 /** What a client tells about itself; identity never comes from here. `driftMs`: media time minus target, negative: behind. `lastActive`: room time of the last interaction, ms. */
 export const PresenceReport = v.strictObject({
   status: v.picklist(["active", "inactive", "away"]),
   playbackState: v.optional(v.strictObject({
     isPlaying: v.boolean(),
-    currentTime: Finite,
+    currentTime: MediaTime,
     buffering: v.boolean(),
   })),
   networkQuality: v.optional(NetworkQuality),
-  driftMs: v.optional(Finite),
-  rttMs: v.optional(v.pipe(Finite, v.minValue(0))),
+  driftMs: v.optional(
+    v.pipe(Finite, v.minValue(-MAX_DRIFT_MS), v.maxValue(MAX_DRIFT_MS)),
+  ),
+  rttMs: v.optional(v.pipe(Finite, v.minValue(0), v.maxValue(MAX_RTT_MS))),
   sync: v.optional(SyncReport),
   trouble: v.optional(Trouble),
-  lastActive: v.optional(Finite),
+  lastActive: v.optional(Clock),
 });
 /** See the schema of the same name. */
 export type PresenceReport = v.InferOutput<typeof PresenceReport>;
@@ -105,7 +120,7 @@ export const ClientMessage = v.variant("type", [
     rev: Rev,
     command: Command,
   }),
-  v.strictObject({ type: v.literal("ping"), t0: Finite }),
+  v.strictObject({ type: v.literal("ping"), t0: Clock }),
   v.strictObject({ type: v.literal("report"), report: PresenceReport }),
   v.strictObject({ type: v.literal("ready"), rev: Rev }),
   v.strictObject({ type: v.literal("stalled") }),

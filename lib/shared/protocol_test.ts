@@ -1,10 +1,17 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import * as v from "valibot";
-import { MAX_ID_LENGTH, MAX_MESSAGE_BYTES } from "./limits.ts";
+import {
+  MAX_CLOCK_MS,
+  MAX_DRIFT_MS,
+  MAX_ID_LENGTH,
+  MAX_MESSAGE_BYTES,
+  MAX_RTT_MS,
+} from "./limits.ts";
 import {
   ClientMessage,
   Command,
+  Id,
   parseClientMessage,
   parseServerMessage,
   PresenceReport,
@@ -16,7 +23,13 @@ const INPUTS = 50_000;
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true })
   // JSON knows no negative zero.
   .map((number) => number + 0);
-const id = fc.string({ minLength: 1, maxLength: MAX_ID_LENGTH });
+const clock = fc.double({ min: -MAX_CLOCK_MS, max: MAX_CLOCK_MS, noNaN: true })
+  .map((number) => number + 0);
+const upTo = (max: number, min = 0) =>
+  fc.double({ min, max, noNaN: true }).map((number) => number + 0);
+const id = fc.stringMatching(
+  new RegExp(`^[A-Za-z0-9_.:-]{1,${MAX_ID_LENGTH}}$`),
+);
 const videoId = fc.stringMatching(/^[A-Za-z0-9_-]{1,20}$/);
 const rev = fc.nat();
 
@@ -46,18 +59,18 @@ const report = fc.record({
   status: fc.constantFrom("active", "inactive", "away"),
   playbackState: fc.record({
     isPlaying: fc.boolean(),
-    currentTime: finite,
+    currentTime: upTo(MAX_CLOCK_MS / 1000),
     buffering: fc.boolean(),
   }),
   networkQuality: fc.constantFrom("good", "fair", "poor"),
-  driftMs: finite,
-  rttMs: finite.map(Math.abs),
-  lastActive: finite,
+  driftMs: upTo(MAX_DRIFT_MS, -MAX_DRIFT_MS),
+  rttMs: upTo(MAX_RTT_MS),
+  lastActive: clock,
 }, { requiredKeys: ["status"] });
 
 const message = fc.oneof(
   fc.record({ type: fc.constant("command"), id, epoch: id, rev, command }),
-  fc.record({ type: fc.constant("ping"), t0: finite }),
+  fc.record({ type: fc.constant("ping"), t0: clock }),
   fc.record({ type: fc.constant("report"), report }),
   fc.record({ type: fc.constant("ready"), rev }),
   fc.record({ type: fc.constantFrom("stalled", "resync", "leave") }),
@@ -169,8 +182,41 @@ Deno.test("[R23] names of prototypes are refused and change nothing", () => {
   assert(!v.is(PresenceReport, JSON.parse('{"__proto__":{"status":"away"}}')));
 });
 
+Deno.test("[R43] an id is of letters that no encoding makes longer", () => {
+  for (const bad of ["\u0000", "ü", " ", '"', "\\", "<", "🦆", "a/b", ""]) {
+    assertEquals(v.is(Id, bad), false, JSON.stringify(bad));
+  }
+  const long = "x".repeat(MAX_ID_LENGTH);
+  assert(v.is(Id, long));
+  assert(!v.is(Id, `${long}x`));
+  for (const good of [crypto.randomUUID(), "123456789012345678", "1s-ab.c:d"]) {
+    assert(v.is(Id, good), good);
+  }
+});
+
+Deno.test("[R42] what a viewer tells of itself is of a size that arithmetic survives", () => {
+  const tells = (part: Record<string, unknown>) =>
+    v.is(PresenceReport, { status: "active", ...part });
+  for (const driftMs of [1.7e308, -1.7e308, 1e9, Infinity, NaN]) {
+    assertEquals(tells({ driftMs }), false, `${driftMs}`);
+  }
+  for (const rttMs of [1e308, 10_001, -1, Infinity]) {
+    assertEquals(tells({ rttMs }), false, `${rttMs}`);
+  }
+  for (const currentTime of [1e308, -1, 1e12]) {
+    const playbackState = { isPlaying: true, currentTime, buffering: false };
+    assertEquals(tells({ playbackState }), false, `${currentTime}`);
+  }
+  for (const lastActive of [1e308, -1e15]) {
+    assertEquals(tells({ lastActive }), false, `${lastActive}`);
+  }
+  const sync = { attempts: 1, successes: 1, averageSyncDelta: 1e308 };
+  assertEquals(tells({ sync }), false);
+  assert(tells({ driftMs: -90_000, rttMs: 812.5, lastActive: Date.now() }));
+});
+
 Deno.test("[R23] the largest honest message fits into 4 KiB", () => {
-  const id = "ü".repeat(MAX_ID_LENGTH);
+  const id = "m".repeat(MAX_ID_LENGTH);
   const text = JSON.stringify({
     type: "command",
     id,

@@ -4,21 +4,34 @@
  */
 import * as v from "valibot";
 import {
+  MAX_CLOCK_MS,
   MAX_ID_LENGTH,
   MAX_QUEUE_LENGTH,
+  MAX_ROOM_ID_LENGTH,
   MAX_ROOM_RATE,
   MAX_TEXT_LENGTH,
+  MAX_URL_LENGTH,
   MIN_ROOM_RATE,
 } from "./limits.ts";
 import { VideoId } from "./video.ts";
 
 /** A number that arithmetic can trust. */
 export const Finite = v.pipe(v.number(), v.finite());
-/** An id of a member, command, epoch or queue item. */
+/** A reading of a clock, ms: room time, or a device's own. */
+export const Clock = v.pipe(
+  Finite,
+  v.minValue(-MAX_CLOCK_MS),
+  v.maxValue(MAX_CLOCK_MS),
+);
+/** An id of a member, command, epoch or queue item: of letters that are one byte each, in every encoding. */
 export const Id = v.pipe(
   v.string(),
-  v.minLength(1),
-  v.maxLength(MAX_ID_LENGTH),
+  v.regex(new RegExp(`^[A-Za-z0-9_.:-]{1,${MAX_ID_LENGTH}}$`)),
+);
+/** An id of a room: of an instance of the Activity. */
+export const RoomId = v.pipe(
+  v.string(),
+  v.regex(new RegExp(`^[A-Za-z0-9_.:-]{1,${MAX_ROOM_ID_LENGTH}}$`)),
 );
 /** A revision. */
 export const Rev = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -28,7 +41,8 @@ export const Rate = v.pipe(
   v.minValue(MIN_ROOM_RATE),
   v.maxValue(MAX_ROOM_RATE),
 );
-const Text = v.pipe(v.string(), v.maxLength(MAX_TEXT_LENGTH * 4));
+const Text = v.pipe(v.string(), v.maxLength(MAX_TEXT_LENGTH));
+const Address = v.pipe(v.string(), v.maxLength(MAX_URL_LENGTH));
 
 /** How well a member's client is connected (DESIGN §6.6). */
 export const NetworkQuality = v.picklist(["good", "fair", "poor"]);
@@ -47,7 +61,7 @@ export const Timeline = v.object({
   playing: v.boolean(),
   position: Finite,
   rate: Rate,
-  at: Finite,
+  at: Clock,
   by: v.nullable(Id),
 });
 /** See the schema of the same name. */
@@ -56,20 +70,20 @@ export type Timeline = v.InferOutput<typeof Timeline>;
 /** The loaded video, as far as everyone in the room may know it; `duration` in seconds. */
 export const RoomVideo = v.object({
   id: VideoId,
-  title: v.string(),
+  title: Text,
   duration: v.pipe(Finite, v.minValue(0)),
-  thumbnailUrl: v.optional(v.string()),
+  thumbnailUrl: v.optional(Address),
 });
 /** See the schema of the same name. */
 export type RoomVideo = v.InferOutput<typeof RoomVideo>;
 
-/** A signed-in person in the room. `joinedAt`: room time, ms. `goneAt`: room time since which no connection is open, ms. `isHidden`: their page is hidden or a tile, so nobody waits for them. */
+/** A signed-in person in the room. `joinedAt`: room time, ms. `goneAt`: room time since which no connection is open, ms. `isHidden`: all their pages are hidden or tiles, so nobody waits for them. */
 export const Member = v.object({
   id: Id,
   username: Text,
-  avatarUrl: v.nullable(v.string()),
-  joinedAt: Finite,
-  goneAt: v.nullable(Finite),
+  avatarUrl: v.nullable(Address),
+  joinedAt: Clock,
+  goneAt: v.nullable(Clock),
   isHidden: v.boolean(),
 });
 /** See the schema of the same name. */
@@ -121,14 +135,15 @@ export type Action = v.InferOutput<typeof Action>;
 
 /**
  * The room waits: its timeline stands still until all of `waitingFor` (member
- * ids) are ready, or until room time `until` (ms). `rev`: the revision that
- * opened it; who is ready names it.
+ * ids) are ready, or until room time `until` (ms). `since`: room time at which
+ * it began. `rev`: the revision that opened it; who is ready names it.
  */
 export const Gate = v.object({
   rev: Rev,
   reason: v.picklist(["load", "seek", "stall"]),
   waitingFor: v.array(Id),
-  until: Finite,
+  since: Clock,
+  until: Clock,
 });
 /** See the schema of the same name. */
 export type Gate = v.InferOutput<typeof Gate>;
@@ -145,7 +160,7 @@ const parts = {
 };
 
 /** The room document as clients see it. `host` is `null` only in an empty room; `members` in order of joining. */
-export const Room = v.object({ id: v.string(), epoch: Id, rev: Rev, ...parts });
+export const Room = v.object({ id: RoomId, epoch: Id, rev: Rev, ...parts });
 /** See the schema of the same name. */
 export type Room = v.InferOutput<typeof Room>;
 

@@ -4,12 +4,15 @@
  */
 import type { PresenceReport, Skew } from "./protocol.ts";
 
+/** Farthest from the middle of a room that is still the same place in the film, ms. Chosen: who is farther is on another scene, and is told so in words. */
+const SAME_PLACE_MS = 60_000;
+
 /**
  * Percentiles of the difference between every two viewers.
- * Who stands still, buffers, or does not know its drift has no say: they are
- * told apart elsewhere.
+ * Who stands still, buffers, is far off, or does not know its drift has no
+ * say: they are told apart elsewhere.
  * @returns `null` when fewer than two play.
- * @see SPEC S22
+ * @see SPEC S22, R42
  */
 export function skewOf(reports: Iterable<PresenceReport>): Skew | null {
   const drifts = [...reports].flatMap(({ driftMs, playbackState }) =>
@@ -18,12 +21,13 @@ export function skewOf(reports: Iterable<PresenceReport>): Skew | null {
       ? [driftMs]
       : []
   );
-  if (drifts.length < 2) return null;
-  const pairs = new Float64Array(drifts.length * (drifts.length - 1) / 2);
+  const together = nearMedian(drifts);
+  if (together.length < 2) return null;
+  const pairs = new Float64Array(together.length * (together.length - 1) / 2);
   let n = 0;
-  for (const [index, one] of drifts.entries()) {
-    for (let k = index + 1; k < drifts.length; k++) {
-      pairs[n++] = Math.abs(one - (drifts[k] ?? one));
+  for (const [index, one] of together.entries()) {
+    for (let k = index + 1; k < together.length; k++) {
+      pairs[n++] = Math.abs(one - (together[k] ?? one));
     }
   }
   pairs.sort();
@@ -32,6 +36,13 @@ export function skewOf(reports: Iterable<PresenceReport>): Skew | null {
   return {
     p50Ms: percentile(0.5),
     p95Ms: percentile(0.95),
-    viewers: drifts.length,
+    viewers: together.length,
   };
+}
+
+/** Without those whose word is about another place than where the room is. */
+function nearMedian(drifts: readonly number[]): number[] {
+  const sorted = [...drifts].sort((a, b) => a - b);
+  const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
+  return sorted.filter((one) => Math.abs(one - median) <= SAME_PLACE_MS);
 }

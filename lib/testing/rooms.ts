@@ -23,6 +23,7 @@ export const VIDEOS: Readonly<Record<string, RoomVideo>> = {
 };
 
 let commands = 0;
+let stamps = 0;
 
 /** A room under test: each step changes it or throws what refused it. */
 export class TestRoom {
@@ -46,7 +47,11 @@ export class TestRoom {
   /** Applies an operation. @returns The refusal's code, or `null`. */
   try(operation: Operation): Rejection["rejected"] | null {
     const { nowMs } = this;
-    const result = reduce(this.document, operation, { nowMs, leadMs: LEAD_MS });
+    const result = reduce(this.document, operation, {
+      nowMs,
+      leadMs: LEAD_MS,
+      stamp: `s${stamps++}`,
+    });
     if (isRejection(result)) return result.rejected;
     this.document = result;
     return null;
@@ -59,14 +64,28 @@ export class TestRoom {
     return this;
   }
 
-  /** Somebody joins. */
-  join(id: string): this {
+  /** Somebody opens a page. */
+  join(id: string, connectionId = `c-${id}`): this {
     return this.apply({
       type: "join",
       member: { id, username: id.toUpperCase(), avatarUrl: null },
-      connectionId: `c-${id}`,
+      connectionId,
       maxMembers: 200,
     });
+  }
+
+  /** A page of somebody is hidden, or shown. */
+  hide(
+    memberId: string,
+    connectionId = `c-${memberId}`,
+    isHidden = true,
+  ): this {
+    return this.apply({ type: "attend", memberId, connectionId, isHidden });
+  }
+
+  /** Somebody's picture stands still. @returns The refusal's code, or `null`. */
+  stall(memberId: string): Rejection["rejected"] | null {
+    return this.try({ type: "stalled", memberId });
   }
 
   /** Somebody's only connection is lost. */

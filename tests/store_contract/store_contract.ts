@@ -82,7 +82,7 @@ export function largeRoom(members = 200): RoomDocument {
       joinedAt: 1_800_000_000_000 + n,
       goneAt: null,
       isHidden: false,
-      excusedUntil: 0,
+      hidden: [],
       connections: Array.from(
         { length: MAX_CONNECTIONS_PER_MEMBER },
         () => random().slice(0, 12),
@@ -101,6 +101,7 @@ export function largeRoom(members = 200): RoomDocument {
     applied: Array.from({ length: 128 }, (_, rev) => ({
       id: crypto.randomUUID(),
       rev,
+      by: String(10n ** 17n + BigInt(rev)),
     })),
   };
 }
@@ -171,6 +172,7 @@ const RULES: Record<string, (subject: Subject) => Promise<void>> = {
                   ...plusOne(room, { nowMs: 0 }) as RoomDocument,
                   applied: [...room?.applied ?? [], {
                     id: `k${wave}-${n}`,
+                    by: "a",
                     rev: (room?.rev ?? 0) + 1,
                   }],
                 })),
