@@ -40,7 +40,7 @@ async function open(): Promise<Subject> {
 
 storeContract("kv", { open });
 
-Deno.test("kv store: [K16] a room that is too large for a value is refused by name", async () => {
+Deno.test("[K16] kv store: a room that is too large for a value is refused by name", async () => {
   const { one, close } = await open();
   try {
     const fits = await one.store.update("r", () => largeRoom(200));
