@@ -1,3 +1,5 @@
+import { hideBroken } from "./hide_broken.ts";
+
 /** How many tints there are for people without a picture. */
 const TINTS = 6;
 
@@ -21,7 +23,15 @@ export function Avatar(
       aria-hidden="true"
     >
       {initial.toUpperCase()}
-      {avatarUrl && <img src={avatarUrl} alt="" loading="lazy" />}
+      {avatarUrl && (
+        <img
+          key={avatarUrl}
+          src={avatarUrl}
+          alt=""
+          loading="lazy"
+          onError={hideBroken}
+        />
+      )}
     </span>
   );
 }

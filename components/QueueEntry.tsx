@@ -1,5 +1,5 @@
-import { formatTime } from "../lib/shared/format.ts";
 import type { QueueItem } from "../lib/shared/protocol.ts";
+import { lengthWords } from "../lib/shared/video_length.ts";
 import { Button } from "./Button.tsx";
 
 /** Props of {@linkcode QueueEntry}. */
@@ -20,6 +20,7 @@ export interface QueueEntryProps {
 /** One video that waits for its turn. */
 export function QueueEntry(props: QueueEntryProps) {
   const { item: { video }, by, mayControl, mayRemove, isFirst, locale } = props;
+  const { shown: length } = lengthWords(video, locale);
   return (
     <li class="queue-entry">
       <div class="queue-text">
@@ -27,7 +28,7 @@ export function QueueEntry(props: QueueEntryProps) {
           <bdi title={video.title}>{video.title}</bdi>
         </p>
         <p class="hint">
-          {formatTime(video.duration, locale)} · from <bdi>{by}</bdi>
+          {length !== null && `${length} · `}from <bdi>{by}</bdi>
         </p>
       </div>
       {mayControl && (

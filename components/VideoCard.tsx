@@ -1,11 +1,12 @@
-import { formatTime, speakTime } from "../lib/shared/format.ts";
 import type { Video } from "../lib/shared/video.ts";
+import { type Entry, lengthWords } from "../lib/shared/video_length.ts";
 import { Button } from "./Button.tsx";
 import { Icon } from "./Icon.tsx";
+import { Picture } from "./Picture.tsx";
 
 /** Props of {@linkcode VideoCard}. */
 export interface VideoCardProps {
-  video: Video;
+  video: Video & Entry;
   /** Whether the room shows it now. */
   isCurrent: boolean;
   /** Whether it is on the list already. */
@@ -23,6 +24,7 @@ export function VideoCard(
   props: VideoCardProps,
 ) {
   const { video, isCurrent, isQueued, disabled, locale } = props;
+  const length = lengthWords(video, locale);
   return (
     <div class="card-row">
       <button
@@ -33,17 +35,14 @@ export function VideoCard(
         onClick={props.onPick}
       >
         <span class="card-picture">
-          <Icon name="film" />
-          {video.thumbnailUrl && (
-            <img src={video.thumbnailUrl} alt="" loading="lazy" />
+          <Picture kind={video.kind} url={video.thumbnailUrl} />
+          {length.shown !== null && (
+            <span class="card-time" aria-hidden="true">{length.shown}</span>
           )}
-          <span class="card-time" aria-hidden="true">
-            {formatTime(video.duration, locale)}
-          </span>
         </span>
         <span class="card-text">
           <bdi class="card-title">{video.title}</bdi>
-          <span class="hidden">, {speakTime(video.duration)}</span>
+          <span class="hidden">, {length.spoken}</span>
           {isCurrent && (
             <span class="card-now">
               <Icon name="play" /> On now

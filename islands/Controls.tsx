@@ -118,8 +118,13 @@ export default function Controls({ model = app }: ControlsProps) {
         />
         <p class="time">
           <span class="hidden">Time</span>
-          {formatTime(shown, locale)} <span class="time-of">/</span>{" "}
-          {formatTime(duration, locale)}
+          {formatTime(shown, locale)}
+          {duration > 0 && (
+            <>
+              {" "}
+              <span class="time-of">/</span> {formatTime(duration, locale)}
+            </>
+          )}
         </p>
         <RateSelect
           rate={room?.timeline.rate ?? 1}

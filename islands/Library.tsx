@@ -1,6 +1,6 @@
 import { useSignal, useSignalEffect } from "@preact/signals";
 import type { TargetedEvent } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { Button } from "@/components/Button.tsx";
 import { RemoteHint } from "@/components/RemoteHint.tsx";
 import { VideoCard } from "@/components/VideoCard.tsx";
@@ -17,6 +17,7 @@ export interface LibraryProps {
 /** The catalogue: look for a video, pick one for the room. */
 export default function Library({ model = app }: LibraryProps) {
   const query = useSignal("");
+  const field = useRef<HTMLInputElement>(null);
   useEffect(() => model.start(), []);
   useSignalEffect(() => {
     const isReady = model.phase.value.step === "ready";
@@ -51,6 +52,7 @@ export default function Library({ model = app }: LibraryProps) {
       <h2 id="library-title">Library</h2>
       <form class="search" role="search" onSubmit={search}>
         <input
+          ref={field}
           type="search"
           aria-label="Search videos"
           maxLength={MAX_QUERY_LENGTH}
@@ -67,7 +69,11 @@ export default function Library({ model = app }: LibraryProps) {
           deed="picks the video"
         />
       )}
-      <Results model={model} onShowAll={showAll} />
+      <Results
+        model={model}
+        onShowAll={showAll}
+        onSearch={() => field.current?.focus()}
+      />
     </section>
   );
 }
@@ -75,9 +81,10 @@ export default function Library({ model = app }: LibraryProps) {
 interface ResultsProps {
   model: AppModel;
   onShowAll: () => void;
+  onSearch: () => void;
 }
 
-function Results({ model, onShowAll }: ResultsProps) {
+function Results({ model, onShowAll, onSearch }: ResultsProps) {
   const browser = model.browser.value;
   if (browser.state === "failed") {
     return (
@@ -99,18 +106,24 @@ function Results({ model, onShowAll }: ResultsProps) {
     );
   }
   if (browser.videos.length === 0) {
-    return (
-      <div class="note" role="status">
-        <p>
-          {browser.query === "" ? "There are no videos here yet." : (
-            <>
-              No video matches “<bdi>{browser.query}</bdi>”.
-            </>
-          )}
-        </p>
-        {browser.query !== "" && <Button onClick={onShowAll}>Show all</Button>}
-      </div>
-    );
+    // Some catalogues list nothing, and answer questions all the same.
+    return browser.query === ""
+      ? (
+        <div class="note" role="status">
+          <p>
+            This library lists no videos by itself. Search for one by title.
+          </p>
+          <Button icon="search" onClick={onSearch}>Search videos</Button>
+        </div>
+      )
+      : (
+        <div class="note" role="status">
+          <p>
+            No video matches “<bdi>{browser.query}</bdi>”.
+          </p>
+          <Button onClick={onShowAll}>Show all</Button>
+        </div>
+      );
   }
   const room = model.room.value;
   const queued = new Set(room?.queue.map(({ video }) => video.id));

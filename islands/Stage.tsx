@@ -4,11 +4,13 @@ import { ActionText } from "@/components/ActionText.tsx";
 import { Button } from "@/components/Button.tsx";
 import { Curtain } from "@/components/Curtain.tsx";
 import { Icon } from "@/components/Icon.tsx";
+import { Picture } from "@/components/Picture.tsx";
 import { Waiting } from "@/components/Waiting.tsx";
 import { app } from "@/lib/client/app.ts";
 import type { AppModel } from "@/lib/client/app_model.ts";
 import { toggleFullscreen } from "@/lib/client/fullscreen.ts";
 import type { Gate as RoomGate } from "@/lib/shared/protocol.ts";
+import type { Entry } from "@/lib/shared/video_length.ts";
 
 /** Props of an island; tests give another model. */
 export interface StageProps {
@@ -66,6 +68,7 @@ export default function Stage({ model = app }: StageProps) {
       onClick={click}
     >
       <video ref={picture} class="picture" playsInline preload="auto" />
+      {isReady && <SoundOnly model={model} />}
       <Cover model={model} />
       {gate && <Gate model={model} gate={gate} />}
       {isLoading && !gate && !model.mediaError.value && (
@@ -95,6 +98,19 @@ export default function Stage({ model = app }: StageProps) {
         </Button>
       )}
       <Words model={model} />
+    </div>
+  );
+}
+
+/** What stands in for the picture of what has none. */
+function SoundOnly({ model }: { model: AppModel }) {
+  const video: (Entry & { thumbnailUrl?: string | undefined }) | null =
+    model.room.value?.video ?? null;
+  if (video?.kind !== "audio") return null;
+  return (
+    <div class="sound-only">
+      <Picture kind="audio" url={video.thumbnailUrl} />
+      <span class="hidden">Audio only</span>
     </div>
   );
 }

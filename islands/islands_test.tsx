@@ -10,6 +10,7 @@ import {
   fakeVideo,
 } from "@/lib/testing/fake_app_model.ts";
 import type { Action, PresenceReport, Room } from "@/lib/shared/protocol.ts";
+import type { Entry } from "@/lib/shared/video_length.ts";
 import Controls from "./Controls.tsx";
 import Library from "./Library.tsx";
 import People from "./People.tsx";
@@ -390,4 +391,72 @@ Deno.test("[U20] every person has marks for status, connection and playback, eac
     'class="playback-indicator" title="Paused at 1:02:03"',
   );
   assertEquals(count(cat, "playback-indicator"), 0);
+});
+
+Deno.test("[U22] every entry is shown as what it is, and a length that is not known is not shown", () => {
+  const cases: [Entry, string | null, string, string][] = [
+    [{ kind: "video", duration: 65 }, "1:05", "1 minute 5 seconds", "film"],
+    [{ kind: "video", duration: 0 }, null, "length not known", "film"],
+    [{ kind: "audio", duration: 65 }, "1:05", "audio, 1 minute", "note"],
+    [{ kind: "audio", duration: 0 }, "Audio", "audio, length not", "note"],
+    [{ kind: "live", duration: 0 }, "Live", "live", "broadcast"],
+    [{ kind: "live", duration: 0, isLive: true }, "Live", "live", "broadcast"],
+    [
+      { kind: "live", duration: 0, isLive: false },
+      "Not on air",
+      "live, not on air now",
+      "broadcast",
+    ],
+  ];
+  for (const [entry, shown, spoken, icon] of cases) {
+    const video = { ...fakeVideo(), ...entry };
+    const html = show("Library", {
+      ...fakeReady(),
+      browser: { state: "ready", query: "", more: "no", videos: [video] },
+    });
+    const [, badge = null] = /class="card-time"[^>]*>([^<]*)</.exec(html) ?? [];
+    assertEquals(badge, shown, JSON.stringify(entry));
+    assertStringIncludes(textOf(html), `, ${spoken}`);
+    assertStringIncludes(html, `icon-${icon}"`);
+    assert(!html.includes("0:00"));
+    const queue = [{ id: "q", video, by: "ben" }];
+    const list = textOf(
+      show("Queue", fakeReady({ room: fakeRoom({ queue }) })),
+    );
+    assertStringIncludes(
+      list,
+      shown === null ? "Tide pools from" : `${shown} · from`,
+    );
+  }
+  const playback = {
+    position: 65,
+    duration: 0,
+    playing: true,
+    buffering: false,
+    bufferedTo: 65,
+  };
+  const controls = show("Controls", fakeReady({ playback }));
+  assertStringIncludes(textOf(controls), "Time 1:05 ");
+  assert(!/0:00|0 seconds/.test(controls), controls);
+  const video = {
+    id: "v1",
+    title: "A talk",
+    duration: 0,
+    kind: "audio" as const,
+  };
+  const stage = show("Stage", fakeReady({ room: fakeRoom({ video }) }));
+  assertStringIncludes(textOf(stage), "Audio only");
+  assert(!textOf(show("Stage", fakeReady())).includes("Audio only"));
+});
+
+Deno.test("[U23] a library that lists nothing offers the search", () => {
+  const library = (query: string) =>
+    textOf(show("Library", {
+      ...fakeReady(),
+      browser: { state: "ready", query, more: "no", videos: [] },
+    }));
+  assertStringIncludes(library(""), "Search for one by title.");
+  assertStringIncludes(library(""), "Search videos");
+  assertStringIncludes(library("tide"), "No video matches “ tide ”.");
+  assert(!library("tide").includes("by title"));
 });

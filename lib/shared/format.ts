@@ -43,9 +43,11 @@ export function speakTime(seconds: number): string {
   return parts.join(" ") || "0 seconds";
 }
 
-/** A place in a video as it is spoken: `1 minute 5 seconds of 2 minutes`. */
+/** A place in a video as it is spoken: `1 minute 5 seconds of 2 minutes`. @param duration s; 0: unknown, and left out. */
 export function speakPosition(position: number, duration: number): string {
-  return `${speakTime(position)} of ${speakTime(duration)}`;
+  return duration > 0
+    ? `${speakTime(position)} of ${speakTime(duration)}`
+    : speakTime(position);
 }
 
 /**
