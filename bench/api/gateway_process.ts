@@ -7,7 +7,7 @@
  */
 import { startGateway } from "@/tests/fakes/fake_gateway.ts";
 
-const gateway = startGateway("session");
+const gateway = startGateway("plan");
 const counter = Deno.serve(
   { hostname: "127.0.0.1", port: 0, onListen() {} },
   (request) => {

@@ -6,7 +6,7 @@
 import * as v from "valibot";
 import { DomainError, type ErrorCode } from "../shared/errors.ts";
 import { SESSION_TTL_S } from "../shared/limits.ts";
-import { CaptionFile, type PlayAnswer, Video } from "../shared/video.ts";
+import { CaptionFile, type PlayAnswer, VideoPage } from "../shared/video.ts";
 import type { Me } from "./app_model.ts";
 import { withDeadline } from "./deadline.ts";
 import type { Launch } from "./launch.ts";
@@ -41,8 +41,14 @@ export interface Api {
   videos(
     query: string,
     place: { page: number; pageSize: number },
-  ): Promise<Video[]>;
-  play(videoId: string): Promise<PlayAnswer>;
+  ): Promise<VideoPage>;
+  /** @param options `isRenewal`: the permission given before was refused, or ends. */
+  play(
+    videoId: string,
+    options?: { isRenewal?: boolean },
+  ): Promise<PlayAnswer>;
+  /** @returns The KS of one video, for a player that asks Kaltura itself. */
+  session(videoId: string): Promise<string>;
   dispose(): void;
 }
 
@@ -58,7 +64,7 @@ const SignInAnswer = v.object({
 /** Answers of a renewal and of a resumed sign-in. */
 const RenewAnswer = v.object({ session_token: v.string() });
 const TicketAnswer = v.object({ ticket: v.string() });
-const VideosAnswer = v.object({ videos: v.array(Video) });
+const SessionAnswer = v.object({ ks: v.string() });
 const PlayShape = v.object({
   playUrl: v.string(),
   videoId: v.string(),
@@ -195,16 +201,20 @@ export function createApi(): Api {
         pageSize: String(pageSize),
       });
       const path = query ? "/api/videos/search" : "/api/videos";
-      const { videos } = await call(`${path}?${search}`, {
-        schema: VideosAnswer,
-      });
-      return videos;
+      return await call(`${path}?${search}`, { schema: VideoPage });
     },
-    play: (videoId) =>
+    play: (videoId, { isRenewal = false } = {}) =>
       call(`/api/videos/${encodeURIComponent(videoId)}/play`, {
-        body: {},
+        body: isRenewal ? { renewal: true } : {},
         schema: PlayShape,
       }),
+    async session(videoId) {
+      const { ks } = await call(
+        `/api/videos/${encodeURIComponent(videoId)}/session`,
+        { body: {}, schema: SessionAnswer },
+      );
+      return ks;
+    },
     dispose: () => clearTimeout(timer),
   };
 }

@@ -3,7 +3,7 @@
  * @module
  */
 import { type ReadonlySignal, signal } from "@preact/signals";
-import type { Video } from "../shared/video.ts";
+import type { Video, VideoPage } from "../shared/video.ts";
 import type { Api } from "./api.ts";
 import type { Browser } from "./app_model.ts";
 import { sentenceOf } from "./sentence.ts";
@@ -28,16 +28,17 @@ export function createCatalogue(api: Pick<Api, "videos">): Catalogue {
 
   function ready(
     query: string,
-    { before, found }: { before: readonly Video[]; found: readonly Video[] },
+    { before, found }: { before: readonly Video[]; found: VideoPage },
   ): Browser {
     // A catalogue that has changed meanwhile may send what is shown already.
-    const videos = new Map([...before, ...found].map((one) => [one.id, one]));
-    const hasMore = found.length >= PAGE_SIZE && videos.size > before.length;
+    const videos = new Map(
+      [...before, ...found.videos].map((one) => [one.id, one]),
+    );
     return {
       state: "ready",
       videos: [...videos.values()],
       query,
-      more: hasMore ? "yes" : "no",
+      more: found.hasMore ? "yes" : "no",
     };
   }
 

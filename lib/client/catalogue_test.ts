@@ -1,16 +1,22 @@
 import { assertEquals } from "@std/assert";
 import { DomainError } from "../shared/errors.ts";
-import type { Video } from "../shared/video.ts";
+import type { VideoPage } from "../shared/video.ts";
 import { createCatalogue } from "./catalogue.ts";
 
-/** Videos numbered from `from`. */
-function videos(from: number, count: number): Video[] {
-  return Array.from({ length: count }, (_, n) => ({
+/** A page of videos numbered from `from`. */
+function videos(
+  from: number,
+  count: number,
+  { hasMore = count === 30 } = {},
+): VideoPage {
+  const videos = Array.from({ length: count }, (_, n) => ({
     id: `v${from + n}`,
     title: `Video ${from + n}`,
     duration: 60,
     createdAt: "2026-01-01T00:00:00Z",
+    kind: "video" as const,
   }));
+  return { videos, page: 1, pageSize: 30, hasMore };
 }
 
 /** A catalogue over pages that a test answers by hand. */
@@ -18,11 +24,11 @@ function setUp() {
   const asked: {
     query: string;
     page: number;
-    answer: PromiseWithResolvers<Video[]>;
+    answer: PromiseWithResolvers<VideoPage>;
   }[] = [];
   const catalogue = createCatalogue({
     videos(query, { page }) {
-      const answer = Promise.withResolvers<Video[]>();
+      const answer = Promise.withResolvers<VideoPage>();
       asked.push({ query, page, answer });
       return answer.promise;
     },
@@ -40,7 +46,7 @@ function setUp() {
   return { asked, catalogue, shown };
 }
 
-Deno.test("[U11] pages are put one after the other, until one is not full", async () => {
+Deno.test("[U11] pages are put one after the other, until the server knows of no more", async () => {
   const { asked, catalogue, shown } = setUp();
   const first = catalogue.browse("tide");
   asked[0]?.answer.resolve(videos(0, 30));
@@ -76,15 +82,16 @@ Deno.test("[U11] a page that did not come is asked for again, and what is shown 
   ]);
 });
 
-Deno.test("[U11] a gateway that sends the same page again ends the list", async () => {
+Deno.test("[U11] [V11] a short page is not the last one, unless the server says so", async () => {
   const { asked, catalogue, shown } = setUp();
   const first = catalogue.browse("");
-  asked[0]?.answer.resolve(videos(0, 30));
+  asked[0]?.answer.resolve(videos(0, 28, { hasMore: true }));
   await first;
+  assertEquals(shown(), { count: 28, more: "yes", query: "" });
   const second = catalogue.more();
-  asked[1]?.answer.resolve(videos(0, 30));
+  asked[1]?.answer.resolve(videos(28, 30, { hasMore: false }));
   await second;
-  assertEquals(shown(), { count: 30, more: "no", query: "" });
+  assertEquals(shown(), { count: 58, more: "no", query: "" });
 });
 
 Deno.test("[U11] a search that failed keeps its question", async () => {

@@ -141,7 +141,8 @@ export function createApp(): AppModel {
           watching.value = watch({
             video,
             roomNow: current.roomNow,
-            findMedia: (videoId) => api.play(videoId),
+            findMedia: api.play,
+            findKs: api.session,
           });
         }, () => entrance.fail(NOT_LOADED));
         return () => {

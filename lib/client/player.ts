@@ -55,6 +55,8 @@ export interface PlayerSource {
   playUrl?: string;
   /** Captions for where the manifest names none. */
   captions?: readonly CaptionFile[] | undefined;
+  /** Asks for the KS that Kaltura's own player needs; without it there is none. */
+  findKs?(): Promise<string>;
   /** Asks for new addresses when the permission in the old ones ends. */
   renew?(): Promise<{ manifestUrl: string; playUrl?: string }>;
 }

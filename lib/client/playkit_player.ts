@@ -101,7 +101,9 @@ export function createPlaykitPlayer(
           onRefusal(refusal, source, signal);
         },
       }));
-      const { entryId, ks } = address;
+      const { entryId } = address;
+      const ks = address.ks ?? await source.findKs?.() ?? null;
+      if (signal.aborted) return;
       const media = await kaltura.provider.getMediaConfig({
         entryId: entryId ?? source.videoId,
         ...(ks === null ? {} : { ks }),

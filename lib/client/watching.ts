@@ -22,8 +22,13 @@ import { createSyncService, type SyncReport } from "./sync_service.ts";
 export interface WatchOptions {
   video: HTMLVideoElement;
   roomNow(): number | null;
-  /** Asks the server how to play a video. */
-  findMedia(videoId: string): Promise<PlayAnswer>;
+  /** Asks the server how to play a video. `isRenewal`: the permission given before was refused, or ends. */
+  findMedia(
+    videoId: string,
+    options?: { isRenewal?: boolean },
+  ): Promise<PlayAnswer>;
+  /** Asks the server for the KS that Kaltura's own player needs. */
+  findKs(videoId: string): Promise<string>;
 }
 
 /** See the module. */
@@ -152,7 +157,8 @@ export function watch(options: WatchOptions): Watching {
       await sync.load({
         ...found,
         startAt: startAt(),
-        renew: () => options.findMedia(videoId),
+        findKs: () => options.findKs(videoId),
+        renew: () => options.findMedia(videoId, { isRenewal: true }),
       });
     } catch (error) {
       if (isDisposed || loadingId !== videoId) return;

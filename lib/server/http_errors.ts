@@ -40,6 +40,8 @@ const STATUS: Record<ErrorCode, number> = {
   gateway_unavailable: 502,
   gateway_timeout: 504,
   gateway_busy: 503,
+  gateway_misconfigured: 502,
+  no_catalogue: 502,
   bad_gateway_answer: 502,
   picture_unavailable: 502,
   media_unavailable: 502,

@@ -8,7 +8,7 @@ import { DomainError } from "../shared/errors.ts";
 import type { Config } from "./config.ts";
 import type { Guest, HubConnection } from "./hub.ts";
 import type { Services } from "./services.ts";
-import { createCaller } from "./caller.ts";
+import { createCaller } from "./videos/caller.ts";
 import type { Pass } from "./tickets.ts";
 import { readJson } from "./auth.ts";
 
@@ -41,12 +41,12 @@ const PAGE = /^[\w-]{8,36}$/;
 /** The person who comes in with a pass. */
 function guestOf(
   { session, snapshot, creatorId }: Pass,
-  { videos, gateway, page }:
-    & Pick<Services, "videos" | "gateway">
+  { videos, catalogue, page }:
+    & Pick<Services, "videos" | "catalogue">
     & { page: string | null },
 ): Guest {
   // Its token may be renewed while the person stays; it never leaves this server.
-  const caller = createCaller(session, { gateway, now: Date.now });
+  const caller = createCaller(session, { catalogue, now: Date.now });
   return {
     roomId: session.instanceId,
     member: session.user,
@@ -75,9 +75,9 @@ function guestOf(
  * @see SPEC P1–P3
  */
 export async function enterRoom(
-  { config, hub, tickets, log, videos, gateway }: Pick<
+  { config, hub, tickets, log, videos, catalogue }: Pick<
     Services,
-    "config" | "hub" | "tickets" | "log" | "videos" | "gateway"
+    "config" | "hub" | "tickets" | "log" | "videos" | "catalogue"
   >,
   request: Request,
 ): Promise<(socket: WebSocket) => void> {
@@ -96,7 +96,7 @@ export async function enterRoom(
   const { searchParams } = new URL(request.url);
   const pass = await tickets.redeem(searchParams.get("ticket") ?? "");
   const page = searchParams.get("page");
-  const guest = guestOf(pass, { videos, gateway, page });
+  const guest = guestOf(pass, { videos, catalogue, page });
 
   return (socket) => {
     let connection: HubConnection | undefined;

@@ -5,7 +5,6 @@
 import type { Config } from "./config.ts";
 import type { Avatars } from "./discord/avatars.ts";
 import type { FakeDiscord } from "./fake_discord.ts";
-import type { Gateway } from "./gateway/client.ts";
 import type { Hub } from "./hub.ts";
 import type { Log } from "./log.ts";
 import type { Media } from "./media/media.ts";
@@ -14,7 +13,8 @@ import type { RoomStore } from "./room_store.ts";
 import type { Sessions } from "./session.ts";
 import type { SignIn } from "./sign_in.ts";
 import type { Tickets } from "./tickets.ts";
-import type { VideoService } from "./videos.ts";
+import type { Catalogue } from "./videos/catalogue.ts";
+import type { VideoService } from "./videos/service.ts";
 
 /** What routes work with, through `ctx.state.services`. */
 export interface Services {
@@ -22,7 +22,7 @@ export interface Services {
   log: Log;
   sessions: Sessions;
   signIn: SignIn;
-  gateway: Gateway;
+  catalogue: Catalogue;
   videos: VideoService;
   media: Media;
   thumbnails: Thumbnails;

@@ -8,6 +8,7 @@ import * as v from "valibot";
 import { DomainError } from "../shared/errors.ts";
 import { SESSION_TTL_S } from "../shared/limits.ts";
 import { deriveKey } from "./keys.ts";
+import { CataloguePass } from "./videos/catalogue.ts";
 
 const SessionShape = v.object({
   user: v.object({
@@ -19,12 +20,8 @@ const SessionShape = v.object({
   guildId: v.optional(v.string()),
   channelId: v.optional(v.string()),
   roles: v.array(v.string()),
-  /** The gateway's token of this person, and its KS in the dialect that gives one. */
-  api: v.optional(v.object({
-    token: v.string(),
-    expiresAtMs: v.optional(v.number()),
-    ks: v.optional(v.string()),
-  })),
+  /** This person's way into the catalogue. */
+  api: v.optional(CataloguePass),
   /** When the person signed in with Discord, ms since epoch; renewals keep it. */
   signedInAtMs: v.number(),
 });

@@ -1,5 +1,5 @@
 /**
- * Signing in: a Discord code becomes a session of this server (DESIGN §4).
+ * Signing in: a Discord code becomes a session of this server.
  * @module
  */
 import * as v from "valibot";
@@ -12,13 +12,14 @@ import {
 import { requireSession } from "./auth.ts";
 import { guildAvatarUrl } from "./discord/avatars.ts";
 import type { Discord, DiscordUser, TokenAnswer } from "./discord/client.ts";
-import type { Gateway, GatewayToken } from "./gateway/client.ts";
 import type { Log } from "./log.ts";
 import {
   requireCurrentSignIn,
   type Session,
   type Sessions,
 } from "./session.ts";
+import { personOf } from "./videos/caller.ts";
+import type { Catalogue, CataloguePass } from "./videos/catalogue.ts";
 
 const Snowflake = v.pipe(v.string(), v.regex(/^\d{1,20}$/));
 
@@ -84,7 +85,7 @@ export interface SignIn {
 /** Options of {@linkcode createSignIn}. */
 export interface SignInOptions {
   discord: Discord;
-  gateway: Gateway;
+  catalogue: Catalogue;
   sessions: Sessions;
   log: Log;
   /** ms since epoch. */
@@ -107,7 +108,7 @@ interface Permission {
 
 /** Makes the sign-in. */
 export function createSignIn(options: SignInOptions): SignIn {
-  const { discord, gateway, sessions, now, log } = options;
+  const { discord, catalogue, sessions, now, log } = options;
   const lookAgainMs = options.lookAgainMs ?? LOOK_AGAIN_MS;
 
   /**
@@ -151,21 +152,23 @@ export function createSignIn(options: SignInOptions): SignIn {
     }
   }
 
-  /** @returns `undefined` when the gateway fails: the video calls will say why. */
-  async function gatewayToken(
-    user: Session["user"],
-    roles: string[],
-  ): Promise<GatewayToken | undefined> {
+  /** @returns `undefined` when the catalogue fails: the video calls will say why. */
+  async function passOf(
+    person: Pick<Session, "user" | "roles">,
+  ): Promise<CataloguePass | undefined> {
     try {
-      return await gateway.signIn({
-        discordId: user.id,
-        username: user.username,
-        roles,
-      });
+      return await catalogue.signIn(personOf(person));
     } catch (error) {
-      log.warn("gateway_sign_in_failed", { error });
+      log.warn("catalogue_sign_in_failed", { error });
       return undefined;
     }
+  }
+
+  /** The gateway's own token; what Kaltura gives is told to nobody. */
+  function told(pass: CataloguePass | undefined) {
+    return pass && catalogue.name === "gateway"
+      ? { api_token: pass.token }
+      : {};
   }
 
   /** Who they are, in no room and on no server: so without roles. @see SPEC U21 */
@@ -175,8 +178,7 @@ export function createSignIn(options: SignInOptions): SignIn {
       username: nameOf(account, null),
       avatarUrl: avatarOf(account),
     };
-    const api = await gatewayToken(user, []);
-    return { ...(api ? { api_token: api.token } : {}), user };
+    return { ...told(await passOf({ user, roles: [] })), user };
   }
 
   /** Where they are, who they are there, and a session that says so. */
@@ -197,7 +199,7 @@ export function createSignIn(options: SignInOptions): SignIn {
         hash: member?.avatar,
       }) ?? avatarOf(account),
     };
-    const api = await gatewayToken(user, roles);
+    const api = await passOf({ user, roles });
     const session: Session = {
       user,
       instanceId: request.instance_id,
@@ -208,7 +210,7 @@ export function createSignIn(options: SignInOptions): SignIn {
       signedInAtMs: now(),
     };
     return {
-      ...(api ? { api_token: api.token } : {}),
+      ...told(api),
       session_token: await sessions.seal(session),
       user,
     };

@@ -8,8 +8,8 @@ import type { Config } from "./config.ts";
 import { createAvatars } from "./discord/avatars.ts";
 import { createDiscord } from "./discord/client.ts";
 import { createFakeDiscord } from "./fake_discord.ts";
-import { createGateway } from "./gateway/client.ts";
-import { createHttpClient } from "./http_client.ts";
+import { createCatalogue } from "./videos/catalogues.ts";
+import { createHttpClient } from "./upstream/http_client.ts";
 import { createHub } from "./hub.ts";
 import { type Log, stderrLog } from "./log.ts";
 import { createMediaLinks } from "./media/links.ts";
@@ -20,7 +20,7 @@ import { createSessions } from "./session.ts";
 import { createSignIn } from "./sign_in.ts";
 import { createSnapshots } from "./snapshot.ts";
 import { createTickets } from "./tickets.ts";
-import { createVideos } from "./videos.ts";
+import { createVideos } from "./videos/service.ts";
 
 /** Makes all services; the hub's timer starts. */
 export function createServices(
@@ -33,11 +33,7 @@ export function createServices(
   const sessions = createSessions({ secrets, now });
   const http = createHttpClient();
   const isDevelopment = config.mode === "development";
-  const gateway = createGateway({
-    ...config.gateway,
-    http,
-    remembersOutage: isDevelopment,
-  });
+  const catalogue = createCatalogue(config, { http, log });
   const discord = createDiscord({ ...config.discord, http });
   const media = createMedia({
     ...config,
@@ -50,14 +46,15 @@ export function createServices(
     log,
     sessions,
     store,
-    gateway,
+    catalogue,
     media,
-    signIn: createSignIn({ discord, gateway, sessions, log, now }),
+    signIn: createSignIn({ discord, catalogue, sessions, log, now }),
     videos: createVideos({
-      gateway,
+      catalogue,
       log,
       hasSamples: isDevelopment,
       engine: config.playerEngine,
+      cdnUrl: config.kaltura.cdnUrl,
       manifestUrl: media.manifestUrl,
     }),
     thumbnails: createThumbnails({ ...config, http }),

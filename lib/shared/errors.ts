@@ -40,6 +40,8 @@ export type ErrorCode =
   | "gateway_unavailable"
   | "gateway_timeout"
   | "gateway_busy"
+  | "gateway_misconfigured"
+  | "no_catalogue"
   | "bad_gateway_answer"
   | "picture_unavailable"
   | "media_unavailable"

@@ -1,5 +1,6 @@
 /**
- * What a video is, as the gateway tells it and as the browser sees it.
+ * What a video is, as browsers see it. What a catalogue knows beside, such as
+ * the person who made it, stays on the server.
  * @module
  */
 import * as v from "valibot";
@@ -14,28 +15,42 @@ export const VideoId = v.pipe(
 /** Number of a Kaltura account, in digits. */
 export const PartnerId = v.pipe(v.string(), v.regex(/^\d{1,10}$/));
 
-/** A video of the catalogue. `duration` is in seconds, `createdAt` as the gateway wrote it. */
+/** What an entry is: a live one has no length. */
+export const VideoKind = v.picklist(["video", "audio", "live"]);
+/** See the schema of the same name. */
+export type VideoKind = v.InferOutput<typeof VideoKind>;
+
+/** A video of the catalogue. */
 export const Video = v.object({
   id: VideoId,
   title: v.string(),
   description: v.optional(v.string()),
   thumbnailUrl: v.optional(v.string()),
+  /** Seconds; 0 means unknown, and the media's own length counts. */
   duration: v.pipe(v.number(), v.finite(), v.minValue(0)),
-  partnerId: v.optional(v.union([v.string(), v.number()])),
-  createdAt: v.union([v.string(), v.number()]),
+  partnerId: v.optional(PartnerId),
+  /** ISO 8601, UTC; the beginning of 1970 where the catalogue tells none. */
+  createdAt: v.string(),
   views: v.optional(v.number()),
-  userId: v.optional(v.string()),
-  playUrl: v.optional(v.string()),
+  kind: VideoKind,
+  /** Of a live entry: whether it is on the air, where the catalogue tells. */
+  isLive: v.optional(v.boolean()),
 });
 /** A video of the catalogue, see {@linkcode Video}. */
 export type Video = v.InferOutput<typeof Video>;
 
 /** One page of the catalogue. */
-export interface VideoPage {
-  videos: Video[];
-  page: number;
-  pageSize: number;
-}
+export const VideoPage = v.object({
+  videos: v.array(Video),
+  page: v.number(),
+  pageSize: v.number(),
+  /** Whether the next page may have something. A page may be short without being the last. */
+  hasMore: v.boolean(),
+  /** Samples stand in for the catalogue: a sentence that says why. Development only. */
+  samplesBecause: v.optional(v.string()),
+});
+/** One page of the catalogue, see {@linkcode VideoPage}. */
+export type VideoPage = v.InferOutput<typeof VideoPage>;
 
 /** Which player plays a video. */
 export type EngineName = "hls" | "playkit";
@@ -52,7 +67,7 @@ export const CaptionFile = v.object({
 /** Captions that are no part of the manifest, see {@linkcode CaptionFile}. */
 export type CaptionFile = v.InferOutput<typeof CaptionFile>;
 
-/** Answer of `POST /api/videos/:id/play`. URLs are relative to the app or absolute. */
+/** Answer of `POST /api/videos/:id/play`. URLs are relative to the app or absolute, and hold no KS. */
 export interface PlayAnswer {
   playUrl: string;
   videoId: string;

@@ -32,6 +32,7 @@ export function fakeVideo(over: Partial<Video> = {}): Video {
     id: "v1",
     title: "Tide pools",
     duration: 120,
+    kind: "video",
     createdAt: "2026-01-01T00:00:00Z",
     ...over,
   };

@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { CAST, CAST_GUILD_ID } from "@/lib/shared/cast.ts";
 import { createAvatars } from "@/lib/server/discord/avatars.ts";
-import { createHttpClient } from "@/lib/server/http_client.ts";
+import { createHttpClient } from "@/lib/server/upstream/http_client.ts";
 import { DomainError } from "@/lib/shared/errors.ts";
 import { startDiscordApi } from "../fakes/fake_discord_api.ts";
 import { createApi, DISCORD_APP } from "./api_server.ts";

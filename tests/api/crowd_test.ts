@@ -1,6 +1,6 @@
 /** Many people at once: everyone stays who they are, in every answer and in every call upstream. */
 import { assert, assertEquals } from "@std/assert";
-import { type Dialect, startGateway } from "../fakes/fake_gateway.ts";
+import { canaryKs, type Dialect, startGateway } from "../fakes/fake_gateway.ts";
 import {
   type DiscordStandIn,
   startDiscordApi,
@@ -42,7 +42,7 @@ const discordOfAll: DiscordStandIn = async (
     : Response.json({ roles: [`role-${ofToken}`] });
 };
 
-for (const dialect of ["session", "limit"] satisfies Dialect[]) {
+for (const dialect of ["plan", "field"] satisfies Dialect[]) {
   Deno.test(`[A8] ${PEOPLE} people at once: no answer and no upstream call carries another's identity (dialect "${dialect}")`, async () => {
     const discord = startDiscordApi(DISCORD_APP);
     discord.onCall(discordOfAll);
@@ -85,7 +85,7 @@ for (const dialect of ["session", "limit"] satisfies Dialect[]) {
         for (const { title } of titles) {
           assert(title.endsWith(`for ${id}`), `"${title}" came to ${id}`);
         }
-        assertEquals(ks, `canary-gateway-ks-${id}`);
+        assertEquals(ks, canaryKs(id, { isEntitled: true }));
         // Between rounds a third of them are forgotten, and renewed by four calls at once.
         if (Number(id) % 3 === round) gateway.expireTokens(id);
       }

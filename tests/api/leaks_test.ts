@@ -14,7 +14,7 @@ const SCRIPT = /"(\/[\w./-]+\.js)"/g;
 const SCOPES = ["identify", "guilds.members.read"];
 
 for (const mode of ["production", "development"]) {
-  for (const dialect of ["session", "limit"] as const) {
+  for (const dialect of ["plan", "field"] as const) {
     Deno.test(`[A9] [M4] no secret comes out of a server in ${mode} (dialect "${dialect}")`, async () => {
       const discord = startDiscordApi(DISCORD_APP);
       const gateway = startGateway(dialect);
@@ -120,7 +120,7 @@ for (const mode of ["production", "development"]) {
           Response.json({ error: `refused: ${api_token} ${ks}` }, { status });
         await askAll();
         // The other dialect gave the KS at the sign-in.
-        if (dialect === "session") await ask("/api/videos/0_v3/session", {});
+        if (dialect === "plan") await ask("/api/videos/0_v3/session", {});
       }
       load("b", "0_v4");
       await hear("error");

@@ -1,10 +1,15 @@
 /** How tokens of the gateway are renewed, and what a request may rely on meanwhile. */
 import { assert, assertEquals } from "@std/assert";
-import { createGateway } from "@/lib/server/gateway/client.ts";
-import { createHttpClient } from "@/lib/server/http_client.ts";
-import { startGateway } from "../fakes/fake_gateway.ts";
+import { createGateway } from "@/lib/server/gateway/gateway.ts";
+import { createHttpClient } from "@/lib/server/upstream/http_client.ts";
+import { createLog } from "@/lib/server/log.ts";
+import { canaryKs, startGateway } from "../fakes/fake_gateway.ts";
 import { createApi } from "./api_server.ts";
 
+const PERSON = { discordId: "7", username: "u", roles: [] };
+const BY = { person: PERSON, pass: { token: "t" } };
+const KS = "djJ8NTg5NjM5MnwxMjM0NTY3ODkwYWJjZGVm";
+const withKs = (ks: string) => ({ person: PERSON, pass: { token: "t", ks } });
 const OLD = { token: "old", expiresAtMs: 1 };
 
 function routesOf(gateway: ReturnType<typeof startGateway>) {
@@ -12,7 +17,7 @@ function routesOf(gateway: ReturnType<typeof startGateway>) {
 }
 
 Deno.test("[V8] a person whom the gateway no longer knows is signed in anew", async () => {
-  const gateway = startGateway("session");
+  const gateway = startGateway("plan");
   const api = createApi({ API_GATEWAY_URL: gateway.url });
   const token = await api.sessionOf("7", { token: "forgotten" });
   const response = await api.call("/api/videos/0_v1", { token });
@@ -28,7 +33,7 @@ Deno.test("[V8] a person whom the gateway no longer knows is signed in anew", as
 });
 
 Deno.test("[V8] a gateway that goes on refusing is asked once more, not for ever", async () => {
-  const gateway = startGateway("session");
+  const gateway = startGateway("plan");
   gateway.intercept = (route) =>
     route.startsWith("GET")
       ? Response.json({ error: "no" }, { status: 401 })
@@ -47,7 +52,7 @@ Deno.test("[V8] a gateway that goes on refusing is asked once more, not for ever
 });
 
 Deno.test("[V4] [V8] fifty requests that find an old token renew it once", async () => {
-  const gateway = startGateway("limit");
+  const gateway = startGateway("field");
   gateway.delayMs = 40;
   const api = createApi({
     API_GATEWAY_URL: gateway.url,
@@ -71,29 +76,36 @@ Deno.test("[V4] [V8] fifty requests that find an old token renew it once", async
 });
 
 Deno.test("[V8] a renewal without the KS that belongs to it is completed by a sign-in", async () => {
-  const gateway = startGateway("limit");
+  const gateway = startGateway("field");
   const api = createApi({ API_GATEWAY_URL: gateway.url });
   const signedIn = await api.call("/api/videos/0_v1", {
     token: await api.sessionOf("7"),
   });
   await signedIn.body?.cancel();
-  gateway.intercept = (route) =>
-    route === "POST /auth/refresh"
-      ? Response.json({ token: "without-a-ks" })
+  gateway.intercept = (route) => {
+    if (route === "POST /auth/refresh") {
+      return Response.json({ token: "without-a-ks" });
+    }
+    // A gateway whose addresses hold no KS.
+    return route.endsWith("/play")
+      ? Response.json({ playUrl: "https://www.kaltura.com/p/1/e" })
       : null;
+  };
   gateway.expireTokens();
   const token = signedIn.headers.get("x-session-token") ?? "";
   const response = await api.call("/api/videos/0_v1/session", {
     token,
     body: {},
   });
-  assertEquals(await response.json(), { ks: "canary-gateway-ks-7" });
+  assertEquals(await response.json(), {
+    ks: canaryKs("7", { isEntitled: false }),
+  });
   await api.close();
   await gateway.close();
 });
 
 Deno.test("[V8] a renewed session comes with a refusal too", async () => {
-  const gateway = startGateway("session");
+  const gateway = startGateway("plan");
   const api = createApi({ API_GATEWAY_URL: gateway.url });
   const first = await api.call("/api/videos/0_nothing", {
     token: await api.sessionOf("7"),
@@ -111,27 +123,33 @@ Deno.test("[V8] a renewed session comes with a refusal too", async () => {
 });
 
 Deno.test("[V1] a gateway with neither session path nor KS is a bad answer, no crash", async () => {
-  const gateway = startGateway("limit");
+  const gateway = startGateway("field");
   const { ask } = clientOf(gateway.url);
   gateway.intercept = (route) =>
-    route.endsWith("/session")
+    route.endsWith("/play")
+      ? Response.json({ playUrl: "https://www.kaltura.com/p/1/e" })
+      : route.endsWith("/session")
       ? new Response("<h1>Cannot POST</h1>", { status: 404 })
       : null;
-  assertEquals(await ask((client) => client.session({ token: "t" }, "v")), {
+  assertEquals(await ask((client) => client.session(BY, "v")), {
     code: "bad_gateway_answer",
   });
   assertEquals(
-    await ask((client) => client.session({ token: "t", ks: "k" }, "v")),
-    "k",
+    await ask((client) => client.session(withKs(KS), "v")),
+    KS,
   );
   const before = gateway.calls.length;
-  await ask((client) => client.session({ token: "t", ks: "k2" }, "v"));
-  assertEquals(gateway.calls.length, before, "the missing path is remembered");
+  await ask((client) => client.session(withKs(KS), "v"));
+  assertEquals(
+    routesOf(gateway).slice(before),
+    ["POST /videos/v/play"],
+    "the missing path is remembered",
+  );
   await gateway.close();
 });
 
 Deno.test("[V6] in development a gateway that runs has no samples", async () => {
-  const gateway = startGateway("session");
+  const gateway = startGateway("plan");
   const api = createApi({
     NODE_ENV: "development",
     API_GATEWAY_URL: gateway.url,
@@ -150,7 +168,7 @@ Deno.test("[V6] in development a gateway that runs has no samples", async () => 
 });
 
 Deno.test("[V5] in development samples stand in for a gateway that refuses the person, whole", async () => {
-  const gateway = startGateway("session");
+  const gateway = startGateway("plan");
   gateway.intercept = () => Response.json({ error: "no" }, { status: 401 });
   const api = createApi({
     NODE_ENV: "development",
@@ -181,39 +199,8 @@ Deno.test("[V5] in development samples stand in for a gateway that refuses the p
   await gateway.close();
 });
 
-Deno.test("[V4] an open breaker lets one call try, and closes when it succeeds; a refusal ends a row of failures", async () => {
-  const gateway = startGateway("session");
-  const { ask } = clientOf(gateway.url, { halfOpenMs: 60 });
-  const play = () => ask((client) => client.play({ token: "t" }, "v"));
-  const answers = (status: number) => {
-    gateway.intercept = () => Response.json({ error: "e" }, { status });
-  };
-  const failing = async (times: number) => {
-    answers(500);
-    for (let n = 0; n < times; n++) await play();
-  };
-  await failing(4);
-  answers(404);
-  await play();
-  await failing(4);
-  assertEquals(gateway.calls.length, 9, "four, one, four: never five in a row");
-  await failing(1);
-  assertEquals(gateway.calls.length, 10);
-  await play();
-  assertEquals(gateway.calls.length, 10, "open");
-
-  gateway.intercept = () => Response.json({ playUrl: "https://k.test/p" });
-  const deadline = performance.now() + 5000;
-  while (await play() !== "https://k.test/p") {
-    assert(performance.now() < deadline, "never closes");
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  assertEquals(gateway.calls.length, 11);
-  await gateway.close();
-});
-
 Deno.test("[V4] a wait that the gateway asks for is kept when it is short, else nobody waits", async () => {
-  const gateway = startGateway("session");
+  const gateway = startGateway("plan");
   let left = 1;
   let headers: HeadersInit = { "retry-after": "0.5" };
   gateway.intercept = () =>
@@ -221,10 +208,9 @@ Deno.test("[V4] a wait that the gateway asks for is kept when it is short, else 
       ? Response.json({ error: "busy" }, { status: 429, headers })
       : Response.json({ videos: [] });
   const { ask } = clientOf(gateway.url);
-  const list = () =>
-    ask((client) => client.list({ token: "t" }, { page: 1, pageSize: 5 }));
+  const list = () => ask((client) => client.list(BY, { page: 1, pageSize: 5 }));
   const beganAt = performance.now();
-  assertEquals(await list(), []);
+  assertEquals(await list(), { videos: [], hasMore: false });
   assert(performance.now() - beganAt >= 500);
   left = 1;
   headers = { "retry-after": "600" };
@@ -240,6 +226,7 @@ function clientOf(url: string, options: { halfOpenMs?: number } = {}) {
     url,
     timeoutMs: 2000,
     http: createHttpClient(),
+    log: createLog(() => {}),
     ...options,
   });
   return {

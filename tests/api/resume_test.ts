@@ -12,7 +12,7 @@ async function startWorld(env: Record<string, string> = {}) {
   const [ada] = CAST;
   assert(ada);
   const discord = startDiscordApi(DISCORD_APP);
-  const gateway = startGateway("session");
+  const gateway = startGateway("plan");
   const api = createApi({
     DISCORD_API_URL: discord.url,
     API_GATEWAY_URL: gateway.url,

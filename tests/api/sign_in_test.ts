@@ -15,7 +15,7 @@ const BEN = ben;
 /** A Discord, a gateway and our server between them. */
 function startWorld(env: Record<string, string> = {}) {
   const discord = startDiscordApi(DISCORD_APP);
-  const gateway = startGateway("session");
+  const gateway = startGateway("plan");
   const api = createApi({
     DISCORD_API_URL: discord.url,
     API_GATEWAY_URL: gateway.url,

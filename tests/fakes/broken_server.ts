@@ -150,7 +150,7 @@ export function startBroken(
         return shut(connection);
       case "wrong_types":
         await reply(
-          '{"videos":[{"id":5,"title":null}],"video":"x","playUrl":{},"ks":0,"token":{}}',
+          '{"videos":{"id":5,"title":null},"video":"x","playUrl":{},"ks":0,"token":{}}',
         );
         return;
       case "empty":

@@ -4,7 +4,7 @@
  * @module
  */
 import { assert, assertEquals } from "@std/assert";
-import { createHttpClient } from "../../lib/server/http_client.ts";
+import { createHttpClient } from "../../lib/server/upstream/http_client.ts";
 import { createMediaLinks } from "../../lib/server/media/links.ts";
 import { createMedia } from "../../lib/server/media/media.ts";
 import { fetchAllowed } from "../../lib/server/media/upstream.ts";

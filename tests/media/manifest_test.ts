@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import type { HttpClient } from "../../lib/server/http_client.ts";
+import type { HttpClient } from "../../lib/server/upstream/http_client.ts";
 import { createMediaLinks } from "../../lib/server/media/links.ts";
 import { createMedia } from "../../lib/server/media/media.ts";
 import type { Session } from "../../lib/server/session.ts";

@@ -5,7 +5,7 @@
 import { App } from "fresh";
 import type { Config } from "../../lib/server/config.ts";
 import type { State } from "../../lib/server/define.ts";
-import { createHttpClient } from "../../lib/server/http_client.ts";
+import { createHttpClient } from "../../lib/server/upstream/http_client.ts";
 import { createLog } from "../../lib/server/log.ts";
 import { createMediaLinks } from "../../lib/server/media/links.ts";
 import { createMedia, type Media } from "../../lib/server/media/media.ts";

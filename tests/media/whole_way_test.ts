@@ -6,16 +6,12 @@ import { assert, assertEquals } from "@std/assert";
 import { CAST } from "../../lib/shared/cast.ts";
 import { startServer } from "../e2e/server.ts";
 import { signIn } from "../e2e/visitor.ts";
-import {
-  type Dialect,
-  GATEWAY_CANARY,
-  startGateway,
-} from "../fakes/fake_gateway.ts";
+import { canaryKs, type Dialect, startGateway } from "../fakes/fake_gateway.ts";
 import { startFakeKaltura } from "../fakes/fake_kaltura.ts";
 import { crawl } from "./crawl.ts";
 
 for (
-  const [dialect, engine] of [["session", "hls"], ["limit", "playkit"]] as const
+  const [dialect, engine] of [["plan", "hls"], ["field", "playkit"]] as const
 ) {
   Deno.test(`[M4] [W2] play leads to media, with a gateway of the dialect "${dialect}" and PLAYER_ENGINE=${engine}`, () =>
     whole(dialect, engine));
@@ -33,7 +29,7 @@ async function whole(dialect: Dialect, engine: "hls" | "playkit") {
     },
   });
   try {
-    const ks = `${GATEWAY_CANARY}-ks-${CAST[0]?.id}`;
+    const ks = canaryKs(CAST[0]?.id ?? "", { isEntitled: true });
     kaltura.acceptKs(ks);
     const visitor = await signIn(server.origin, { instance: "i-media" });
     const answer = await visitor.call("/api/videos/0_v3/play", { body: {} });
@@ -41,7 +37,9 @@ async function whole(dialect: Dialect, engine: "hls" | "playkit") {
     assertEquals(answer.status, 200, JSON.stringify(played));
     assertEquals(played.engine, engine);
     assertEquals(played.videoId, "0_v3");
+    assert(played.playUrl.startsWith(`${kaltura.api}/p/`), played.playUrl);
     assert(played.playUrl.includes("/embedPlaykitJs/"));
+    assert(!played.playUrl.includes("ks="), played.playUrl);
 
     const all = await crawl(server.origin + played.manifestUrl);
     const told = [...all.keys(), ...all.values(), server.log()];

@@ -5,7 +5,7 @@
  */
 import * as v from "valibot";
 import { DomainError } from "../../shared/errors.ts";
-import type { HttpClient } from "../http_client.ts";
+import type { HttpClient } from "../upstream/http_client.ts";
 import { fetchPicture } from "../media/picture.ts";
 
 /** Discord's pictures. Source: Discord's documentation, "Image formatting". */

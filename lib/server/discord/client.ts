@@ -3,7 +3,7 @@
  * @module
  */
 import * as v from "valibot";
-import type { HttpAnswer } from "../http_client.ts";
+import type { HttpAnswer } from "../upstream/http_client.ts";
 import { down, refused } from "./faults.ts";
 import { createSender, type SenderOptions } from "./sender.ts";
 

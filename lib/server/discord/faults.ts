@@ -4,7 +4,7 @@
  */
 import * as v from "valibot";
 import { DomainError } from "../../shared/errors.ts";
-import type { HttpAnswer } from "../http_client.ts";
+import type { HttpAnswer } from "../upstream/http_client.ts";
 import { scrub } from "../scrub.ts";
 
 const PublicError = v.object({

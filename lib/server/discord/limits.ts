@@ -3,8 +3,8 @@
  * @module
  */
 import * as v from "valibot";
-import type { HttpAnswer } from "../http_client.ts";
-import { retryAfterMs } from "../retry_after.ts";
+import type { HttpAnswer } from "../upstream/http_client.ts";
+import { retryAfterMs } from "../upstream/retry_after.ts";
 import { busy } from "./faults.ts";
 
 /** Invalid requests in a window that we allow ourselves. Source: Discord bans an address at 10,000; chosen so that five processes may share one. */

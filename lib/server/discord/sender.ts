@@ -6,7 +6,7 @@ import {
   type HttpAnswer,
   type HttpClient,
   UpstreamError,
-} from "../http_client.ts";
+} from "../upstream/http_client.ts";
 import { busy, down } from "./faults.ts";
 import { createLimits } from "./limits.ts";
 

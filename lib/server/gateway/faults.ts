@@ -1,104 +1,60 @@
 /**
- * What the gateway's failures and refusals mean to a person. Its own words go
- * to the log only, without what we had sent.
+ * Reads the gateway's answers and refusals. Its own words go to the log only,
+ * without what we had sent.
  * @module
  */
 import * as v from "valibot";
-import { DomainError, type ErrorCode } from "../../shared/errors.ts";
-import { type HttpAnswer, UpstreamError } from "../http_client.ts";
-import { retryAfterMs } from "../retry_after.ts";
 import { scrub } from "../scrub.ts";
+import { type HttpAnswer, UpstreamError } from "../upstream/http_client.ts";
+import { retryAfterMs } from "../upstream/retry_after.ts";
+import {
+  CatalogueFault,
+  type CatalogueFaultOptions,
+} from "../videos/faults.ts";
 import { ErrorAnswer } from "./schema.ts";
 
-type GatewayCode =
-  | Extract<ErrorCode, `gateway_${string}`>
-  | "bad_gateway_answer"
-  | "unknown_video";
+/** A page or a redirect where the gateway should have answered: it has no such path, or is not there. @see SPEC V18 */
+export class MissingPath extends CatalogueFault {
+  /** It said so itself, by 404. */
+  readonly isAbsent: boolean;
 
-const SENTENCES: Record<GatewayCode, string> = {
-  gateway_unavailable:
-    "The video library does not answer. Try again in a moment.",
-  gateway_timeout:
-    "The video library takes too long to answer. Try again in a moment.",
-  gateway_busy: "The video library is busy. Try again in a moment.",
-  gateway_auth_failed:
-    "The video library does not know you. Close Cowatch and open it again.",
-  gateway_refused: "The video library refused this. Try something else.",
-  bad_gateway_answer:
-    "The video library answered with nonsense. Try again later.",
-  unknown_video: "This video does not exist, or is not for you.",
-};
-
-/** Options of {@linkcode GatewayFault}. */
-export interface GatewayFaultOptions {
-  /** Logged, never sent. */
-  cause?: unknown;
-  /** See the field. */
-  status?: number;
-  /** @default {null} */
-  retryInMs?: number | null;
-  /** @default {false} */
-  isMissingPath?: boolean;
-}
-
-/** The gateway failed or refused. */
-export class GatewayFault extends DomainError {
-  /** Shortest wait before the same call may help, ms; `null` when it cannot. */
-  readonly retryInMs: number | null;
-  /** A 404 that is no answer of the gateway's own: it has no such path. */
-  readonly isMissingPath: boolean;
-
-  /** @param code Decides the sentence. */
-  constructor(code: GatewayCode, options: GatewayFaultOptions = {}) {
-    super(code, SENTENCES[code], options);
-    this.retryInMs = options.retryInMs ?? null;
-    this.isMissingPath = options.isMissingPath ?? false;
+  /** @param options As for any fault, and `isAbsent`: see the field. */
+  constructor(options: CatalogueFaultOptions & { isAbsent: boolean }) {
+    super("gateway_misconfigured", options);
+    this.isAbsent = options.isAbsent;
   }
 }
 
-/** Whether an error means that the gateway failed, rather than refused a wish: samples may stand in. Source: DESIGN §4. */
-export function isOutage(error: unknown): boolean {
-  return isFailure(error) || isRefusedPerson(error);
-}
-
-/** No connection, timeout, 5xx: the gateway itself is ill. */
-export function isFailure(error: unknown): boolean {
-  return error instanceof DomainError &&
-    (error.code === "gateway_unavailable" || error.code === "gateway_timeout");
-}
-
-/** The gateway does not take the person's token. */
-export function isRefusedPerson(error: unknown): boolean {
-  return error instanceof DomainError && error.code === "gateway_auth_failed";
-}
-
-/** The gateway answered with what does not fit. */
-export function isNonsense(error: unknown): boolean {
-  return error instanceof DomainError && error.code === "bad_gateway_answer";
-}
-
-/** What a 404 means where no video was named: a refusal, or that there is no such path. Other errors stay as they are. */
+/** What a 404 means where no video was named: a refusal. Other errors stay as they are. */
 export function unlisted(error: unknown): unknown {
-  if (!(error instanceof GatewayFault) || error.code !== "unknown_video") {
-    return error;
+  return error instanceof CatalogueFault && error.code === "unknown_video"
+    ? new CatalogueFault("gateway_refused", { cause: error.cause, status: 404 })
+    : error;
+}
+
+/** What a refusal means where a person was named: it is about them, but for a 404, where nobody was looked for. Other errors stay as they are. */
+export function unadmitted(error: unknown): unknown {
+  if (!(error instanceof CatalogueFault)) return error;
+  const { code, cause } = error;
+  if (code === "unknown_video") {
+    return new MissingPath({ cause, isAbsent: true });
   }
-  const { cause } = error;
-  return error.isMissingPath
-    ? new GatewayFault("bad_gateway_answer", { cause })
-    : new GatewayFault("gateway_refused", { cause, status: 404 });
+  return code === "gateway_refused"
+    ? new CatalogueFault("gateway_auth_failed", { cause })
+    : error;
 }
 
 /** Why no answer came. @throws What is no {@linkcode UpstreamError}. */
-export function unanswered(error: unknown): GatewayFault {
+export function unanswered(error: unknown): CatalogueFault {
   if (!(error instanceof UpstreamError)) throw error;
   switch (error.fault) {
     case "too_large":
-      return new GatewayFault("bad_gateway_answer", { cause: error });
+      return new CatalogueFault("bad_gateway_answer", { cause: error });
     case "timeout":
       // It has cost the person the whole deadline already.
-      return new GatewayFault("gateway_timeout", { cause: error });
+      return new CatalogueFault("gateway_timeout", { cause: error });
     case "unreachable":
-      return new GatewayFault("gateway_unavailable", {
+      return new CatalogueFault("gateway_unavailable", {
         cause: error,
         retryInMs: 0,
       });
@@ -107,54 +63,76 @@ export function unanswered(error: unknown): GatewayFault {
 
 /**
  * The answer through a schema.
- * @param secrets What was sent, to be kept out of the log.
- * @throws {GatewayFault}
+ * @param options `secrets`: what was sent, to be kept out of the log. `asked`: the address, for the log.
+ * @throws {CatalogueFault}
  */
 export function read<T>(
   answer: HttpAnswer,
-  { schema, secrets }: {
+  { schema, secrets, asked }: {
     schema: v.GenericSchema<unknown, T>;
     secrets: readonly (string | undefined)[];
+    asked: string;
   },
 ): T {
   if (answer.status < 200 || answer.status > 299) {
-    throw refusal(answer, secrets);
+    throw refusal(answer, { secrets, asked });
   }
+  if (isPage(answer)) throw misplaced(answer, asked);
   const result = v.safeParse(schema, answer.json);
   if (result.success) return result.output;
   const [issue] = result.issues;
   // Where it does not fit, not what is there.
   const cause = `does not fit: ${v.getDotPath(issue) ?? "body"}, ${issue.type}`;
-  throw new GatewayFault("bad_gateway_answer", { cause });
+  throw new CatalogueFault("bad_gateway_answer", { cause });
 }
 
 function refusal(
   answer: HttpAnswer,
-  secrets: readonly (string | undefined)[],
-): GatewayFault {
+  { secrets, asked }: {
+    secrets: readonly (string | undefined)[];
+    asked: string;
+  },
+): CatalogueFault {
   const { status } = answer;
   const told = v.safeParse(ErrorAnswer, answer.json);
   const words = told.success ? `: ${scrub(told.output.error, secrets)}` : "";
   const cause = `status ${status}${words}`;
   if (status === 429 || status >= 500) {
     const retryInMs = retryAfterMs(answer, Date.now()) ?? 0;
-    if (status === 504) return new GatewayFault("gateway_timeout", { cause });
+    if (status === 504) return new CatalogueFault("gateway_timeout", { cause });
     const code = status === 429 ? "gateway_busy" : "gateway_unavailable";
-    return new GatewayFault(code, { cause, retryInMs });
+    return new CatalogueFault(code, { cause, retryInMs });
   }
   switch (status) {
     case 401:
-      return new GatewayFault("gateway_auth_failed", { cause });
+      return new CatalogueFault("gateway_auth_failed", { cause });
     case 403:
-      return new GatewayFault("gateway_refused", { cause, status });
+      return new CatalogueFault("gateway_refused", { cause, status });
     case 404:
-      return new GatewayFault("unknown_video", {
-        cause,
-        isMissingPath: !told.success,
-      });
+      return told.success
+        ? new CatalogueFault("unknown_video", { cause })
+        : misplaced(answer, asked);
   }
-  return new GatewayFault(
+  const isRedirect = status >= 300 && status <= 399;
+  if (isRedirect || isPage(answer)) return misplaced(answer, asked);
+  return new CatalogueFault(
     status >= 400 ? "gateway_refused" : "bad_gateway_answer",
     { cause },
   );
+}
+
+function isPage({ headers }: HttpAnswer): boolean {
+  return /^text\/html\b/i.test(headers.get("content-type") ?? "");
+}
+
+function misplaced({ status }: HttpAnswer, asked: string): MissingPath {
+  return new MissingPath({
+    isAbsent: status === 404,
+    cause: `status ${status} and no answer of a gateway at ` +
+      `${withoutPassword(asked)}: is API_GATEWAY_URL right?`,
+  });
+}
+
+function withoutPassword(address: string): string {
+  return address.replace(/\/\/[^/@]*@/, "//");
 }

@@ -6,10 +6,10 @@
  * @module
  */
 import type { Config } from "../config.ts";
-import type { HttpClient } from "../http_client.ts";
+import type { HttpClient } from "../upstream/http_client.ts";
 import type { Session } from "../session.ts";
 import { faultOf, mediaFault } from "./faults.ts";
-import type { HostRules } from "./hosts.ts";
+import type { HostRules } from "../upstream/hosts.ts";
 import type { MediaGrant, MediaLinks, MediaTarget } from "./links.ts";
 import { createPlaylistWriter } from "./playlist_writer.ts";
 import { createSharedPlaylists } from "./shared_playlists.ts";

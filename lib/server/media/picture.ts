@@ -5,7 +5,7 @@
  */
 import { DomainError } from "../../shared/errors.ts";
 import { fetchAllowed, type UpstreamOptions } from "./upstream.ts";
-import type { HttpClient } from "../http_client.ts";
+import type { HttpClient } from "../upstream/http_client.ts";
 
 /** Options of {@linkcode fetchPicture}. */
 export interface PictureOptions extends UpstreamOptions {

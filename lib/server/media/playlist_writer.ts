@@ -5,7 +5,11 @@
  */
 import { rewrite } from "../../shared/url_mapping.ts";
 import { mediaFault } from "./faults.ts";
-import { type HostRules, isAllowedUrl, MAX_ADDRESS } from "./hosts.ts";
+import {
+  type HostRules,
+  isAllowedUrl,
+  MAX_ADDRESS,
+} from "../upstream/hosts.ts";
 import { type MediaGrant, type MediaLinks, tellsKs } from "./links.ts";
 import { createMemo } from "./memo.ts";
 import {

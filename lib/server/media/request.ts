@@ -2,7 +2,7 @@
  * What the media routes take from an address.
  * @module
  */
-import { readVideoId } from "../video_query.ts";
+import { readVideoId } from "../videos/query.ts";
 import type { MediaRequest } from "./media.ts";
 
 /** Reads a link. @throws {DomainError} `bad_request` */

@@ -4,7 +4,7 @@
  * and token included, gets what was fetched from there.
  * @module
  */
-import type { HttpAnswer } from "../http_client.ts";
+import type { HttpAnswer } from "../upstream/http_client.ts";
 
 /** An answer and the address that gave it. */
 export type PlaylistAnswer = HttpAnswer & { url: URL };

@@ -4,7 +4,7 @@
  */
 import { DomainError } from "../../shared/errors.ts";
 import type { Config } from "../config.ts";
-import type { HttpClient } from "../http_client.ts";
+import type { HttpClient } from "../upstream/http_client.ts";
 import { fetchPicture } from "./picture.ts";
 
 /** Largest picture, bytes. Chosen: a large JPEG. */

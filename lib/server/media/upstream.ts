@@ -7,9 +7,9 @@ import {
   type HttpClient,
   UpstreamError,
   withoutAddress,
-} from "../http_client.ts";
+} from "../upstream/http_client.ts";
 import { mediaFault } from "./faults.ts";
-import { allowedUrl, type HostRules } from "./hosts.ts";
+import { allowedUrl, type HostRules } from "../upstream/hosts.ts";
 
 /** Hops that are followed. Chosen: Kaltura uses one or two. */
 const MAX_HOPS = 5;

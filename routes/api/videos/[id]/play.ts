@@ -1,13 +1,17 @@
-import { answerCaller } from "@/lib/server/caller.ts";
+import { answerCaller } from "@/lib/server/videos/caller.ts";
 import { define } from "@/lib/server/define.ts";
-import { readVideoId } from "@/lib/server/video_query.ts";
+import { readPlayRequest, readVideoId } from "@/lib/server/videos/query.ts";
 
 export const handler = define.handlers({
   POST(ctx) {
     const { services } = ctx.state;
     return answerCaller(ctx.req, {
       services,
-      answer: (caller) => services.videos.play(caller, readVideoId(ctx.params)),
+      answer: async (caller) => {
+        const id = readVideoId(ctx.params);
+        const { renewal: isRenewal = false } = await readPlayRequest(ctx.req);
+        return await services.videos.play(caller, { id, isRenewal });
+      },
     });
   },
 });

@@ -1,6 +1,6 @@
-import { answerCaller } from "@/lib/server/caller.ts";
+import { answerCaller } from "@/lib/server/videos/caller.ts";
 import { define } from "@/lib/server/define.ts";
-import { readVideoId } from "@/lib/server/video_query.ts";
+import { readVideoId } from "@/lib/server/videos/query.ts";
 
 export const handler = define.handlers({
   POST(ctx) {

@@ -1,5 +1,5 @@
 import { define } from "@/lib/server/define.ts";
-import { readPartnerId, readVideoId } from "@/lib/server/video_query.ts";
+import { readPartnerId, readVideoId } from "@/lib/server/videos/query.ts";
 
 export const handler = define.handlers({
   GET(ctx) {

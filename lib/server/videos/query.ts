@@ -3,17 +3,29 @@
  * @module
  */
 import * as v from "valibot";
-import { DomainError } from "../shared/errors.ts";
-import { MAX_QUERY_LENGTH } from "../shared/limits.ts";
-import { PartnerId, VideoId } from "../shared/video.ts";
-import type { Paging } from "./gateway/paging.ts";
+import { DomainError } from "../../shared/errors.ts";
+import { MAX_QUERY_LENGTH } from "../../shared/limits.ts";
+import { readJson } from "../auth.ts";
+import { PartnerId, VideoId } from "../../shared/video.ts";
+import type { Paging } from "./catalogue.ts";
 
-/** Largest page. Chosen: what a gateway may be asked for at once. */
+/** Largest page. Chosen: what an upstream may be asked for at once. */
 const MAX_PAGE_SIZE = 100;
 /** Page size where none is asked for. Chosen. */
 const PAGE_SIZE = 20;
-/** Last page that can be asked for. Chosen: keeps `limit` of a gateway sane. */
-const MAX_PAGE = 100;
+/** Last page that can be asked for. Source: Kaltura lists 10,000 entries and no more. */
+const MAX_PAGE = 1000;
+
+/** Body of `POST /api/videos/:id/play`. `renewal`: the permission given before was refused, or ends. */
+const PlayRequest = v.object({ renewal: v.optional(v.boolean()) });
+
+/** Reads the body of a wish to play; none is fine. @throws {DomainError} `bad_request` */
+export async function readPlayRequest(
+  request: Request,
+): Promise<v.InferOutput<typeof PlayRequest>> {
+  if (!request.headers.get("content-type")) return {};
+  return await readJson(request, { schema: PlayRequest });
+}
 
 /** Reads a video's id. @throws {DomainError} `bad_request` */
 export function readVideoId(params: Record<string, string>): string {

@@ -3,7 +3,8 @@
  * `static/samples`, made by `deno task samples`.
  * @module
  */
-import type { PlayAnswer, Video } from "../shared/video.ts";
+import type { PlayAnswer, Video, VideoPage } from "../../shared/video.ts";
+import type { Paging } from "./catalogue.ts";
 
 const MADE_AT = "2026-01-01T00:00:00.000Z";
 
@@ -35,6 +36,27 @@ export function findSample(id: string): Video | null {
   return SAMPLES.find((video) => video.id === id) ?? null;
 }
 
+/**
+ * A page of the samples.
+ * @param options `q`: what to look for. `because`: the sentence that says why there is no catalogue.
+ */
+export function samplePage(
+  { page, pageSize }: Paging,
+  { q = "", because }: { q?: string; because: string },
+): VideoPage {
+  const wanted = q.toLowerCase();
+  const found = SAMPLES.filter(({ title, description }) =>
+    `${title} ${description}`.toLowerCase().includes(wanted)
+  );
+  return {
+    videos: found.slice((page - 1) * pageSize, page * pageSize),
+    page,
+    pageSize,
+    hasMore: found.length > page * pageSize,
+    samplesBecause: because,
+  };
+}
+
 /** How to play a sample. */
 export function playSample({ id }: Video): PlayAnswer {
   const manifestUrl = `/samples/${id}/master.m3u8`;
@@ -51,7 +73,6 @@ function sample(
     thumbnailUrl: `/samples/${id}/thumb.jpg`,
     partnerId: "0",
     createdAt: MADE_AT,
-    userId: "cowatch",
-    playUrl: `/samples/${id}/master.m3u8`,
+    kind: "video",
   };
 }

@@ -1,0 +1,183 @@
+/**
+ * The video service: the catalogue as one person may see it, and in
+ * development samples where the catalogue failed.
+ * @module
+ */
+import { DomainError } from "../../shared/errors.ts";
+import type {
+  EngineName,
+  PlayAnswer,
+  Video,
+  VideoPage,
+} from "../../shared/video.ts";
+import type { Log } from "../log.ts";
+import type { Caller } from "./caller.ts";
+import type {
+  Catalogue,
+  CataloguePage,
+  LiveState,
+  Paging,
+} from "./catalogue.ts";
+import { isOutage } from "./faults.ts";
+import { playerUrl } from "./player_url.ts";
+import { findSample, playSample, samplePage } from "./samples.ts";
+
+/** See the module. All throw {@linkcode DomainError}. */
+export interface VideoService {
+  list(caller: Caller, paging: Paging): Promise<VideoPage>;
+  search(caller: Caller, options: Paging & { q: string }): Promise<VideoPage>;
+  get(caller: Caller, id: string): Promise<Video>;
+  /** @returns The Kaltura session for one video. */
+  session(caller: Caller, id: string): Promise<{ ks: string }>;
+  /** @param options `isRenewal`: a KS that this gave before was refused, or is about to end. */
+  play(
+    caller: Caller,
+    options: { id: string; isRenewal?: boolean },
+  ): Promise<PlayAnswer>;
+  liveState(caller: Caller, id: string): Promise<LiveState>;
+}
+
+/** Options of {@linkcode createVideos}. */
+export interface VideosOptions {
+  catalogue: Catalogue;
+  /** Whether samples stand in for a catalogue that failed. Never in production. */
+  hasSamples: boolean;
+  engine: EngineName;
+  /** Origin of Kaltura's player. */
+  cdnUrl: string;
+  log: Log;
+  /** Makes the address of a video's manifest on this server, for one person. */
+  manifestUrl(
+    video: { id: string; partnerId?: string },
+    options: { ks: string; session: Caller["session"] },
+  ): Promise<string>;
+}
+
+/** Makes the service. */
+export function createVideos(options: VideosOptions): VideoService {
+  const { catalogue, hasSamples, log } = options;
+
+  /** @see SPEC V5–V7 */
+  async function orSample<T>(
+    ask: () => Promise<T>,
+    sample: (outage: unknown) => T,
+  ): Promise<T> {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!hasSamples || !isOutage(error)) throw error;
+      log.warn("sample_instead", { error });
+      return sample(error);
+    }
+  }
+
+  /** @see SPEC V15 */
+  async function play(
+    caller: Caller,
+    { id, isRenewal = false }: { id: string; isRenewal?: boolean },
+  ): Promise<PlayAnswer> {
+    const ask = () => caller.ask((by) => catalogue.play(by, id));
+    // The details tell an id that leads nowhere from one that plays.
+    const video = caller.ask((by) => catalogue.get(by, id));
+    let [found, { partnerId }] = await Promise.all([ask(), video]);
+    if (found.isPassKs && isRenewal) {
+      await caller.renew();
+      found = await ask();
+    }
+    const { ks, playUrl } = found;
+    const partner = found.partnerId ?? partnerId;
+    const { session } = caller;
+    const manifestUrl = await options.manifestUrl(
+      { id, ...(partner === undefined ? {} : { partnerId: partner }) },
+      { ks, session },
+    );
+    const player = playerUrl(playUrl, { id, cdnUrl: options.cdnUrl });
+    return {
+      playUrl: player ?? manifestUrl,
+      videoId: id,
+      manifestUrl,
+      // Without a player of Kaltura's there is ours.
+      engine: player === null ? "hls" : options.engine,
+    };
+  }
+
+  return {
+    list: (caller, paging) =>
+      orSample(
+        async () =>
+          shownPage(
+            await caller.ask((by) => catalogue.list(by, paging)),
+            paging,
+          ),
+        (outage) => samplePage(paging, { because: sentenceOf(outage) }),
+      ),
+    search: (caller, { q, ...paging }) =>
+      orSample(
+        async () =>
+          shownPage(
+            await caller.ask((by) => catalogue.search(by, { q, ...paging })),
+            paging,
+          ),
+        (outage) => samplePage(paging, { q, because: sentenceOf(outage) }),
+      ),
+    get: (caller, id) =>
+      orSample(
+        async () => shown(await caller.ask((by) => catalogue.get(by, id))),
+        (outage) => requireSample(id, outage),
+      ),
+    session: (caller, id) =>
+      orSample(
+        async () => ({
+          ks: await caller.ask((by) => catalogue.session(by, id)),
+        }),
+        (outage) => {
+          requireSample(id, outage);
+          // A sample needs none, and an invented one would be a lie.
+          return { ks: "" };
+        },
+      ),
+    play: (caller, wish) =>
+      orSample(
+        () => play(caller, wish),
+        (outage) => playSample(requireSample(wish.id, outage)),
+      ),
+    liveState: (caller, id) =>
+      orSample<LiveState>(
+        () => caller.ask((by) => catalogue.liveState(by, id)),
+        (outage) => {
+          requireSample(id, outage);
+          return "off";
+        },
+      ),
+  };
+}
+
+function shownPage(
+  { videos, hasMore }: CataloguePage,
+  { page, pageSize }: Paging,
+): VideoPage {
+  return { videos: videos.map(shown), page, pageSize, hasMore };
+}
+
+function sentenceOf(outage: unknown): string {
+  return outage instanceof DomainError ? outage.message : "";
+}
+
+/** A video as browsers see it: its picture comes through our origin. */
+function shown(video: Video): Video {
+  if (!video.thumbnailUrl) return video;
+  const { id, partnerId } = video;
+  const query = partnerId === undefined ? "" : `?partner=${partnerId}`;
+  return { ...video, thumbnailUrl: `/api/videos/${id}/thumbnail${query}` };
+}
+
+/** @throws {DomainError} `unknown_video` */
+function requireSample(id: string, outage: unknown): Video {
+  const sample = findSample(id);
+  if (sample) return sample;
+  throw new DomainError(
+    "unknown_video",
+    "There is no such sample. Pick one from the library.",
+    { cause: outage },
+  );
+}
