@@ -4,12 +4,11 @@
  * @module
  */
 import { base64url } from "jose";
-
-/** Environment by name; empty strings count as absent. */
-export type Environment = Readonly<Record<string, string | undefined>>;
+import { type CatalogueConfig, readCatalogue } from "./config_catalogue.ts";
+import { createConfigReader, type Environment } from "./config_reader.ts";
 
 /** See the module. */
-export interface Config {
+export interface Config extends CatalogueConfig {
   readonly version: string;
   readonly mode: "development" | "production";
   readonly port: number;
@@ -21,17 +20,10 @@ export interface Config {
     /** The built-in Discord of the simulator answers. */
     readonly isFake: boolean;
   };
-  readonly gateway: { readonly url: string; readonly timeoutMs: number };
   /** The first seals, all open. */
   readonly sessionSecrets: readonly string[];
   readonly store: "memory" | "kv" | "redis";
   readonly redisUrl: string;
-  readonly kaltura: {
-    readonly partnerId: string | undefined;
-    readonly cdnUrl: string;
-    /** Exact host names, or `*.` and a domain. */
-    readonly hosts: readonly string[];
-  };
   readonly playerEngine: "hls" | "playkit";
   readonly roomMaxMembers: number;
 }
@@ -65,9 +57,8 @@ const FAKE_CLIENT_ID = "100000000000000000";
  * @see SPEC C1–C4
  */
 export function loadConfig(env: Environment): Config {
-  const problems: string[] = [];
-  const reader = createReader(env, problems);
-  const { text, whole, choice, url } = reader;
+  const reader = createConfigReader(env);
+  const { problems, text, whole, choice } = reader;
 
   const isDeploy = Boolean(text("DENO_DEPLOY") ?? text("DENO_DEPLOYMENT_ID"));
   const mode = choice("NODE_ENV", {
@@ -103,7 +94,7 @@ export function loadConfig(env: Environment): Config {
       clientId: clientId ?? FAKE_CLIENT_ID,
       clientSecret: clientSecret ?? "the built-in Discord takes this",
       botToken: text("DISCORD_BOT_TOKEN"),
-      apiUrl: url(
+      apiUrl: reader.web(
         "DISCORD_API_URL",
         isFake
           ? `http://127.0.0.1:${port}/simulator/discord/api/v10`
@@ -111,14 +102,7 @@ export function loadConfig(env: Environment): Config {
       ),
       isFake,
     },
-    gateway: {
-      url: url("API_GATEWAY_URL", "http://localhost:3000/api"),
-      timeoutMs: whole("API_GATEWAY_TIMEOUT_MS", {
-        min: 1,
-        max: 120_000,
-        otherwise: 10_000,
-      }),
-    },
+    ...readCatalogue(reader, { isProduction }),
     sessionSecrets: sessionSecrets(text("SESSION_SECRET"), {
       isProduction,
       problems,
@@ -127,12 +111,10 @@ export function loadConfig(env: Environment): Config {
       of: ["memory", "kv", "redis"],
       otherwise: "memory",
     }),
-    redisUrl: url("REDIS_URL", "redis://localhost:6379"),
-    kaltura: {
-      partnerId: text("KALTURA_PARTNER_ID"),
-      cdnUrl: url("KALTURA_CDN_URL", "https://cdnapisec.kaltura.com"),
-      hosts: hosts(text("KALTURA_HOSTS") ?? "*.kaltura.com", problems),
-    },
+    redisUrl: reader.address("REDIS_URL", {
+      of: ["redis", "rediss"],
+      otherwise: "redis://localhost:6379",
+    }),
     playerEngine: choice("PLAYER_ENGINE", {
       of: ["hls", "playkit"],
       otherwise: "hls",
@@ -145,52 +127,6 @@ export function loadConfig(env: Environment): Config {
   };
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
-}
-
-function createReader(env: Environment, problems: string[]) {
-  const text = (name: string) => env[name]?.trim() || undefined;
-  return {
-    text,
-    whole(
-      name: string,
-      range: { min: number; max: number; otherwise: number },
-    ): number {
-      const value = text(name);
-      if (value === undefined) return range.otherwise;
-      const number = Number(value);
-      const { min, max } = range;
-      if (Number.isInteger(number) && number >= min && number <= max) {
-        return number;
-      }
-      problems.push(
-        `Cannot use ${name} as it must be a whole number from ${min} to ${max}: current value is "${value}".`,
-      );
-      return range.otherwise;
-    },
-    choice<T extends string>(
-      name: string,
-      { of, otherwise }: { of: readonly T[]; otherwise: T },
-    ): T {
-      const value = text(name);
-      if (value === undefined) return otherwise;
-      const found = of.find((option) => option === value);
-      if (found) return found;
-      problems.push(
-        `Cannot use ${name} as it must be one of ${
-          of.join(", ")
-        }: current value is "${value}".`,
-      );
-      return otherwise;
-    },
-    url(name: string, otherwise: string): string {
-      const value = text(name);
-      if (value === undefined) return otherwise;
-      if (URL.canParse(value)) return value.replace(/\/+$/, "");
-      // Not shown: a URL may hold a password.
-      problems.push(`Cannot use ${name} as it is not a URL.`);
-      return otherwise;
-    },
-  };
 }
 
 /** `new,old` while a secret is replaced. */
@@ -214,16 +150,4 @@ function sessionSecrets(
     );
   }
   return secrets;
-}
-
-function hosts(value: string, problems: string[]): string[] {
-  const list = value.split(",").map((host) => host.trim().toLowerCase());
-  for (const host of list) {
-    if (!/^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*$/.test(host)) {
-      problems.push(
-        `Cannot use "${host}" in KALTURA_HOSTS as it is neither a host name nor "*." and a domain.`,
-      );
-    }
-  }
-  return list;
 }

@@ -6,6 +6,7 @@ const PRODUCTION = {
   DISCORD_CLIENT_ID: "123456789012345678",
   DISCORD_CLIENT_SECRET: "s3cr3t",
   SESSION_SECRET: "0123456789abcdef0123456789abcdef",
+  API_GATEWAY_URL: "https://gateway.example/api",
 };
 
 Deno.test("[C1] an empty environment is a development one with the fake Discord", () => {
@@ -61,7 +62,8 @@ Deno.test("[C3] every problem is told at once, and no secret", () => {
       "DISCORD_CLIENT_SECRET",
     ]
   ) assertStringIncludes(error.message, name);
-  assertEquals(error.problems.length, 7);
+  assertStringIncludes(error.message, "API_GATEWAY_URL");
+  assertEquals(error.problems.length, 8);
   assertEquals(error.message.includes("canary"), false);
 });
 
@@ -82,4 +84,121 @@ Deno.test("[C4] SESSION_SECRET may hold a new and an old secret", () => {
     () => loadConfig({ ...PRODUCTION, SESSION_SECRET: `${old},short` }),
     ConfigError,
   );
+});
+
+/** The problems of a configuration, or none. */
+function problemsOf(env: Record<string, string>): readonly string[] {
+  try {
+    loadConfig(env);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return error.problems;
+  }
+}
+
+Deno.test("[C3] [C7] addresses and numbers that cannot be right are named", () => {
+  const cases: [name: string, value: string, isRight: boolean][] = [
+    ["API_GATEWAY_URL", "http://gateway.internal:3000/api/", true],
+    ["API_GATEWAY_URL", "localhost:3000/api", false],
+    ["API_GATEWAY_URL", "ftp://gateway.example/api", false],
+    ["API_GATEWAY_URL", "gateway.example", false],
+    ["API_GATEWAY_URL", "https://me:canary@gateway.example/api", false],
+    ["API_GATEWAY_URL", "https://gateway.example/api?key=canary", false],
+    ["API_GATEWAY_URL", "https://gateway.example/api#", false],
+    ["DISCORD_API_URL", "discord.com/api/v10", false],
+    ["REDIS_URL", "http://localhost:6379", false],
+    ["REDIS_URL", "rediss://user:canary@redis.example", true],
+    ["KALTURA_PARTNER_ID", "5896392", true],
+    ["KALTURA_PARTNER_ID", "abc", false],
+    ["KALTURA_PARTNER_ID", "-1", false],
+    ["KALTURA_CDN_URL", "https://cdnapisec.kaltura.com", true],
+    ["KALTURA_CDN_URL", "http://cdnapisec.kaltura.com", false],
+    ["KALTURA_CDN_URL", "https://cdn.example", false],
+    ["KALTURA_CDN_URL", "https://cdnapisec.kaltura.com:8443", false],
+    ["KALTURA_CDN_URL", "http://127.0.0.1:8080", false],
+  ];
+  for (const [name, value, isRight] of cases) {
+    const problems = problemsOf({ ...PRODUCTION, [name]: value });
+    assertEquals(problems.length, isRight ? 0 : 1, `${name}=${value}`);
+    for (const problem of problems) {
+      assertStringIncludes(problem, name);
+      assertEquals(problem.includes("canary"), false, problem);
+    }
+  }
+});
+
+Deno.test("[C7] development may name a loopback that is listed", () => {
+  const env = { KALTURA_CDN_URL: "http://127.0.0.1:8080" };
+  assertEquals(problemsOf(env).length, 1);
+  assertEquals(problemsOf({ ...env, KALTURA_HOSTS: "127.0.0.1" }), []);
+});
+
+const APP_TOKEN = {
+  KALTURA_PARTNER_ID: "77",
+  KALTURA_APP_TOKEN_ID: "1_abc",
+  KALTURA_APP_TOKEN: "canary",
+};
+const USER_SECRET = { KALTURA_PARTNER_ID: "77", KALTURA_USER_SECRET: "canary" };
+const { API_GATEWAY_URL: _gateway, ...NO_CATALOGUE } = PRODUCTION;
+
+Deno.test("[C5] the catalogue follows from what is set", () => {
+  const cases: [Record<string, string>, string][] = [
+    [{}, "gateway"],
+    [PRODUCTION, "gateway"],
+    [{ ...NO_CATALOGUE, ...APP_TOKEN }, "kaltura"],
+    [{ ...NO_CATALOGUE, ...USER_SECRET }, "kaltura"],
+    [USER_SECRET, "kaltura"],
+    [{ ...PRODUCTION, ...USER_SECRET }, "gateway"],
+    [{ ...PRODUCTION, ...USER_SECRET, CATALOGUE: "kaltura" }, "kaltura"],
+    [{ ...USER_SECRET, CATALOGUE: "gateway" }, "gateway"],
+    [{ ...PRODUCTION, KALTURA_PARTNER_ID: "77" }, "gateway"],
+  ];
+  for (const [env, catalogue] of cases) {
+    assertEquals(loadConfig(env).catalogue, catalogue, JSON.stringify(env));
+  }
+  const { kalturaAccount } = loadConfig({ ...APP_TOKEN, ...USER_SECRET });
+  assertEquals(kalturaAccount, {
+    partnerId: "77",
+    kind: "app_token",
+    id: "1_abc",
+    token: "canary",
+  });
+});
+
+Deno.test("[C6] production without a catalogue does not start, and says what to set", () => {
+  for (
+    const env of [NO_CATALOGUE, { ...NO_CATALOGUE, KALTURA_PARTNER_ID: "77" }]
+  ) {
+    const [problem = "", ...others] = problemsOf(env);
+    assertEquals(others, []);
+    for (
+      const name of [
+        "API_GATEWAY_URL",
+        "KALTURA_PARTNER_ID",
+        "KALTURA_APP_TOKEN_ID",
+        "KALTURA_APP_TOKEN",
+        "KALTURA_USER_SECRET",
+      ]
+    ) assertStringIncludes(problem, name);
+  }
+});
+
+Deno.test("[C6] half an account is named, and what is missing of it", () => {
+  const { KALTURA_APP_TOKEN: _token, ...noToken } = APP_TOKEN;
+  const { KALTURA_APP_TOKEN_ID: _id, ...noId } = APP_TOKEN;
+  const cases: [Record<string, string>, string][] = [
+    [noToken, "KALTURA_APP_TOKEN is required"],
+    [noId, "KALTURA_APP_TOKEN_ID is required"],
+    [{ KALTURA_USER_SECRET: "canary" }, "KALTURA_PARTNER_ID is required"],
+    [{ CATALOGUE: "kaltura" }, "CATALOGUE=kaltura needs"],
+    [{ CATALOGUE: "vimeo" }, "CATALOGUE"],
+    [{ ...NO_CATALOGUE, CATALOGUE: "gateway" }, "needs API_GATEWAY_URL"],
+  ];
+  for (const [env, words] of cases) {
+    const problems = problemsOf(env);
+    assertEquals(problems.length, 1, JSON.stringify(problems));
+    assertStringIncludes(problems[0] ?? "", words);
+    assertEquals(problems.join().includes("canary"), false);
+  }
 });

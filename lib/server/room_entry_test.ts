@@ -15,6 +15,7 @@ function config(mode: "development" | "production"): Config {
     DISCORD_CLIENT_ID: CLIENT_ID,
     DISCORD_CLIENT_SECRET: "secret",
     SESSION_SECRET: "0123456789abcdef0123456789abcdef",
+    API_GATEWAY_URL: "https://gateway.example/api",
   });
 }
 

@@ -59,6 +59,7 @@ export function createApi(env: Record<string, string>): ApiServer {
     DISCORD_CLIENT_ID: CLIENT_ID,
     DISCORD_CLIENT_SECRET: CANARIES.DISCORD_CLIENT_SECRET,
     SESSION_SECRET: CANARIES.SESSION_SECRET,
+    API_GATEWAY_URL: "http://127.0.0.1:1",
     API_GATEWAY_TIMEOUT_MS: "400",
     ...env,
   });

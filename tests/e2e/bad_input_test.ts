@@ -8,6 +8,7 @@ const PRODUCTION = {
   DISCORD_CLIENT_ID: "123456789012345678",
   DISCORD_CLIENT_SECRET: "canary-client-secret",
   SESSION_SECRET: "canary-session-secret-of-32-bytes-",
+  API_GATEWAY_URL: "http://127.0.0.1:1/api",
 };
 
 async function errorOf(response: Response) {
@@ -194,6 +195,7 @@ Deno.test("[C3] production does not start without its settings, and names them a
   assertEquals(code, 1);
   assertStringIncludes(text, "DISCORD_CLIENT_ID");
   assertStringIncludes(text, "SESSION_SECRET");
+  assertStringIncludes(text, "API_GATEWAY_URL");
   assert(!text.includes("canary"), "no secret is printed");
 });
 

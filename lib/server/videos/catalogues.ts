@@ -10,13 +10,19 @@ import type { Catalogue } from "./catalogue.ts";
 
 /** Makes the configured one; nothing is asked of it yet. */
 export function createCatalogue(
-  { gateway, mode }: Pick<Config, "gateway" | "mode">,
+  config: Pick<Config, "catalogue" | "gateway" | "mode">,
   { http, log }: { http: HttpClient; log: Log },
 ): Catalogue {
-  return createGateway({
-    ...gateway,
-    http,
-    log,
-    remembersOutage: mode === "development",
-  });
+  const { catalogue, gateway, mode } = config;
+  switch (catalogue) {
+    case "gateway":
+      return createGateway({
+        ...gateway,
+        http,
+        log,
+        remembersOutage: mode === "development",
+      });
+    case "kaltura":
+      throw new TypeError("Cannot reach Kaltura without a gateway yet");
+  }
 }
