@@ -21,6 +21,7 @@ import {
   refusalOfHls,
 } from "./media_errors.ts";
 import { empty, type FeedOptions, type MediaFeed } from "./media_feed.ts";
+import { createRefusals } from "./hls_refusals.ts";
 import { keepGrant } from "./media_grant.ts";
 import type { PlayerTrack } from "./player.ts";
 import type { CaptionFile } from "../shared/video.ts";
@@ -30,6 +31,8 @@ import { qualities } from "./quality.ts";
 const NETWORK_TRIES = 6;
 /** Delay before the first of them, ms. Chosen: hls.js has waited on its own before. */
 const NETWORK_DELAY_MS = 500;
+/** Time for which a renewed permission is not renewed again, ms. Chosen: every quality has been tried with it. */
+const RENEWAL_HOLDS_MS = 10_000;
 /** Restarts of the decoder, until media plays again. Source: hls.js API, "recoverMediaError". */
 const MEDIA_TRIES = 2;
 /** Media kept ahead, s. Chosen: rides out a weak minute, and stays far below the proxy's limits. */
@@ -59,6 +62,9 @@ export function feedByLibrary(
   let networkTries = 0;
   let mediaTries = 0;
   let renewals = 0;
+  let renewal: { sinceMs: number; asked: Promise<string> } | null = null;
+  // The place that was refused; what lies before it says nothing about it.
+  let refusedAt = 0;
   let isParsed = false;
   let hasStarted = false;
   let isRenewing = false;
@@ -69,6 +75,7 @@ export function feedByLibrary(
   let mpegStart: number | null = null;
   // What the viewer chose, in terms that outlast a reload.
   let height: number | null = null;
+  let chosenLevel: number | null = null;
   let trackId: string | null = null;
   let soundId: string | null = null;
 
@@ -89,6 +96,35 @@ export function feedByLibrary(
     },
   };
   const hls = new Hls(config);
+
+  const refusals = createRefusals(hls, {
+    position: place,
+    async renew() {
+      grant = keepGrant({ manifestUrl: await renewed(), renew });
+    },
+    onChange() {
+      // What was chosen may be what was refused.
+      if (hls.autoLevelEnabled) chosenLevel = height = null;
+      options.onChoices();
+    },
+  });
+
+  /** A permission renewed now, or by who asked for one just before. @returns The manifest. */
+  function renewed(): Promise<string> {
+    if (!renew) return Promise.reject(new Error("there is no way to renew"));
+    const nowMs = performance.now();
+    if (!renewal || nowMs - renewal.sinceMs > RENEWAL_HOLDS_MS) {
+      const asked = renew().then(({ manifestUrl }) => manifestUrl);
+      asked.catch(() => renewal = null);
+      renewal = { sinceMs: nowMs, asked };
+    }
+    return renewal.asked;
+  }
+
+  /** Where to go on, s. */
+  function place(): number {
+    return hasStarted ? video.currentTime : options.startAt;
+  }
 
   const captions = createCaptions(video, {
     async fetchText(address, signal) {
@@ -135,7 +171,7 @@ export function feedByLibrary(
     isRenewing = true;
     hls.stopLoad();
     try {
-      url = (await renew()).manifestUrl;
+      url = await renewed();
     } catch {
       if (!isDisposed) giveUp(failed);
       return;
@@ -144,7 +180,7 @@ export function feedByLibrary(
     }
     if (isDisposed) return;
     grant = keepGrant({ manifestUrl: url, renew });
-    hls.config.startPosition = hasStarted ? video.currentTime : options.startAt;
+    hls.config.startPosition = place();
     if (hasStarted) {
       isRefilling = true;
       options.onRefill("began");
@@ -157,8 +193,12 @@ export function feedByLibrary(
   function onError(_name: string, data: ErrorData) {
     if (isRenewing) return;
     const refusal = refusalOfHls(data);
-    if (refusal?.mayRenew) return void refill(refusal.failed);
-    if (refusal?.isFinal) return giveUp(refusal.failed);
+    if (refusal && !isPassing(refusal.failed.kind)) {
+      if (refusals.take(data, refusal)) return;
+      refusedAt = data.frag?.start ?? 0;
+      if (refusal.mayRenew) return void refill(refusal.failed);
+      return giveUp(refusal.failed);
+    }
     if (!data.fatal) return;
     const failed = fromHlsError(data);
     if (data.type === "mediaError" && failed.kind === "unknown") {
@@ -172,7 +212,7 @@ export function feedByLibrary(
     const delayMs = NETWORK_DELAY_MS * 2 ** networkTries++;
     clearTimeout(timer);
     timer = setTimeout(() => {
-      if (isParsed) hls.startLoad(video.currentTime);
+      if (isParsed) refusals.startLoad(place());
       else hls.loadSource(url);
     }, delayMs);
   }
@@ -183,6 +223,7 @@ export function feedByLibrary(
       return options.onSounds();
     }
     isParsed = true;
+    refusals.forget();
     captionSources = captionsOf(data.subtitleTracks);
     if (captionSources.length === 0) {
       captionSources = filesOf(options.captions ?? []);
@@ -198,10 +239,10 @@ export function feedByLibrary(
   hls.on(Hls.Events.INIT_PTS_FOUND, (_name, { id, initPTS, timescale }) => {
     if (id === "main") mpegStart = initPTS / timescale;
   });
-  hls.on(Hls.Events.FRAG_BUFFERED, () => {
+  hls.on(Hls.Events.FRAG_BUFFERED, (_name, { frag }) => {
     networkTries = 0;
     mediaTries = 0;
-    renewals = 0;
+    if (frag.end > refusedAt) renewals = 0;
   });
   video.addEventListener("canplay", onCanPlay, { once: true });
   hls.attachMedia(video);
@@ -217,15 +258,19 @@ export function feedByLibrary(
   }
 
   function applySound() {
-    const index = hls.audioTracks.findIndex((sound) => idOf(sound) === soundId);
+    const index = hls.audioTracks.findIndex((sound) =>
+      idOf(sound) === soundId && !refusals.has(sound)
+    );
     if (index >= 0 && index !== hls.audioTrack) hls.audioTrack = index;
   }
 
-  let chosenLevel: number | null = null;
   return {
     levels: () =>
       qualities(
-        hls.levels.map(({ height, bitrate }, id) => ({ id, height, bitrate })),
+        hls.levels.flatMap((level, id) => {
+          const { height, bitrate } = level;
+          return refusals.has(level) ? [] : [{ id, height, bitrate }];
+        }),
       ),
     level: () => chosenLevel,
     setLevel(id) {
@@ -242,7 +287,8 @@ export function feedByLibrary(
       options.onChoices();
     },
     sounds() {
-      const sounds = hls.audioTracks.map(trackOf);
+      const sounds = hls.audioTracks
+        .filter((sound) => !refusals.has(sound)).map(trackOf);
       return sounds.length > 1 ? sounds : [];
     },
     sound() {

@@ -67,7 +67,10 @@ export function refusalOf(request: XMLHttpRequest): MediaRefusal | null {
     const mayRenew = [401, 403, 410].includes(status);
     return { failed: failure(kindOfStatus(status)), mayRenew, isFinal: false };
   }
-  const mayRenew = ours.kind === "expired";
+  // Of a part of a video our server knows only what the CDN said, which
+  // answers old tokens so.
+  const mayRenew = ours.kind === "expired" ||
+    (ours.kind === "not_allowed" && isOfPart(request));
   return {
     failed: ours,
     mayRenew,
@@ -75,11 +78,17 @@ export function refusalOf(request: XMLHttpRequest): MediaRefusal | null {
   };
 }
 
+function isOfPart({ responseURL }: XMLHttpRequest): boolean {
+  return URL.parse(responseURL)?.searchParams.has("target") === true;
+}
+
 /** Reads an error of hls.js. */
 export function fromHlsError(data: ErrorData): MediaFailure {
   const details: string = data.details;
   if (data.type === "keySystemError") return failure("drm");
   if (/codec/i.test(details)) return failure("unsupported");
+  // It reads no better the next time.
+  if (/^(manifest|level)Parsing/.test(details)) return failure("unsupported");
   if (data.type === "networkError") {
     return refusalOfHls(data)?.failed ?? failure("network");
   }

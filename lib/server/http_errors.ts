@@ -52,8 +52,9 @@ const STATUS: Record<ErrorCode, number> = {
   media_expired: 410,
   media_link_expired: 410,
   media_protected: 403,
-  media_unreadable: 502,
-  media_host_refused: 502,
+  // Below 500, since players ask again at once where they read 5xx.
+  media_unreadable: 422,
+  media_host_refused: 422,
   internal: 500,
 };
 

@@ -157,9 +157,8 @@ scene(
       String(steps),
     );
     const types = after.events.map(({ type }) => type);
-    // One, or more where the machine is busy; each with its end.
+    // None where another quality fills in, more where the machine is busy; each with its end.
     const stalls = types.filter((type) => type === "stalled").length;
-    assert(stalls >= 1);
     assertEquals(types.filter((type) => type === "resumed").length, stalls);
     assert(!types.includes("ready"));
   },
@@ -184,10 +183,9 @@ scene(
     );
     assert(after.paused);
     assertEquals(errorsOf(after), []);
-    assertEquals(
-      after.events.filter(({ type }) => type === "resumed").length,
-      1,
-    );
+    const count = (wanted: string) =>
+      after.events.filter(({ type }) => type === wanted).length;
+    assertEquals(count("resumed"), count("stalled"));
   },
 );
 
