@@ -89,9 +89,12 @@ function Results({ model, onShowAll, onSearch }: ResultsProps) {
   if (browser.state === "failed") {
     return (
       <div class="note" role="alert">
-        <p>{browser.reason}</p>
+        <p>
+          {browser.reason}
+          {browser.isRetrying && " Cowatch tries again by itself."}
+        </p>
         <Button icon="again" onClick={() => model.browse(browser.query)}>
-          Try again
+          {browser.isRetrying ? "Try now" : "Try again"}
         </Button>
         {browser.query !== "" && <Button onClick={onShowAll}>Show all</Button>}
       </div>

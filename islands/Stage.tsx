@@ -160,6 +160,18 @@ function Cover({ model }: { model: AppModel }) {
         </Curtain>
       );
   }
+  if (model.mediaError.value !== null && model.isRetryingMedia.value) {
+    return (
+      <Curtain
+        icon="spinner"
+        isBusy
+        title="The video doesn’t play here yet"
+        text={`${model.mediaError.value} Cowatch tries again by itself.`}
+      >
+        <Button icon="again" onClick={() => model.resync()}>Try now</Button>
+      </Curtain>
+    );
+  }
   if (model.mediaError.value !== null) {
     return (
       <Curtain

@@ -70,7 +70,13 @@ export type Browser =
     /** Whether there is another page, and how asking for it goes. */
     more: "yes" | "no" | "loading" | "failed";
   }
-  | { state: "failed"; reason: string; query: string };
+  | {
+    state: "failed";
+    reason: string;
+    query: string;
+    /** Whether it is tried again without a press. */
+    isRetrying: boolean;
+  };
 
 /** What a viewer may choose for themself; empty lists where there is no choice. */
 export interface Choices {
@@ -130,6 +136,8 @@ export interface AppModel {
   choices: ReadonlySignal<Choices>;
   /** A sentence when this viewer's media fails; else `null`. */
   mediaError: ReadonlySignal<string | null>;
+  /** Whether it is tried again without a press. */
+  isRetryingMedia: ReadonlySignal<boolean>;
 
   /** Begins all I/O; safe to call from several islands. @returns The disposer. */
   start(): () => void;

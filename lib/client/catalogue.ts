@@ -6,6 +6,7 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Video, VideoPage } from "../shared/video.ts";
 import type { Api } from "./api.ts";
 import type { Browser } from "./app_model.ts";
+import { createRetry, hopeOfCall } from "./retry.ts";
 import { sentenceOf } from "./sentence.ts";
 
 /** Videos asked for at a time. Chosen: fills the panel twice. */
@@ -18,11 +19,13 @@ export interface Catalogue {
   browse(query: string): Promise<void>;
   /** Asks for the page after those that are shown. */
   more(): Promise<void>;
+  dispose(): void;
 }
 
 /** Makes a catalogue that nobody has asked for. */
 export function createCatalogue(api: Pick<Api, "videos">): Catalogue {
   const browser = signal<Browser>({ state: "idle" });
+  const retry = createRetry();
   let asked = 0;
   let page = 1;
 
@@ -42,26 +45,34 @@ export function createCatalogue(api: Pick<Api, "videos">): Catalogue {
     };
   }
 
+  async function ask(query: string): Promise<void> {
+    retry.cancel();
+    const mine = ++asked;
+    try {
+      const found = await api.videos(query, { page: 1, pageSize: PAGE_SIZE });
+      if (mine !== asked) return;
+      page = 1;
+      browser.value = ready(query, { before: [], found });
+    } catch (error) {
+      if (mine !== asked) return;
+      const isRetrying = retry.after(hopeOfCall(error), () => void ask(query));
+      const reason = sentenceOf(error);
+      browser.value = { state: "failed", reason, query, isRetrying };
+    }
+  }
+
   return {
     browser,
-    async browse(query) {
+    browse(query) {
       // What is on screen stays there until there is something better.
       if (browser.peek().state !== "ready") {
         browser.value = { state: "loading" };
       }
-      const mine = ++asked;
-      const next = await api.videos(query, { page: 1, pageSize: PAGE_SIZE })
-        .then(
-          (found) => ready(query, { before: [], found }),
-          (error): Browser => ({
-            state: "failed",
-            reason: sentenceOf(error),
-            query,
-          }),
-        );
-      if (mine !== asked) return;
-      page = 1;
-      browser.value = next;
+      return ask(query);
+    },
+    dispose() {
+      asked++;
+      retry.cancel();
     },
     async more() {
       const shown = browser.peek();

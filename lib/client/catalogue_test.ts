@@ -1,6 +1,8 @@
 import { assertEquals } from "@std/assert";
+import { FakeTime } from "@std/testing/time";
 import { DomainError } from "../shared/errors.ts";
 import type { VideoPage } from "../shared/video.ts";
+import { MAX_RETRY_MS } from "./backoff.ts";
 import { createCatalogue } from "./catalogue.ts";
 
 /** A page of videos numbered from `from`. */
@@ -103,7 +105,32 @@ Deno.test("[U11] a search that failed keeps its question", async () => {
     state: "failed",
     reason: "No answer.",
     query: "tide",
+    isRetrying: false,
   });
+});
+
+Deno.test("[U25] a list that did not come is asked for again without a press, until somebody asks for another", async () => {
+  using time = new FakeTime();
+  const { asked, catalogue, shown } = setUp();
+  const away = new DomainError("gateway_busy", "Busy.", { status: 503 });
+  const first = catalogue.browse("tide");
+  asked[0]?.answer.reject(away);
+  await first;
+  const failed = { state: "failed", reason: "Busy.", query: "tide" } as const;
+  assertEquals(shown(), { ...failed, isRetrying: true });
+  await time.tickAsync(MAX_RETRY_MS);
+  assertEquals(asked.map(({ query }) => query), ["tide", "tide"]);
+  // Told for as long as it lasts.
+  assertEquals(shown(), { ...failed, isRetrying: true });
+  asked[1]?.answer.reject(away);
+  await time.runMicrotasks();
+  const other = catalogue.browse("orbit");
+  asked[2]?.answer.resolve(videos(0, 2));
+  await other;
+  await time.tickAsync(2 * MAX_RETRY_MS);
+  assertEquals(asked.length, 3);
+  assertEquals(shown(), { count: 2, more: "no", query: "orbit" });
+  catalogue.dispose();
 });
 
 Deno.test("[U11] the newest question wins, also over a page that is late", async () => {

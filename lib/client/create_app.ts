@@ -267,6 +267,7 @@ export function createApp(): AppModel {
     isDucking: sound.isDucking,
     choices: computed(() => watching.value?.choices.value ?? NO_CHOICES),
     mediaError: computed(() => watching.value?.mediaError.value ?? null),
+    isRetryingMedia: computed(() => watching.value?.isRetrying.value ?? false),
 
     start() {
       if (users++ === 0) {
@@ -278,6 +279,7 @@ export function createApp(): AppModel {
         commands.dispose();
         entrance.leave();
         disconnect();
+        catalogue.dispose();
         api.dispose();
       };
     },

@@ -15,6 +15,8 @@ import { lengthMismatchS } from "./mismatch.ts";
 import { NO_CHOICES, NO_PLAYBACK, NO_SYNC } from "./nothing_on.ts";
 import type { SyncMetrics } from "../sync/metrics.ts";
 import { createPreloader } from "./preload.ts";
+import { sentenceOf } from "./sentence.ts";
+import { createRetry, type Hope, hopeOfCall, hopeOfMedia } from "./retry.ts";
 import { warmMedia } from "./warm_media.ts";
 import { createSyncService, type SyncReport } from "./sync_service.ts";
 
@@ -39,6 +41,8 @@ export interface Watching {
   playback: ReadonlySignal<Playback>;
   /** A sentence when this viewer's media fails. */
   mediaError: ReadonlySignal<string | null>;
+  /** Whether what failed is tried again without a press. */
+  isRetrying: ReadonlySignal<boolean>;
   /** How much longer this viewer's media is than the room's, s; `null` when it is the same. */
   mismatchS: ReadonlySignal<number | null>;
   /** Sound waits for a tap. */
@@ -78,6 +82,8 @@ export function watch(options: WatchOptions): Watching {
   const report = signal(NO_SYNC);
   const playback = signal(NO_PLAYBACK);
   const mediaError = signal<string | null>(null);
+  const isRetrying = signal(false);
+  const retry = createRetry();
   const mismatchS = signal<number | null>(null);
   const needsUnmute = signal(false);
   const choices = signal(NO_CHOICES);
@@ -99,9 +105,10 @@ export function watch(options: WatchOptions): Watching {
     },
   });
   const stopListening = player.on((event) => {
-    if (event.type === "error") mediaError.value = event.message;
+    if (event.type === "error") fail(hopeOfMedia(event.kind), event.message);
     if (event.type === "ready") {
       mediaError.value = null;
+      isRetrying.value = false;
       mismatchS.value = lengthMismatchS({
         media: event.duration,
         room: followed?.duration ?? null,
@@ -146,9 +153,25 @@ export function watch(options: WatchOptions): Watching {
     };
   }
 
+  /** Tells the viewer, and tries a new play where that may help. @see SPEC U25 */
+  function fail(hope: Hope, message: string) {
+    const failedId = loadingId;
+    mediaError.value = message;
+    isRetrying.value = failedId !== null &&
+      retry.after(hope, () => {
+        // The room may want another one by now, or none.
+        if (followed?.timeline.videoId === failedId) void load(failedId);
+      });
+  }
+
   async function load(videoId: string) {
+    retry.cancel();
+    // Who waits for another try goes on reading why.
+    if (videoId !== loadingId || !isRetrying.peek()) {
+      mediaError.value = null;
+      isRetrying.value = false;
+    }
     loadingId = videoId;
-    mediaError.value = null;
     mismatchS.value = null;
     try {
       const found = await (preloader.take(videoId) ??
@@ -162,9 +185,7 @@ export function watch(options: WatchOptions): Watching {
       });
     } catch (error) {
       if (isDisposed || loadingId !== videoId) return;
-      mediaError.value = error instanceof Error
-        ? error.message
-        : "This video cannot be loaded. Try again.";
+      fail(hopeOfCall(error), sentenceOf(error));
     }
   }
 
@@ -192,6 +213,7 @@ export function watch(options: WatchOptions): Watching {
     metrics: sync.metrics,
     playback,
     mediaError,
+    isRetrying,
     mismatchS,
     needsUnmute,
     choices,
@@ -242,6 +264,7 @@ export function watch(options: WatchOptions): Watching {
     },
     dispose() {
       isDisposed = true;
+      retry.cancel();
       stopListening();
       preloader.dispose();
       sync.dispose();

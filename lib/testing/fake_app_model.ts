@@ -182,6 +182,7 @@ export function createFakeAppModel(start: FakeStart = {}): FakeAppModel {
       },
     ),
     mediaError: signal(start.mediaError ?? null),
+    isRetryingMedia: signal(start.isRetryingMedia ?? false),
     start: writeAndUndo("start"),
     retry: write("retry"),
     attachVideo: writeAndUndo("attachVideo"),

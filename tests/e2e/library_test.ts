@@ -27,3 +27,31 @@ browserTest(
       await pictureOf("Sample: Countdown").locator("img").waitFor();
     }),
 );
+
+browserTest(
+  "[U25] a library that does not answer comes by itself, and says so meanwhile",
+  () => {
+    let refused = 0;
+    return withParty({
+      viewers: 1,
+      prepare: (page) =>
+        page.route("**/api/videos?**", async (route) => {
+          if (refused++ > 2) return await route.continue();
+          await route.fulfill({
+            status: 502,
+            json: {
+              error: "The library is away.",
+              code: "gateway_unavailable",
+            },
+          });
+        }),
+    }, async ({ viewer }) => {
+      const told = viewer(0).getByText(
+        "The library is away. Cowatch tries again by itself.",
+      );
+      await told.waitFor();
+      await viewer(0).getByRole("button", { name: /^Sample: Tide/ }).waitFor();
+      assertEquals(await told.count(), 0);
+    });
+  },
+);

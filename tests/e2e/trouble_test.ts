@@ -68,3 +68,60 @@ partyTest(
     },
   },
 );
+
+browserTest(
+  "[U25] a play that fails for a while is tried again without a press, and says so meanwhile",
+  () => {
+    let refused = 0;
+    return withParty({
+      viewers: 1,
+      prepare: (page) =>
+        page.route("**/api/videos/*/play", async (route) => {
+          if (refused++ > 2) return await route.continue();
+          await route.fulfill({
+            status: 503,
+            json: { error: "The library is busy.", code: "gateway_busy" },
+          });
+        }),
+    }, async (party) => {
+      await party.load(0, "Sample: Tide");
+      const told = party.viewer(0).getByText(
+        "The library is busy. Cowatch tries again by itself.",
+      );
+      await told.waitFor();
+      await party.untilPlaying(1);
+      await told.waitFor({ state: "detached" });
+      assert(refused > 3);
+    });
+  },
+);
+
+browserTest(
+  "[U25] a permission that has ended when the media is asked for is followed by a new one",
+  () => {
+    let plays = 0;
+    return withParty({
+      viewers: 1,
+      prepare: async (page) => {
+        page.on("request", (request) => {
+          if (request.url().endsWith("/play")) plays++;
+        });
+        // The first two permissions are worth nothing.
+        await page.route("**/sample-tide/master.m3u8", async (route) => {
+          if (plays > 2) return await route.continue();
+          await route.fulfill({
+            status: 410,
+            json: {
+              error: "Your permission has run out.",
+              code: "media_expired",
+            },
+          });
+        });
+      },
+    }, async (party) => {
+      await party.load(0, "Sample: Tide");
+      await party.untilPlaying(1);
+      assert(plays > 2, `${plays}`);
+    });
+  },
+);
