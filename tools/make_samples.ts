@@ -53,6 +53,8 @@ const SAMPLES: Sample[] = [
   },
 ];
 
+/** Frames of the strip that the scrubber shows places from. */
+const STRIP_SLICES = 30;
 /** Frames per second. */
 const FPS = 25;
 /** Seconds of a segment, and of a group of pictures: a seek decodes two seconds at most. */
@@ -195,6 +197,26 @@ async function make(sample: Sample, font: string): Promise<void> {
     "6",
     "-bitexact",
     `${folder}/thumb.jpg`,
+  ]);
+  await makeStrip(folder, duration);
+}
+
+/** One wide picture of frames, as far apart from each other, as Kaltura makes them. */
+async function makeStrip(folder: string, duration: number): Promise<void> {
+  await run("ffmpeg", [
+    "-v",
+    "error",
+    "-y",
+    "-i",
+    `${folder}/v0.m3u8`,
+    "-vf",
+    `fps=${STRIP_SLICES}/${duration}:round=down,scale=160:-2,tile=${STRIP_SLICES}x1`,
+    "-frames:v",
+    "1",
+    "-q:v",
+    "7",
+    "-bitexact",
+    `${folder}/strip.jpg`,
   ]);
 }
 

@@ -5,10 +5,11 @@
  */
 import { base64url } from "jose";
 import { type CatalogueConfig, readCatalogue } from "./config_catalogue.ts";
+import { type KalturaApiConfig, readKalturaApi } from "./config_kaltura.ts";
 import { createConfigReader, type Environment } from "./config_reader.ts";
 
 /** See the module. */
-export interface Config extends CatalogueConfig {
+export interface Config extends CatalogueConfig, KalturaApiConfig {
   readonly version: string;
   readonly mode: "development" | "production";
   readonly port: number;
@@ -86,6 +87,7 @@ export function loadConfig(env: Environment): Config {
     );
   }
 
+  const places = readCatalogue(reader, { isProduction });
   const config: Config = {
     version: VERSION,
     mode,
@@ -102,7 +104,8 @@ export function loadConfig(env: Environment): Config {
       ),
       isFake,
     },
-    ...readCatalogue(reader, { isProduction }),
+    ...places,
+    ...readKalturaApi(reader, { isDirect: places.catalogue === "kaltura" }),
     sessionSecrets: sessionSecrets(text("SESSION_SECRET"), {
       isProduction,
       problems,

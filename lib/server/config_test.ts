@@ -202,3 +202,41 @@ Deno.test("[C6] half an account is named, and what is missing of it", () => {
     assertEquals(problems.join().includes("canary"), false);
   }
 });
+
+Deno.test("[V34] a Kaltura account is reached where Kaltura is, unless told otherwise", () => {
+  assertEquals(loadConfig(USER_SECRET).kalturaApi, {
+    url: "https://www.kaltura.com/api_v3",
+    privacyContext: undefined,
+  });
+  const { kalturaApi } = loadConfig({
+    ...USER_SECRET,
+    KALTURA_API_URL: "https://kaltura.school.example/api_v3/",
+    KALTURA_PRIVACY_CONTEXT: "school",
+  });
+  assertEquals(kalturaApi, {
+    url: "https://kaltura.school.example/api_v3",
+    privacyContext: "school",
+  });
+  for (
+    const [name, value] of [
+      // It would give a privilege.
+      ["KALTURA_PRIVACY_CONTEXT", "a,edit:*"],
+      ["KALTURA_API_URL", "www.kaltura.com"],
+      ["KALTURA_ANALYTICS", "yes"],
+      // Only a gateway tells which player.
+      ["PLAYER_ENGINE", "playkit"],
+    ] as const
+  ) {
+    const problems = problemsOf({ ...USER_SECRET, [name]: value });
+    assertEquals(problems.length, 1, problems.join());
+    assertStringIncludes(problems.join(), name);
+  }
+});
+
+Deno.test("[W49] nothing is reported to Kaltura unless asked for", () => {
+  assertEquals(loadConfig(PRODUCTION).analyticsUrl, null);
+  assertEquals(
+    loadConfig({ ...PRODUCTION, KALTURA_ANALYTICS: "on" }).analyticsUrl,
+    "https://analytics.kaltura.com/api_v3/index.php",
+  );
+});

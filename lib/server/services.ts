@@ -13,7 +13,10 @@ import type { RoomStore } from "./room_store.ts";
 import type { Sessions } from "./session.ts";
 import type { SignIn } from "./sign_in.ts";
 import type { Tickets } from "./tickets.ts";
+import type { Captions } from "./media/captions.ts";
 import type { Catalogue } from "./videos/catalogue.ts";
+import type { VideoExtras } from "./videos/extras.ts";
+import type { PlayReports } from "./videos/play_reports.ts";
 import type { VideoService } from "./videos/service.ts";
 
 /** What routes work with, through `ctx.state.services`. */
@@ -24,7 +27,11 @@ export interface Services {
   signIn: SignIn;
   catalogue: Catalogue;
   videos: VideoService;
+  /** What videos have beside their media. */
+  extras: VideoExtras;
+  playReports: PlayReports;
   media: Media;
+  captions: Captions;
   thumbnails: Thumbnails;
   avatars: Avatars;
   tickets: Tickets;

@@ -12,6 +12,8 @@ import { createCatalogue } from "./videos/catalogues.ts";
 import { createHttpClient } from "./upstream/http_client.ts";
 import { createHub } from "./hub.ts";
 import { type Log, stderrLog } from "./log.ts";
+import { createPlayAnalytics } from "./kaltura/analytics.ts";
+import { createCaptions } from "./media/captions.ts";
 import { createMediaLinks } from "./media/links.ts";
 import { createMedia } from "./media/media.ts";
 import { createThumbnails } from "./media/thumbnails.ts";
@@ -20,6 +22,8 @@ import { createSessions } from "./session.ts";
 import { createSignIn } from "./sign_in.ts";
 import { createSnapshots } from "./snapshot.ts";
 import { createTickets } from "./tickets.ts";
+import { createVideoExtras } from "./videos/extras.ts";
+import { createPlayReports } from "./videos/play_reports.ts";
 import { createVideos } from "./videos/service.ts";
 
 /** Makes all services; the hub's timer starts. */
@@ -33,13 +37,21 @@ export function createServices(
   const sessions = createSessions({ secrets, now });
   const http = createHttpClient();
   const isDevelopment = config.mode === "development";
-  const catalogue = createCatalogue(config, { http, log });
+  const catalogue = createCatalogue(config, { http, log, now });
   const discord = createDiscord({ ...config.discord, http });
-  const media = createMedia({
-    ...config,
-    timeoutMs: config.gateway.timeoutMs,
-    http,
-    links: createMediaLinks({ secrets, now }),
+  const { partnerId } = config.kaltura;
+  const { timeoutMs } = config.gateway;
+  const links = createMediaLinks({ secrets, now });
+  const media = createMedia({ ...config, timeoutMs, http, links });
+  const captions = createCaptions({ ...config, timeoutMs, http, links });
+  const videos = createVideos({
+    catalogue,
+    log,
+    hasSamples: isDevelopment,
+    engine: config.playerEngine,
+    cdnUrl: config.kaltura.cdnUrl,
+    manifestUrl: media.manifestUrl,
+    offerCaptions: captions.offer,
   });
   return {
     config,
@@ -48,14 +60,29 @@ export function createServices(
     store,
     catalogue,
     media,
+    captions,
     signIn: createSignIn({ discord, catalogue, sessions, log, now }),
-    videos: createVideos({
+    videos,
+    extras: createVideoExtras({
       catalogue,
-      log,
+      videos,
       hasSamples: isDevelopment,
-      engine: config.playerEngine,
-      cdnUrl: config.kaltura.cdnUrl,
-      manifestUrl: media.manifestUrl,
+      partnerId,
+      // Kaltura's own player reports by itself.
+      reportsPlays: config.analyticsUrl !== null &&
+        config.playerEngine === "hls",
+      log,
+    }),
+    playReports: createPlayReports({
+      analytics: config.analyticsUrl === null ? null : createPlayAnalytics({
+        url: config.analyticsUrl,
+        referrer: `https://${config.discord.clientId}.discordsays.com/`,
+        version: config.version,
+        http,
+        log,
+      }),
+      catalogue,
+      partnerId,
     }),
     thumbnails: createThumbnails({ ...config, http }),
     avatars: createAvatars({ http }),

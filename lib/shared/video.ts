@@ -52,6 +52,20 @@ export const VideoPage = v.object({
 /** One page of the catalogue, see {@linkcode VideoPage}. */
 export type VideoPage = v.InferOutput<typeof VideoPage>;
 
+/** A playlist or a category: a part of the catalogue that can be listed by itself. */
+export const CollectionId = v.pipe(
+  v.string(),
+  v.regex(
+    new RegExp(
+      `^(playlist:[A-Za-z0-9_-]{1,${MAX_ID_LENGTH}}|category:\\d{1,10})$`,
+    ),
+  ),
+);
+/** See {@linkcode CollectionId}. */
+export const Collection = v.object({ id: CollectionId, title: v.string() });
+/** See {@linkcode CollectionId}. */
+export type Collection = v.InferOutput<typeof Collection>;
+
 /** Which player plays a video. */
 export type EngineName = "hls" | "playkit";
 

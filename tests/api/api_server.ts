@@ -14,6 +14,11 @@ import { handler as resume } from "@/routes/api/resume.ts";
 import { handler as renew } from "@/routes/api/session.ts";
 import { handler as token } from "@/routes/api/token.ts";
 import { handler as video } from "@/routes/api/videos/[id]/index.ts";
+import { handler as captions } from "@/routes/api/videos/[id]/captions.ts";
+import { handler as events } from "@/routes/api/videos/[id]/events.ts";
+import { handler as extras } from "@/routes/api/videos/[id]/extras.ts";
+import { handler as preview } from "@/routes/api/videos/[id]/preview.ts";
+import { handler as collections } from "@/routes/api/collections.ts";
 import { handler as play } from "@/routes/api/videos/[id]/play.ts";
 import { handler as session } from "@/routes/api/videos/[id]/session.ts";
 import { handler as thumbnail } from "@/routes/api/videos/[id]/thumbnail.ts";
@@ -80,6 +85,11 @@ export function createApi(env: Record<string, string>): ApiServer {
     .get("/api/videos/search", search.GET)
     .get("/api/videos/:id", video.GET)
     .get("/api/videos/:id/thumbnail", thumbnail.GET)
+    .get("/api/videos/:id/captions", captions.GET)
+    .get("/api/videos/:id/extras", extras.GET)
+    .get("/api/videos/:id/preview", preview.GET)
+    .post("/api/videos/:id/events", events.POST)
+    .get("/api/collections", collections.GET)
     .post("/api/videos/:id/session", session.POST)
     .post("/api/videos/:id/play", play.POST);
   const handle = app.handler();

@@ -54,7 +54,7 @@ export interface FakeKalturaApi {
   /** Events that were reported, newest last. */
   events: Record<string, string>[];
   /** Answers instead of the API, when it wants to. */
-  intercept: (name: string) => Response | null;
+  intercept: (name: string) => Response | null | Promise<Response | null>;
   /** Whether a KS plays an entry. Source: `KSecureEntryHelper`. */
   mayPlay(ks: string, entryId: string): boolean;
   /** Whether a KS is good at all. */
@@ -239,7 +239,7 @@ export function createFakeKalturaApi(
     const name = `${service}.${action}`;
     const body = record(await request.json());
     calls.push({ name, body, userId: userOf(body.ks) });
-    const instead = api.intercept(name);
+    const instead = await api.intercept(name);
     if (instead) return instead;
     try {
       return json(call(name, { body, ks: () => sessions.open(body.ks) }));

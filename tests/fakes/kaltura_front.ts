@@ -73,6 +73,8 @@ export async function startKalturaFront(
   return {
     env: {
       HTTPS_PROXY: `http://127.0.0.1:${proxy.addr.port}`,
+      // The runtime asks for its own news otherwise.
+      DENO_NO_UPDATE_CHECK: "1",
       DENO_CERT: new URL("ca.pem", FOLDER).pathname,
     },
     strangers,

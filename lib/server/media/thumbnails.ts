@@ -3,6 +3,7 @@
  * @module
  */
 import { DomainError } from "../../shared/errors.ts";
+import { PREVIEW_SLICES } from "../../shared/extras.ts";
 import type { Config } from "../config.ts";
 import type { HttpClient } from "../upstream/http_client.ts";
 import { fetchPicture } from "./picture.ts";
@@ -13,6 +14,8 @@ const MAX_BYTES = 2 * 1024 * 1024;
 const TIMEOUT_MS = 8000;
 /** Width that is asked for, pixels: twice the card's. Chosen. */
 const WIDTH = 480;
+/** Width of one picture of a strip, pixels: what the bar shows. */
+const SLICE_WIDTH = 160;
 /** Time for which browsers keep one, s. Chosen. */
 const MAX_AGE_S = 86_400;
 /** Kinds of pictures that are passed on; an SVG could carry script. */
@@ -28,6 +31,15 @@ export interface Thumbnails {
     videoId: string,
     options?: { partnerId?: string | undefined },
   ): Promise<Response>;
+  /**
+   * Pictures of a video's places, as many as `PREVIEW_SLICES`, side by side in one.
+   * @param options As above.
+   * @throws {DomainError} `not_found`, `picture_unavailable`
+   */
+  strip(
+    videoId: string,
+    options?: { partnerId?: string | undefined },
+  ): Promise<Response>;
 }
 
 /** Makes the giver. */
@@ -40,26 +52,35 @@ export function createThumbnails(
     hosts: kaltura.hosts,
     allowsLoopback: mode === "development",
   };
+  /** @param wish What Kaltura is to make of the video, as it writes it in paths. */
+  async function picture(
+    { videoId, partnerId }: { videoId: string; partnerId: string | undefined },
+    wish: string,
+  ): Promise<Response> {
+    if (partnerId === undefined) throw new DomainError("not_found", MISSING);
+    return await fetchPicture(
+      `${kaltura.cdnUrl}/p/${partnerId}/thumbnail/entry_id/${
+        encodeURIComponent(videoId)
+      }/${wish}`,
+      {
+        http,
+        rules,
+        timeoutMs: TIMEOUT_MS,
+        maxBytes: MAX_BYTES,
+        types: TYPES,
+        maxAgeS: MAX_AGE_S,
+        missing: MISSING,
+      },
+    );
+  }
   return {
-    async get(videoId, { partnerId = kaltura.partnerId } = {}) {
-      if (partnerId === undefined) {
-        throw new DomainError("not_found", MISSING);
-      }
-      return await fetchPicture(
-        `${kaltura.cdnUrl}/p/${partnerId}/thumbnail/entry_id/${
-          encodeURIComponent(videoId)
-        }/width/${WIDTH}`,
-        {
-          http,
-          rules,
-          timeoutMs: TIMEOUT_MS,
-          maxBytes: MAX_BYTES,
-          types: TYPES,
-          maxAgeS: MAX_AGE_S,
-          missing: MISSING,
-        },
-      );
-    },
+    get: (videoId, { partnerId = kaltura.partnerId } = {}) =>
+      picture({ videoId, partnerId }, `width/${WIDTH}`),
+    strip: (videoId, { partnerId = kaltura.partnerId } = {}) =>
+      picture(
+        { videoId, partnerId },
+        `width/${SLICE_WIDTH}/vid_slices/${PREVIEW_SLICES}`,
+      ),
   };
 }
 

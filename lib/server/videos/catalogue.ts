@@ -7,6 +7,7 @@
  */
 import * as v from "valibot";
 import type { Video } from "../../shared/video.ts";
+import type { CatalogueExtras } from "./catalogue_extras.ts";
 
 /** Whom the catalogue knows a person as. `roles`: ids of Discord's roles. */
 export interface CataloguePerson {
@@ -89,4 +90,6 @@ export interface Catalogue {
   /** Made anew at each call. */
   play(by: Viewer, id: string): Promise<Playable>;
   liveState(by: Viewer, id: string): Promise<LiveState>;
+  /** Absent where the catalogue has nothing beside its videos. */
+  readonly extras?: CatalogueExtras;
 }

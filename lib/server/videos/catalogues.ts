@@ -4,25 +4,37 @@
  */
 import type { Config } from "../config.ts";
 import { createGateway } from "../gateway/gateway.ts";
+import { createKaltura } from "../kaltura/kaltura.ts";
 import type { Log } from "../log.ts";
 import type { HttpClient } from "../upstream/http_client.ts";
 import type { Catalogue } from "./catalogue.ts";
 
 /** Makes the configured one; nothing is asked of it yet. */
 export function createCatalogue(
-  config: Pick<Config, "catalogue" | "gateway" | "mode">,
-  { http, log }: { http: HttpClient; log: Log },
+  config: Pick<
+    Config,
+    "catalogue" | "gateway" | "kalturaAccount" | "kalturaApi" | "mode"
+  >,
+  { http, log, now }: { http: HttpClient; log: Log; now: () => number },
 ): Catalogue {
-  const { catalogue, gateway, mode } = config;
+  const { catalogue, gateway, kalturaAccount, kalturaApi } = config;
+  const remembersOutage = config.mode === "development";
   switch (catalogue) {
     case "gateway":
-      return createGateway({
-        ...gateway,
+      return createGateway({ ...gateway, http, log, remembersOutage });
+    case "kaltura":
+      if (kalturaAccount === null) {
+        throw new TypeError("Cannot reach Kaltura without an account");
+      }
+      return createKaltura({
+        ...kalturaApi,
+        partnerId: kalturaAccount.partnerId,
+        credentials: kalturaAccount,
+        timeoutMs: gateway.timeoutMs,
         http,
         log,
-        remembersOutage: mode === "development",
+        now,
+        remembersOutage,
       });
-    case "kaltura":
-      throw new TypeError("Cannot reach Kaltura without a gateway yet");
   }
 }

@@ -6,7 +6,7 @@ import * as v from "valibot";
 import { DomainError } from "../../shared/errors.ts";
 import { MAX_QUERY_LENGTH } from "../../shared/limits.ts";
 import { readJson } from "../auth.ts";
-import { PartnerId, VideoId } from "../../shared/video.ts";
+import { CollectionId, PartnerId, VideoId } from "../../shared/video.ts";
 import type { Paging } from "./catalogue.ts";
 
 /** Largest page. Chosen: what an upstream may be asked for at once. */
@@ -41,6 +41,15 @@ export function readPartnerId(url: URL): string | undefined {
   const id = v.safeParse(PartnerId, text);
   if (id.success) return id.output;
   throw new DomainError("bad_request", '"partner" must be a number.');
+}
+
+/** Reads the collection to list, where one is named. @throws {DomainError} `bad_request` */
+export function readCollection(url: URL): string | undefined {
+  const text = url.searchParams.get("collection");
+  if (text === null) return undefined;
+  const id = v.safeParse(CollectionId, text);
+  if (id.success) return id.output;
+  throw new DomainError("bad_request", "This is no playlist or category.");
 }
 
 /** Reads a page. @throws {DomainError} `bad_request` */

@@ -5,12 +5,14 @@
  */
 import { DomainError } from "../../shared/errors.ts";
 import type {
+  CaptionFile,
   EngineName,
   PlayAnswer,
   Video,
   VideoPage,
 } from "../../shared/video.ts";
 import type { Log } from "../log.ts";
+import type { MediaGrant } from "../media/links.ts";
 import type { Caller } from "./caller.ts";
 import type {
   Catalogue,
@@ -18,7 +20,8 @@ import type {
   LiveState,
   Paging,
 } from "./catalogue.ts";
-import { isOutage } from "./faults.ts";
+import type { CaptionAsset } from "./catalogue_extras.ts";
+import { CatalogueFault, isOutage } from "./faults.ts";
 import { playerUrl } from "./player_url.ts";
 import { findSample, playSample, samplePage } from "./samples.ts";
 
@@ -46,12 +49,20 @@ export interface VideosOptions {
   /** Origin of Kaltura's player. */
   cdnUrl: string;
   log: Log;
+  /** Makes addresses of captions on this server, for one person. */
+  offerCaptions(
+    assets: readonly CaptionAsset[],
+    grant: MediaGrant,
+  ): Promise<CaptionFile[]>;
   /** Makes the address of a video's manifest on this server, for one person. */
   manifestUrl(
     video: { id: string; partnerId?: string },
     options: { ks: string; session: Caller["session"] },
   ): Promise<string>;
 }
+
+/** Longest time for which a play waits for captions, ms. Chosen: they are listed quicker than a KS is made. */
+const CAPTIONS_MS = 1500;
 
 /** Makes the service. */
 export function createVideos(options: VideosOptions): VideoService {
@@ -71,6 +82,27 @@ export function createVideos(options: VideosOptions): VideoService {
     }
   }
 
+  /** Captions that no manifest names; where they fail the film plays without. */
+  async function captionsOf(caller: Caller, id: string) {
+    const { extras } = catalogue;
+    if (!extras) return [];
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    try {
+      return await Promise.race([
+        caller.ask((by) => extras.captions(by, id)),
+        new Promise<CaptionAsset[]>((resolve) => {
+          timer = setTimeout(() => resolve([]), CAPTIONS_MS);
+        }),
+      ]);
+    } catch (error) {
+      if (!(error instanceof CatalogueFault)) throw error;
+      log.warn("no_captions", { error });
+      return [];
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
   /** @see SPEC V15 */
   async function play(
     caller: Caller,
@@ -79,7 +111,11 @@ export function createVideos(options: VideosOptions): VideoService {
     const ask = () => caller.ask((by) => catalogue.play(by, id));
     // The details tell an id that leads nowhere from one that plays.
     const video = caller.ask((by) => catalogue.get(by, id));
-    let [found, { partnerId }] = await Promise.all([ask(), video]);
+    let [found, { partnerId }, assets] = await Promise.all([
+      ask(),
+      video,
+      captionsOf(caller, id),
+    ]);
     if (found.isPassKs && isRenewal) {
       await caller.renew();
       found = await ask();
@@ -98,6 +134,10 @@ export function createVideos(options: VideosOptions): VideoService {
       manifestUrl,
       // Without a player of Kaltura's there is ours.
       engine: player === null ? "hls" : options.engine,
+      captions: partner === undefined ? [] : await options.offerCaptions(
+        assets,
+        { videoId: id, userId: session.user.id, partnerId: partner, ks },
+      ),
     };
   }
 
@@ -152,7 +192,8 @@ export function createVideos(options: VideosOptions): VideoService {
   };
 }
 
-function shownPage(
+/** A page of a catalogue as browsers see it. */
+export function shownPage(
   { videos, hasMore }: CataloguePage,
   { page, pageSize }: Paging,
 ): VideoPage {

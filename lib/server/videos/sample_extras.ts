@@ -1,0 +1,56 @@
+/**
+ * Chapters, pictures and a playlist of the samples, so that people without Kaltura see what
+ * the bar can tell and how the library is narrowed.
+ * @module
+ */
+import type { Chapter, Extras } from "../../shared/extras.ts";
+import type { Collection, Video } from "../../shared/video.ts";
+import { findSample, SAMPLES } from "./samples.ts";
+
+/** Frames of a sample's strip. Source: `tools/make_samples.ts`. */
+const SLICES = 30;
+
+const CHAPTERS: Readonly<Record<string, readonly Chapter[]>> = {
+  "sample-countdown": [
+    { start: 0, title: "A minute to go" },
+    { start: 30, title: "Half a minute" },
+    { start: 50, title: "The last ten seconds" },
+  ],
+  "sample-orbit": [
+    { start: 0, title: "First round" },
+    { start: 30, title: "Second round" },
+    { start: 60, title: "Third round" },
+  ],
+  "sample-tide": [
+    { start: 0, title: "Rising" },
+    { start: 75, title: "High water" },
+    { start: 110, title: "Falling" },
+  ],
+};
+
+/** @returns `null` for what is no sample. @param id Of a video. */
+export function sampleExtras(id: string): Extras | null {
+  if (!findSample(id)) return null;
+  return {
+    chapters: [...CHAPTERS[id] ?? []],
+    preview: { url: `/samples/${id}/strip.jpg`, slices: SLICES },
+    reportsPlays: false,
+  };
+}
+
+/** The only collection of samples. */
+const SHORT: Collection = {
+  id: "playlist:sample-short",
+  title: "Samples: the short ones",
+};
+/** Longest of them, s. */
+const SHORT_S = 90;
+
+/** Playlists of samples. */
+export const SAMPLE_COLLECTIONS: readonly Collection[] = [SHORT];
+
+/** Samples of a collection; none of one that is not there. */
+export function samplesIn(collection: string): Video[] {
+  if (collection !== SHORT.id) return [];
+  return SAMPLES.filter(({ duration }) => duration <= SHORT_S);
+}
