@@ -1,4 +1,6 @@
+import { chapterAt, type Extras } from "../lib/shared/extras.ts";
 import { speakPosition } from "../lib/shared/format.ts";
+import { ScrubPreview } from "./ScrubPreview.tsx";
 
 /** Props of {@linkcode Scrubber}; places in seconds. */
 export interface ScrubberProps {
@@ -8,19 +10,43 @@ export interface ScrubberProps {
   disabled: boolean;
   /** Id of the element that says why it is disabled. */
   describedBy?: string;
+  extras: Extras;
+  /** The place that is pointed at or dragged to; `null`: none. */
+  pointed: number | null;
+  /** How times are written. */
+  locale: string;
   /** While dragging. */
   onShow: (position: number) => void;
   /** When the person has chosen. */
   onSettle: (position: number) => void;
+  /** A pointer is over a place, or gone. */
+  onPoint: (position: number | null) => void;
 }
+
+/** Width of the handle, px. Source: `--thumb` in the style sheet. */
+const THUMB_PX = 16;
 
 /** Where we are in the video, and the way to somewhere else. */
 export function Scrubber(props: ScrubberProps) {
+  const { extras, pointed } = props;
   // An empty video still needs a range in which 0 is a place.
   const max = props.duration || 1;
   const position = Math.min(props.position, max);
+  const chapter = chapterAt(extras.chapters, position);
+  const spoken = speakPosition(position, props.duration);
   return (
-    <div class="slider scrubber">
+    <div
+      class="slider scrubber"
+      onPointerMove={(event) => {
+        const { left, width } = event.currentTarget.getBoundingClientRect();
+        // The handle's middle runs between its halves.
+        const ratio = (event.clientX - left - THUMB_PX / 2) /
+          (width - THUMB_PX);
+        props.onPoint(Math.min(Math.max(0, ratio), 1) * props.duration);
+      }}
+      onPointerLeave={() => props.onPoint(null)}
+      onPointerCancel={() => props.onPoint(null)}
+    >
       <progress
         class="buffered"
         max={max}
@@ -31,7 +57,7 @@ export function Scrubber(props: ScrubberProps) {
       <input
         type="range"
         aria-label="Place in the video"
-        aria-valuetext={speakPosition(position, props.duration)}
+        aria-valuetext={chapter ? `${spoken}, ${chapter.title}` : spoken}
         aria-describedby={props.describedBy}
         min={0}
         max={max}
@@ -41,6 +67,24 @@ export function Scrubber(props: ScrubberProps) {
         onInput={(event) => props.onShow(Number(event.currentTarget.value))}
         onChange={(event) => props.onSettle(Number(event.currentTarget.value))}
       />
+      {extras.chapters.map(({ start }) =>
+        start > 0 && start < max && (
+          <span
+            key={start}
+            class="notch"
+            style={{ "--at": String(start / max) }}
+          />
+        )
+      )}
+      {pointed !== null && props.duration > 0 && (
+        <ScrubPreview
+          position={pointed}
+          duration={props.duration}
+          chapter={chapterAt(extras.chapters, pointed)}
+          preview={extras.preview}
+          locale={props.locale}
+        />
+      )}
     </div>
   );
 }

@@ -103,8 +103,12 @@ export default function Controls({ model = app }: ControlsProps) {
         bufferedTo={bufferedTo}
         disabled={isOff.value}
         describedBy={needsHint ? "remote-hint" : undefined}
+        extras={model.extras.value}
+        pointed={scrub.pointed.value}
+        locale={locale}
         onShow={scrub.show}
         onSettle={scrub.settle}
+        onPoint={scrub.point}
       />
       <div class="buttons">
         <Button

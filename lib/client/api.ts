@@ -5,7 +5,9 @@
  */
 import * as v from "valibot";
 import { DomainError, type ErrorCode } from "../shared/errors.ts";
+import { Extras } from "../shared/extras.ts";
 import { SESSION_TTL_S } from "../shared/limits.ts";
+import { type PlayReport, PlayReportAnswer } from "../shared/play_reports.ts";
 import { CaptionFile, type PlayAnswer, VideoPage } from "../shared/video.ts";
 import type { Me } from "./app_model.ts";
 import { withDeadline } from "./deadline.ts";
@@ -49,6 +51,10 @@ export interface Api {
   ): Promise<PlayAnswer>;
   /** @returns The KS of one video, for a player that asks Kaltura itself. */
   session(videoId: string): Promise<string>;
+  /** What a video has beside its media. */
+  extras(videoId: string): Promise<Extras>;
+  /** Reports one event of a play. */
+  reportPlay(videoId: string, report: PlayReport): Promise<PlayReportAnswer>;
   dispose(): void;
 }
 
@@ -215,6 +221,15 @@ export function createApi(): Api {
       );
       return ks;
     },
+    extras: (videoId) =>
+      call(`/api/videos/${encodeURIComponent(videoId)}/extras`, {
+        schema: Extras,
+      }),
+    reportPlay: (videoId, report) =>
+      call(`/api/videos/${encodeURIComponent(videoId)}/events`, {
+        body: report,
+        schema: PlayReportAnswer,
+      }),
     dispose: () => clearTimeout(timer),
   };
 }

@@ -13,6 +13,7 @@ import type {
   Skew,
 } from "../shared/protocol.ts";
 import type { MemberSyncMetrics } from "../shared/sync_metrics.ts";
+import type { Extras } from "../shared/extras.ts";
 import type { People } from "../shared/presence.ts";
 import type { Video } from "../shared/video.ts";
 import type { Layout } from "./discord/surroundings.ts";
@@ -134,6 +135,8 @@ export interface AppModel {
   /** Whether the video steps back while others talk. */
   isDucking: ReadonlySignal<boolean>;
   choices: ReadonlySignal<Choices>;
+  /** Chapters and pictures of what is on. */
+  extras: ReadonlySignal<Extras>;
   /** A sentence when this viewer's media fails; else `null`. */
   mediaError: ReadonlySignal<string | null>;
   /** Whether it is tried again without a press. */

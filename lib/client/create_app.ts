@@ -4,10 +4,12 @@
  * @module
  */
 import { computed, effect, signal } from "@preact/signals";
+import { NO_EXTRAS } from "../shared/extras.ts";
 import { TEXT_LOCALE } from "../shared/locale.ts";
 import { mergePeople } from "../shared/presence.ts";
 import type { Trouble } from "../shared/protocol.ts";
 import { createApi } from "./api.ts";
+import type { BesideMedia } from "./beside_media.ts";
 import type { AppModel, Notice, SyncState } from "./app_model.ts";
 import { watchAttention } from "./attention_watch.ts";
 import { createCatalogue } from "./catalogue.ts";
@@ -37,6 +39,7 @@ const PARTY_SIZE = 200;
 export function createApp(): AppModel {
   const watching = signal<Watching | null>(null);
   const side = signal<DiscordSide | null>(null);
+  const beside = signal<BesideMedia | null>(null);
   const element = signal<HTMLVideoElement | null>(null);
   const notice = signal<Notice | null>(null);
   const api = createApi();
@@ -149,6 +152,21 @@ export function createApp(): AppModel {
           isOver = true;
           watching.peek()?.dispose();
           watching.value = null;
+        };
+      }),
+      effect(() => {
+        const screen = watching.value;
+        if (!screen) return;
+        let isOver = false;
+        // Nothing of it is needed before there is a picture.
+        import("./beside_media.ts").then(({ createBesideMedia }) => {
+          if (!isOver) beside.value = createBesideMedia({ screen, room, api });
+          // Without it the bar is a plain one.
+        }, () => {});
+        return () => {
+          isOver = true;
+          beside.peek()?.dispose();
+          beside.value = null;
         };
       }),
       effect(() => {
@@ -266,6 +284,7 @@ export function createApp(): AppModel {
     ),
     isDucking: sound.isDucking,
     choices: computed(() => watching.value?.choices.value ?? NO_CHOICES),
+    extras: computed(() => beside.value?.extras.value ?? NO_EXTRAS),
     mediaError: computed(() => watching.value?.mediaError.value ?? null),
     isRetryingMedia: computed(() => watching.value?.isRetrying.value ?? false),
 

@@ -14,7 +14,7 @@ export interface MediaGrant {
 /** Part of its life after which a grant is renewed. Chosen: leaves three minutes for a slow way. */
 const RENEW_AT = 0.8;
 /** Our routes, inside Discord and out. */
-const OURS = /\/api\/videos\/[^/]+\/(?:manifest\.m3u8|media)$/;
+const OURS = /\/api\/videos\/[^/]+\/(?:manifest\.m3u8|media|captions)$/;
 
 /** Options of {@linkcode keepGrant}. */
 export interface MediaGrantOptions {

@@ -3,7 +3,7 @@
  * they have settled on it. Holding an arrow key is one seek, not fifty.
  * @module
  */
-import { type ReadonlySignal, signal } from "@preact/signals";
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
 
 /** How long a person must rest on a place before the room is asked, ms. Chosen: unnoticed on a press, longer than a key repeat. */
 export const SETTLE_MS = 200;
@@ -18,10 +18,14 @@ const ARRIVED_S = 1;
 export interface Scrub {
   /** The place to show instead of the player's, seconds; `null`: show the player's. */
   place: ReadonlySignal<number | null>;
+  /** The place to tell more about: looked for, else pointed at; `null`: none. Seconds. */
+  pointed: ReadonlySignal<number | null>;
   /** Shows a place, asks nothing yet: while dragging. */
   show(position: number): void;
   /** Asks for a place once it is settled. */
   settle(position: number): void;
+  /** Tells what a pointer is over, seconds; `null`: nothing. */
+  point(position: number | null): void;
   /** Tells where the player is, seconds. */
   arrive(position: number): void;
   dispose(): void;
@@ -30,6 +34,7 @@ export interface Scrub {
 /** Makes a scrub. @param seek Asks the room, seconds. */
 export function createScrub(seek: (position: number) => void): Scrub {
   const place = signal<number | null>(null);
+  const under = signal<number | null>(null);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isAsked = false;
 
@@ -47,10 +52,14 @@ export function createScrub(seek: (position: number) => void): Scrub {
 
   return {
     place,
+    pointed: computed(() => place.value ?? under.value),
     show,
     settle(position) {
       show(position);
       timer = setTimeout(() => ask(position), SETTLE_MS);
+    },
+    point(position) {
+      under.value = position;
     },
     arrive(position) {
       if (!isAsked || place.value === null) return;
@@ -61,6 +70,7 @@ export function createScrub(seek: (position: number) => void): Scrub {
     dispose() {
       clearTimeout(timer);
       place.value = null;
+      under.value = null;
     },
   };
 }

@@ -4,6 +4,7 @@
  */
 import { type Signal, signal } from "@preact/signals";
 import type { AppModel } from "../client/app_model.ts";
+import { NO_EXTRAS } from "../shared/extras.ts";
 import { TEXT_LOCALE } from "../shared/locale.ts";
 import { syncMetricsOf } from "../shared/sync_metrics.ts";
 import { mergePeople } from "../shared/presence.ts";
@@ -181,6 +182,7 @@ export function createFakeAppModel(start: FakeStart = {}): FakeAppModel {
         sound: null,
       },
     ),
+    extras: signal(start.extras ?? NO_EXTRAS),
     mediaError: signal(start.mediaError ?? null),
     isRetryingMedia: signal(start.isRetryingMedia ?? false),
     start: writeAndUndo("start"),
