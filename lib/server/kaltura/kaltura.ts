@@ -48,7 +48,7 @@ const NOBODY = "cowatch";
 
 /** Makes the catalogue of one account. @see SPEC V30–V33 */
 export function createKaltura(options: KalturaOptions): Catalogue {
-  const { partnerId, log, now, remembersOutage = false } = options;
+  const { partnerId, log, remembersOutage = false } = options;
   const api = createKalturaApi({
     ...options,
     resilience: createResilience({ ...options, remembersOutage }),
