@@ -191,14 +191,21 @@ export function createApi(): Api {
     },
     isOver: () => isOver,
     async ticket(snapshot, creatorId = null) {
-      const { ticket } = await call("/api/room/ticket", {
-        body: {
-          ...(snapshot ? { snapshot } : {}),
-          ...(creatorId ? { creator_id: creatorId } : {}),
-        },
-        schema: TicketAnswer,
-      });
-      return ticket;
+      const ask = (copy: string | null) =>
+        call("/api/room/ticket", {
+          body: {
+            ...(copy ? { snapshot: copy } : {}),
+            ...(creatorId ? { creator_id: creatorId } : {}),
+          },
+          schema: TicketAnswer,
+        });
+      try {
+        return (await ask(snapshot)).ticket;
+      } catch (error) {
+        // A copy that somebody on the way does not like keeps nobody out.
+        if (!snapshot || !isAboutTheBody(error)) throw error;
+        return (await ask(null)).ticket;
+      }
     },
     async videos(query, { page, pageSize }) {
       const search = new URLSearchParams({
@@ -266,4 +273,10 @@ function unreachable(cause?: unknown): DomainError {
     "Cowatch cannot be reached. Check your connection and try again.",
     { cause },
   );
+}
+
+/** Whether what was sent was refused, and not who sent it. */
+function isAboutTheBody(error: unknown): boolean {
+  return error instanceof DomainError &&
+    (error.status === 400 || error.status === 413);
 }

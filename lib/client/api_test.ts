@@ -46,6 +46,9 @@ async function withServer(
       if (isDiscordOver) return ended("session_expired");
       return Response.json({ session_token: `s${current}`, user: USER });
     }
+    if (body.snapshot === "refused") {
+      return new Response("<h1>413</h1>", { status: 413 });
+    }
     const { authorization } = init.headers as Record<string, string>;
     return authorization === `Bearer s${current}`
       ? Response.json({ ticket: "t" })
@@ -96,4 +99,10 @@ Deno.test("[A12] when Discord's token has run out too it is told, and not tried 
     await api.signIn({ code: "c", launch: LAUNCH });
     assertEquals(api.isOver(), false);
     assertEquals(await api.ticket(null), "t");
+  }));
+
+Deno.test("[R48] a copy of the room that is refused keeps nobody out", () =>
+  withServer(async ({ api, asked }) => {
+    assertEquals(await api.ticket("refused"), "t");
+    assertEquals(asked, ["/api/room/ticket", "/api/room/ticket"]);
   }));

@@ -62,7 +62,12 @@ export function receive(
       // older, the store has lost what came after.
       const { room, you, presence } = message;
       const since = { epoch: room.epoch, rev: room.rev };
-      return { state: { ...state, room, since, you, presence }, effects: [] };
+      // A copy of another life of the room has done its part, or came too late.
+      const snapshot = state.room?.epoch === room.epoch ? state.snapshot : null;
+      return {
+        state: { ...state, room, since, you, presence, snapshot },
+        effects: [],
+      };
     }
     case "patch": {
       const { room } = state;

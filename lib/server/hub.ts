@@ -29,6 +29,7 @@ import {
 } from "./hub_room.ts";
 import { createWatchman } from "./hub_watchman.ts";
 import type { Log } from "./log.ts";
+import { createLostRooms } from "./lost_rooms.ts";
 import { createReadiness } from "./readiness.ts";
 import type { RoomStore } from "./room_store.ts";
 import type { Snapshots } from "./snapshot.ts";
@@ -39,8 +40,6 @@ export interface Guest {
   member: { id: string; username: string; avatarUrl: string | null };
   /** The open page; a new connection of it takes the old one's place. @default {another page} */
   page?: string;
-  /** Copy of the room that the client carried, to restore a lost room. */
-  snapshot?: string;
   /** Whom the link names by which they came. */
   creatorId?: string;
   /** Looks a video up with this person's rights. @throws {DomainError} */
@@ -57,6 +56,8 @@ export interface HubConnection {
 export interface Hub {
   readonly isDraining: boolean;
   connect(socket: HubSocket, guest: Guest): HubConnection;
+  /** Takes the copy of a room that somebody carried; to be called before they connect. Never throws. */
+  offer(roomId: string, snapshot: string): Promise<void>;
   /** Sends everyone away, spread over 2 s; resolves when all are signed off. */
   drain(): Promise<void>;
   /** Sizes, for health and tests. */
@@ -107,11 +108,13 @@ export function createHub(options: HubOptions): Hub {
   const timers = options.timers ?? realTimers;
   const peers = options.peers ?? noPeers;
   const instance = newId().slice(0, 8);
+  const lost = snapshots && createLostRooms({ snapshots, timers, log });
   const context: HubRoomContext = {
     instance,
     store,
     peers,
     snapshots,
+    lost,
     timers,
     log,
     rules: options.rules ?? { reduce, nextSettleAt },
@@ -133,6 +136,7 @@ export function createHub(options: HubOptions): Hub {
     random,
     onBeat() {
       budgets.sweep();
+      lost?.sweep();
       eachRoom((room) => room.callRoll(liveness.lostOf));
     },
   });
@@ -169,16 +173,13 @@ export function createHub(options: HubOptions): Hub {
   async function join(room: HubRoom, seat: Seat, guest: Guest) {
     await liveness.begun();
     const { connection } = seat;
-    const restored = snapshots && guest.snapshot
-      ? await snapshots.read(guest.snapshot, room.local.id)
-      : null;
     await room.apply({
       type: "join",
       member: guest.member,
       connectionId: connection.id,
       maxMembers: options.maxMembers,
       ...(guest.creatorId ? { creatorId: guest.creatorId } : {}),
-    }, restored);
+    });
     // Gone while it joined: its disconnect waits behind this step.
     if (!connection.isOpen) return;
     seat.state = "seated";
@@ -365,6 +366,9 @@ export function createHub(options: HubOptions): Hub {
       return isDraining;
     },
     connect,
+    async offer(roomId, snapshot) {
+      await lost?.offer(roomId, snapshot);
+    },
     drain,
     stats: () => ({
       rooms: rooms.size,

@@ -5,6 +5,7 @@
  */
 import { createRoom, type RoomDocument } from "../room/document.ts";
 import { nextSettleAt, type Operation, reduce } from "../room/reducer.ts";
+import { isNewerCopy, restoreRoom, type RoomCopy } from "../room/restoring.ts";
 import { hasGoneBack, revive } from "../room/revival.ts";
 import {
   type Attendance,
@@ -20,8 +21,10 @@ import type { Peers } from "./hub_peers.ts";
 import { createSnapshotSender } from "./hub_snapshots.ts";
 import { createLocalRoom, type LocalRoom } from "./local_room.ts";
 import type { Log } from "./log.ts";
+import type { LostRooms } from "./lost_rooms.ts";
+import { RESTORE_WINDOW_MS } from "./room_limits.ts";
 import type { RoomStore } from "./room_store.ts";
-import { restoreRoom, type Snapshots } from "./snapshot.ts";
+import type { Snapshots } from "./snapshot.ts";
 
 /** The rules that a hub keeps; tests plant faults here. */
 export interface Rules {
@@ -35,6 +38,7 @@ export interface HubRoomContext {
   store: RoomStore;
   peers: Peers;
   snapshots: Snapshots | undefined;
+  lost: LostRooms | undefined;
   timers: Timers;
   log: Log;
   rules: Rules;
@@ -58,10 +62,7 @@ export interface HubRoom {
   readonly local: LocalRoom;
   readonly seats: Set<Seat>;
   /** One operation through the store. @throws {DomainError} */
-  apply(
-    operation: Operation | (() => Operation),
-    restored?: RoomDocument | null,
-  ): Promise<RoomDocument>;
+  apply(operation: Operation | (() => Operation)): Promise<RoomDocument>;
   /** Does what is due by itself. */
   settle(): void;
   /** Puts right what the document says of connections. `lost`: instances that are gone. */
@@ -79,7 +80,7 @@ export interface HubRoom {
 
 /** Opens a room on this instance. */
 export function createHubRoom(id: string, context: HubRoomContext): HubRoom {
-  const { instance, store, peers, timers, log, rules, newId } = context;
+  const { instance, store, peers, timers, log, rules, newId, lost } = context;
   const local = createLocalRoom(id, instance);
   const seats = new Set<Seat>();
   const sender = context.snapshots && createSnapshotSender({
@@ -92,6 +93,8 @@ export function createHubRoom(id: string, context: HubRoomContext): HubRoom {
   /** The store has gone back, and has not been told better yet. */
   let isAhead = false;
   let isCalling = false;
+  /** How the room began on this server, if it did: when, and from which copy. */
+  let beginning: { sinceMs: number; copy: RoomCopy | null } | null = null;
   const disposers = [
     store.watch(id, (document) => {
       isAhead = hasGoneBack(document, memory());
@@ -119,17 +122,24 @@ export function createHubRoom(id: string, context: HubRoomContext): HubRoom {
 
   async function apply(
     operation: Operation | (() => Operation),
-    restored: RoomDocument | null = null,
   ): Promise<RoomDocument> {
+    let begun = beginning;
     const result = await store.update(id, (stored, { nowMs }) => {
-      const base = baseOf(stored, { restored, nowMs });
       const step = typeof operation === "function" ? operation() : operation;
+      const copy = step.type === "join" ? copyFor(stored) : null;
+      const base = copy
+        ? restoreRoom(copy.room, { epoch: newId(), nowMs, present: stored })
+        : baseOf(stored);
+      begun = copy || !stored
+        ? { sinceMs: beginning?.sinceMs ?? timers.now(), copy }
+        : beginning;
       return rules.reduce(base, step, {
         nowMs,
         leadMs: local.leadMs(),
         stamp: newId().slice(0, 8),
       });
     });
+    if (result.status === "ok") beginning = begun;
     switch (result.status) {
       case "ok":
         isAhead = false;
@@ -149,16 +159,25 @@ export function createHubRoom(id: string, context: HubRoomContext): HubRoom {
   }
 
   /** What a change builds on: the stored room, unless its past was lost. */
-  function baseOf(
-    stored: RoomDocument | null,
-    { restored, nowMs }: { restored: RoomDocument | null; nowMs: number },
-  ): RoomDocument {
+  function baseOf(stored: RoomDocument | null): RoomDocument {
     const known = local.document;
     if (known && hasGoneBack(stored, memory())) return revive(known, newId());
-    if (stored) return stored;
-    return restored
-      ? restoreRoom(restored, { epoch: newId(), nowMs })
-      : createRoom(id, newId());
+    return stored ?? createRoom(id, newId());
+  }
+
+  /**
+   * The copy that brings a lost room back, or that is newer than what it was
+   * brought back from in the last seconds: whoever carried it came later.
+   * @see SPEC R46
+   */
+  function copyFor(stored: RoomDocument | null): RoomCopy | null {
+    const copy = lost?.newest(id) ?? null;
+    if (!copy || local.pastEpochs.has(copy.room.epoch)) return null;
+    if (!stored) return local.document ? null : copy;
+    if (!beginning || stored.epoch === copy.room.epoch) return null;
+    const isYoung = timers.now() - beginning.sinceMs < RESTORE_WINDOW_MS;
+    const isNewer = !beginning.copy || isNewerCopy(copy, beginning.copy);
+    return isYoung && isNewer ? copy : null;
   }
 
   function count(lost: readonly string[]): RollCall {

@@ -1,17 +1,19 @@
 /**
- * Hands signed copies of a room to its members: at once after a quiet time,
- * else once a second. In a lively room of many a copy for each change would
- * drown the changes.
+ * Hands signed copies of a room to the few who carry them: the host and two
+ * others. Made some time after a change, and never while one is delivered.
  * @module
  */
 import type { RoomDocument } from "../room/document.ts";
 import type { Timers } from "../shared/timers.ts";
+import type { Connection } from "./connection.ts";
 import type { LocalRoom } from "./local_room.ts";
 import type { Log } from "./log.ts";
+import {
+  SNAPSHOT_CARRIERS,
+  SNAPSHOT_EVERY_MS,
+  SNAPSHOT_WAIT_MS,
+} from "./room_limits.ts";
 import type { Snapshots } from "./snapshot.ts";
-
-/** Least time between two copies, ms. Chosen: what a killed server may forget. */
-export const SNAPSHOT_EVERY_MS = 1000;
 
 /** See the module. */
 export interface SnapshotSender {
@@ -22,7 +24,7 @@ export interface SnapshotSender {
   dispose(): void;
 }
 
-/** Makes the sender of one room. */
+/** Makes the sender of one room. @see SPEC R47 */
 export function createSnapshotSender(options: {
   room: LocalRoom;
   snapshots: Snapshots;
@@ -43,8 +45,13 @@ export function createSnapshotSender(options: {
     sentAtMs = timers.now();
     try {
       const snapshot = await snapshots.sign(document);
+      if (snapshot === null) return log.warn("snapshot_too_long");
       // An older copy must not follow a newer one.
-      if (sent === document) room.broadcast({ type: "snapshot", snapshot });
+      if (sent !== document) return;
+      const message = JSON.stringify({ type: "snapshot", snapshot });
+      for (const one of carriersOf(document, room.connections)) {
+        one.send(message);
+      }
     } catch (error) {
       log.error("snapshot_failed", { error });
     }
@@ -53,11 +60,23 @@ export function createSnapshotSender(options: {
   return {
     changed() {
       if (stop) return;
-      const waitMs = sentAtMs + SNAPSHOT_EVERY_MS - timers.now();
-      if (waitMs <= 0) void flush();
-      else stop = timers.after(waitMs, () => void flush());
+      const dueMs = sentAtMs + SNAPSHOT_EVERY_MS - timers.now();
+      const waitMs = Math.max(SNAPSHOT_WAIT_MS, dueMs);
+      stop = timers.after(waitMs, () => void flush());
     },
     flush,
     dispose: () => stop?.(),
   };
+}
+
+/** A page of the host and of the longest-present others. Who goes is followed by the next, since that is a change too. */
+function carriersOf(
+  { host, members }: RoomDocument,
+  connections: Iterable<Connection>,
+): Connection[] {
+  const pages = new Map([...connections].map((one) => [one.memberId, one]));
+  const others = members.map(({ id }) => id).filter((id) => id !== host);
+  return [host ?? "", ...others]
+    .flatMap((id) => pages.get(id) ?? [])
+    .slice(0, SNAPSHOT_CARRIERS);
 }

@@ -9,30 +9,42 @@ import type { Config } from "./config.ts";
 import type { Guest, HubConnection } from "./hub.ts";
 import type { Services } from "./services.ts";
 import { createCaller } from "./videos/caller.ts";
+import { MAX_SNAPSHOT_LENGTH } from "./room_limits.ts";
+import { memberOf, roomVideoOf } from "./room_intake.ts";
 import type { Pass } from "./tickets.ts";
 import { readJson } from "./auth.ts";
 
 const TicketRequest = v.object({
-  snapshot: v.optional(v.string()),
+  /** Copy of the room that the page carried. One that is no text is none. */
+  snapshot: v.fallback(v.optional(v.string()), undefined),
   /** Whom the link names by which the person came; says nothing of who they are. */
   creator_id: v.optional(DiscordId),
 });
 
-/** Largest body of a ticket request, bytes: a snapshot of a full room. Chosen: 200 members. */
-const MAX_TICKET_BODY_BYTES = 128 * 1024;
+/** Largest body of a ticket request, bytes: the longest copy, and the rest. */
+const MAX_TICKET_BODY_BYTES = MAX_SNAPSHOT_LENGTH + 1024;
 
 /**
- * Reads the body of `POST /api/room/ticket`; an empty one is fine.
+ * Reads the body of `POST /api/room/ticket`; an empty one is fine, and so is
+ * one with a copy that is too long: the copy is dropped, the person comes in.
  * @throws {DomainError} `bad_request`
+ * @see SPEC R48
  */
 export async function readTicketRequest(
   request: Request,
 ): Promise<v.InferOutput<typeof TicketRequest>> {
-  if (!request.headers.get("content-type")) return {};
-  return await readJson(request, {
-    schema: TicketRequest,
-    maxBytes: MAX_TICKET_BODY_BYTES,
-  });
+  if (!request.headers.get("content-type")) return { snapshot: undefined };
+  try {
+    return await readJson(request, {
+      schema: TicketRequest,
+      maxBytes: MAX_TICKET_BODY_BYTES,
+    });
+  } catch (error) {
+    const isTooLong = error instanceof DomainError &&
+      error.code === "message_too_large";
+    if (isTooLong) return { snapshot: undefined };
+    throw error;
+  }
 }
 
 /** Name that a page gives itself. */
@@ -40,7 +52,7 @@ const PAGE = /^[\w-]{8,36}$/;
 
 /** The person who comes in with a pass. */
 function guestOf(
-  { session, snapshot, creatorId }: Pass,
+  { session, creatorId }: Pass,
   { videos, catalogue, page }:
     & Pick<Services, "videos" | "catalogue">
     & { page: string | null },
@@ -49,20 +61,10 @@ function guestOf(
   const caller = createCaller(session, { catalogue, now: Date.now });
   return {
     roomId: session.instanceId,
-    member: session.user,
+    member: memberOf(session.user),
     async findVideo(videoId) {
-      const { id, title, duration, thumbnailUrl } = await videos.get(
-        caller,
-        videoId,
-      );
-      return {
-        id,
-        title,
-        duration,
-        ...(thumbnailUrl ? { thumbnailUrl } : {}),
-      };
+      return roomVideoOf(await videos.get(caller, videoId));
     },
-    ...(snapshot ? { snapshot } : {}),
     ...(creatorId ? { creatorId } : {}),
     ...(page !== null && PAGE.test(page) ? { page } : {}),
   };

@@ -2,6 +2,9 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { DomainError } from "../shared/errors.ts";
 import { startHub } from "../testing/virtual_hub.ts";
 import { type Config, loadConfig } from "./config.ts";
+import { MAX_TEXT_LENGTH } from "../shared/limits.ts";
+import { MAX_SNAPSHOT_LENGTH } from "./room_limits.ts";
+import { memberOf, roomVideoOf } from "./room_intake.ts";
 import { enterRoom, isAllowedOrigin, readTicketRequest } from "./room_entry.ts";
 import type { Services } from "./services.ts";
 import type { Tickets } from "./tickets.ts";
@@ -138,7 +141,7 @@ Deno.test("[H2] whatever a handler throws closes that socket and nothing else", 
   assertEquals(logged, ["socket_failed"]);
 });
 
-Deno.test("a ticket request may carry a snapshot or nothing, and no more than 128 KiB", async () => {
+Deno.test("[R48] a ticket request may carry a copy or nothing; one that is no copy keeps nobody out", async () => {
   const request = (body?: string) =>
     new Request("https://cowatch.test/api/room/ticket", {
       method: "POST",
@@ -147,17 +150,46 @@ Deno.test("a ticket request may carry a snapshot or nothing, and no more than 12
         headers: { "content-type": "application/json" },
       }),
     });
-  assertEquals(await readTicketRequest(request()), {});
-  assertEquals(await readTicketRequest(request('{"snapshot":"s"}')), {
-    snapshot: "s",
+  const snapshotOf = async (body?: string) =>
+    (await readTicketRequest(request(body))).snapshot;
+  assertEquals(await snapshotOf(), undefined);
+  assertEquals(await snapshotOf('{"snapshot":"s"}'), "s");
+  assertEquals(await snapshotOf('{"snapshot":5}'), undefined);
+  const longest = "x".repeat(MAX_SNAPSHOT_LENGTH);
+  const body = (snapshot: string) => JSON.stringify({ snapshot });
+  assertEquals(await snapshotOf(body(longest)), longest);
+  assertEquals(await snapshotOf(body(longest + longest)), undefined);
+  assertEquals(await codeOf(snapshotOf("{")), "bad_request");
+});
+
+Deno.test("[R43] people and videos are cut to what a room may hold", () => {
+  const video = {
+    id: "0_a",
+    title: `${"x".repeat(MAX_TEXT_LENGTH - 1)}🦆${"y".repeat(300_000)}`,
+    duration: Infinity,
+    thumbnailUrl: `/${"t".repeat(300_000)}`,
+    createdAt: "now",
+  };
+  assertEquals(roomVideoOf(video), {
+    id: "0_a",
+    title: "x".repeat(MAX_TEXT_LENGTH - 1),
+    duration: 0,
   });
-  assertEquals(
-    await codeOf(readTicketRequest(request('{"snapshot":5}'))),
-    "bad_request",
-  );
-  const large = JSON.stringify({ snapshot: "x".repeat(128 * 1024) });
-  assertEquals(
-    await codeOf(readTicketRequest(request(large))),
-    "message_too_large",
-  );
+  const kept = { ...video, title: "\ud83d", duration: 9, thumbnailUrl: "/t" };
+  assertEquals(roomVideoOf(kept), {
+    id: "0_a",
+    title: "\ufffd",
+    duration: 9,
+    thumbnailUrl: "/t",
+  });
+  const ann = {
+    id: "1",
+    username: "n".repeat(999),
+    avatarUrl: "u".repeat(999),
+  };
+  assertEquals(memberOf(ann), {
+    id: "1",
+    username: "n".repeat(MAX_TEXT_LENGTH),
+    avatarUrl: null,
+  });
 });

@@ -10,6 +10,7 @@ import {
   SESSION_TTL_S,
 } from "../shared/limits.ts";
 import { requireSession } from "./auth.ts";
+import { clip } from "./clip.ts";
 import { guildAvatarUrl } from "./discord/avatars.ts";
 import type { Discord, DiscordUser, TokenAnswer } from "./discord/client.ts";
 import type { Log } from "./log.ts";
@@ -262,7 +263,7 @@ export function createSignIn(options: SignInOptions): SignIn {
 
 function nameOf(user: DiscordUser, nick: string | null | undefined): string {
   const name = nick || user.global_name || user.username;
-  return name.slice(0, MAX_TEXT_LENGTH);
+  return clip(name, MAX_TEXT_LENGTH);
 }
 
 /** Discord's picture of a person. `cdn.discordapp.com` passes the Activity's proxy. */

@@ -1,113 +1,78 @@
 /**
- * Signed copies of a room that its members carry, so that a room in memory
- * survives a restart of the server (DESIGN §5, "Shutdown").
+ * Signed copies of a room that some of its members carry, so that a room in
+ * memory survives a restart of the server.
  * @module
  */
 import { CompactSign, compactVerify } from "jose";
-import { createRoom, type RoomDocument } from "../room/document.ts";
+import type { RoomDocument } from "../room/document.ts";
+import { copyOf, type RoomCopy } from "../room/restoring.ts";
+import { parseStored } from "../room/stored.ts";
+import { gunzip, gzip } from "./gzip.ts";
+import { deriveKey } from "./keys.ts";
+import { MAX_SNAPSHOT_LENGTH } from "./room_limits.ts";
 
 /** Signs rooms and reads what it signed. */
 export interface Snapshots {
-  sign(room: RoomDocument): Promise<string>;
-  /** @returns The room, or `null` when the copy is foreign, forged, too old or of another room. */
-  read(snapshot: string, roomId: string): Promise<RoomDocument | null>;
+  /** @returns `null` where the copy would be longer than `read` takes. */
+  sign(room: RoomDocument): Promise<string | null>;
+  /** @returns The copy, or `null` when it is foreign, forged, too old, too long or of another room. */
+  read(snapshot: string, roomId: string): Promise<RoomCopy | null>;
 }
 
-/** Age at which a copy is too old, ms: an abandoned room is forgotten then too (DESIGN §5). */
+/** Age at which a copy is too old, ms: an abandoned room is forgotten then too. */
 export const SNAPSHOT_TTL_MS = 600_000;
 
-/** Makes the signer. `secrets`: the first signs, all verify. */
+/** Makes the signer. `secrets`: the first signs, all verify. @see SPEC R28, R47 */
 export function createSnapshots(
   options: { secrets: readonly string[]; now: () => number },
 ): Snapshots {
-  const keys = options.secrets.map(deriveKey);
+  const keys = options.secrets.map((secret) => deriveKey(secret, TYPE));
   return {
     async sign(room) {
       const [key] = keys;
       if (!key) throw new TypeError("Cannot sign a snapshot without a secret");
-      const payload = JSON.stringify({
-        ...room,
-        members: room.members.map((m) => ({ ...m, connections: [] })),
+      const text = JSON.stringify({
+        room: copyOf(room),
         signedAt: options.now(),
       });
-      return await new CompactSign(new TextEncoder().encode(payload))
+      const snapshot = await new CompactSign(await gzip(text))
         .setProtectedHeader({ alg: "HS256", typ: TYPE })
         .sign(await key);
+      return snapshot.length <= MAX_SNAPSHOT_LENGTH ? snapshot : null;
     },
     async read(snapshot, roomId) {
+      if (snapshot.length > MAX_SNAPSHOT_LENGTH) return null;
       for (const key of keys) {
-        try {
-          const { payload, protectedHeader } = await compactVerify(
-            snapshot,
-            await key,
-            { algorithms: ["HS256"] },
-          );
-          if (protectedHeader.typ !== TYPE) return null;
-          // Signed by this server, so its shape is this server's.
-          const { signedAt, ...room } = JSON.parse(
-            new TextDecoder().decode(payload),
-          ) as RoomDocument & { signedAt: number };
-          const isFresh = options.now() - signedAt < SNAPSHOT_TTL_MS;
-          return isFresh && room.id === roomId ? room : null;
-        } catch {
-          // Another secret may fit; a copy that fits none is of no use.
-          continue;
-        }
+        const payload = await verified(snapshot, await key);
+        if (!payload) continue;
+        // Signed by this server's kind, though perhaps by another version of it.
+        const { room, signedAt } = JSON.parse(await gunzip(payload)) as {
+          room: unknown;
+          signedAt: number;
+        };
+        const isFresh = options.now() - signedAt < SNAPSHOT_TTL_MS;
+        const document = parseStored(room, roomId);
+        return isFresh && document ? { room: document, signedAt } : null;
       }
       return null;
     },
   };
 }
 
-/**
- * Makes a living room of a copy: same timeline and host, a new epoch, and the
- * members given the grace to be back.
- */
-export function restoreRoom(
-  copy: RoomDocument,
-  options: { epoch: string; nowMs: number },
-): RoomDocument {
-  const { gate, timeline } = copy;
-  return {
-    ...createRoom(copy.id, options.epoch),
-    // A room that waited was about to play.
-    timeline: gate
-      ? { ...timeline, playing: true, at: options.nowMs }
-      : timeline,
-    // A retry of what was applied before the restart must not apply again.
-    applied: copy.applied,
-    video: copy.video,
-    host: copy.host,
-    settings: copy.settings,
-    queue: copy.queue,
-    members: copy.members.map((m) => ({
-      ...m,
-      connections: [],
-      goneAt: options.nowMs,
-      isHidden: false,
-    })),
-  };
-}
-
 const TYPE = "cowatch-room+jws";
 
-async function deriveKey(secret: string): Promise<Uint8Array> {
-  const material = await crypto.subtle.importKey(
-    "raw",
-    new TextEncoder().encode(secret),
-    "HKDF",
-    false,
-    ["deriveBits"],
-  );
-  const bits = await crypto.subtle.deriveBits(
-    {
-      name: "HKDF",
-      hash: "SHA-256",
-      salt: new Uint8Array(),
-      info: new TextEncoder().encode(TYPE),
-    },
-    material,
-    256,
-  );
-  return new Uint8Array(bits);
+/** @returns `null` for what another key has signed, or none. */
+async function verified(
+  snapshot: string,
+  key: Uint8Array,
+): Promise<Uint8Array<ArrayBuffer> | null> {
+  try {
+    const { payload, protectedHeader } = await compactVerify(snapshot, key, {
+      algorithms: ["HS256"],
+    });
+    return protectedHeader.typ === TYPE ? new Uint8Array(payload) : null;
+  } catch {
+    // A copy that fits no key is of no use.
+    return null;
+  }
 }

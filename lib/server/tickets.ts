@@ -15,8 +15,6 @@ import type { TicketVault } from "./ticket_vault.ts";
 /** What a ticket stands for. */
 export interface Pass {
   session: Session;
-  /** Copy of the room that the client carried. */
-  snapshot?: string | undefined;
   /** Whom the link names by which the person came. */
   creatorId?: string | undefined;
 }
@@ -31,7 +29,6 @@ export interface Tickets {
 
 const Kept = v.object({
   session: v.string(),
-  snapshot: v.optional(v.string()),
   creatorId: v.optional(v.string()),
 });
 

@@ -28,13 +28,12 @@ export class HubVisitor {
   constructor(
     hub: Hub,
     readonly id: string,
-    options: { roomId: string; snapshot?: string | undefined },
+    options: { roomId: string },
   ) {
     this.#connection = hub.connect(this.socket, {
       roomId: options.roomId,
       member: { id, username: id.toUpperCase(), avatarUrl: null },
       findVideo,
-      ...(options.snapshot ? { snapshot: options.snapshot } : {}),
     });
   }
 
@@ -115,7 +114,8 @@ export function startHub(
     store,
     logged,
     async enter(id, { roomId = "r", snapshot } = {}) {
-      const visitor = new HubVisitor(hub, id, { roomId, snapshot });
+      if (snapshot) await hub.offer(roomId, snapshot);
+      const visitor = new HubVisitor(hub, id, { roomId });
       await time.advance(0);
       return visitor;
     },

@@ -11,7 +11,7 @@ import { QUEUE_COALESCE_BYTES, QUEUE_DROP_BYTES } from "@/lib/shared/limits.ts";
 import { createMemoryStore } from "@/lib/server/memory_store.ts";
 import { noPeers } from "@/lib/server/hub_peers.ts";
 import type { RoomStore } from "@/lib/server/room_store.ts";
-import type { Snapshots } from "@/lib/server/snapshot.ts";
+import { plainSnapshots } from "@/lib/testing/plain_snapshots.ts";
 import { publicRoom, type RoomDocument } from "@/lib/room/document.ts";
 import type { Room } from "@/lib/shared/protocol.ts";
 import type { SeededRandom } from "@/lib/testing/seeded_random.ts";
@@ -67,7 +67,7 @@ export class World {
   #trace = 2166136261;
   #rules: Rules;
   #newest = new Map<string, RoomDocument>();
-  #tickets = new Map<string, { viewer: Viewer; snapshot: string | null }>();
+  #tickets = new Map<string, Viewer>();
 
   /** An empty world. */
   constructor(
@@ -147,7 +147,9 @@ export class World {
       random: own.next,
       rules: this.#rules,
       queue: this.queue,
-      ...(this.isInMemory ? { snapshots: plainSnapshots } : {}),
+      ...(this.isInMemory
+        ? { snapshots: plainSnapshots(() => this.time.nowMs) }
+        : {}),
     });
     const instance: Instance = {
       actor,
@@ -156,16 +158,15 @@ export class World {
       isGone: false,
       accept: (socket, who) => {
         const [ticket = "", page = ""] = who.split(" ");
-        const pass = this.#tickets.get(ticket);
-        if (!pass || instance.isGone || hub.isDraining) return null;
+        const viewer = this.#tickets.get(ticket);
+        if (!viewer || instance.isGone || hub.isDraining) return null;
         this.#tickets.delete(ticket);
-        const { viewer: { personId, roomId }, snapshot } = pass;
+        const { personId, roomId } = viewer;
         return hub.connect(socket, {
           roomId,
           member: { id: personId, username: personId, avatarUrl: null },
           findVideo,
           page,
-          ...(snapshot === null ? {} : { snapshot }),
         });
       },
     };
@@ -223,13 +224,15 @@ export class World {
     const { random, time } = this;
     const running = this.running.filter(({ actor }) => !actor.isPaused);
     return new Promise((resolve, reject) => {
-      time.after(this.network.latency(), () => {
+      time.after(this.network.latency(), async () => {
         if (running.length === 0) {
           return reject(Object.assign(new Error("away"), { status: 503 }));
         }
-        const at = this.instances.indexOf(random.pick(running));
+        const instance = random.pick(running);
+        const at = this.instances.indexOf(instance);
         const ticket = `${at}.${random.word()}`;
-        this.#tickets.set(ticket, { viewer, snapshot });
+        this.#tickets.set(ticket, viewer);
+        if (snapshot) await instance.hub.offer(viewer.roomId, snapshot);
         resolve(ticket);
       }, viewer.device);
     });
@@ -284,16 +287,3 @@ export class World {
       : this.cluster.peek(roomId);
   }
 }
-
-/** Copies that are readable at once: signing is no part of a simulation. */
-const plainSnapshots: Snapshots = {
-  sign: (room) =>
-    Promise.resolve(JSON.stringify({
-      ...room,
-      members: room.members.map((m) => ({ ...m, connections: [] })),
-    })),
-  read: (snapshot, roomId) => {
-    const room: RoomDocument = JSON.parse(snapshot);
-    return Promise.resolve(room.id === roomId ? room : null);
-  },
-};

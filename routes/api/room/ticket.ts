@@ -9,11 +9,9 @@ export const handler = define.handlers({
     const { snapshot, creator_id: creatorId } = await readTicketRequest(
       ctx.req,
     );
-    const ticket = await services.tickets.issue({
-      session,
-      snapshot,
-      creatorId,
-    });
+    // Here and not with the ticket: what is of use is known at once, and the rest is not kept.
+    if (snapshot) await services.hub.offer(session.instanceId, snapshot);
+    const ticket = await services.tickets.issue({ session, creatorId });
     return Response.json(
       { ticket },
       { headers: { "cache-control": "private, no-store" } },
