@@ -40,7 +40,7 @@ export function createSnapshotSender(options: {
     stop?.();
     stop = null;
     const { document } = room;
-    if (!document || document === sent) return;
+    if (!document || document === sent || !isWorthIt(document)) return;
     sent = document;
     sentAtMs = timers.now();
     try {
@@ -57,16 +57,26 @@ export function createSnapshotSender(options: {
     }
   }
 
+  function wait() {
+    const dueMs = sentAtMs + SNAPSHOT_EVERY_MS - timers.now();
+    stop ??= timers.after(Math.max(SNAPSHOT_WAIT_MS, dueMs), () => {
+      stop = null;
+      // A room that waits will be another in a moment.
+      if (room.document?.gate) wait();
+      else void flush();
+    });
+  }
+
   return {
-    changed() {
-      if (stop) return;
-      const dueMs = sentAtMs + SNAPSHOT_EVERY_MS - timers.now();
-      const waitMs = Math.max(SNAPSHOT_WAIT_MS, dueMs);
-      stop = timers.after(waitMs, () => void flush());
-    },
+    changed: wait,
     flush,
     dispose: () => stop?.(),
   };
+}
+
+/** Whether there is anything that nobody could do again at once. */
+function isWorthIt({ video, queue }: RoomDocument): boolean {
+  return video !== null || queue.length > 0;
 }
 
 /** A page of the host and of the longest-present others. Who goes is followed by the next, since that is a change too. */

@@ -18,6 +18,12 @@ function copies(): Snapshots {
   return plainSnapshots(() => ++signed);
 }
 
+/** Puts something on that is worth carrying. */
+function play(host: HubVisitor) {
+  host.tell({ type: "set_wait", waitForAll: false });
+  host.tell({ type: "load", videoId: "v1" });
+}
+
 let lives = 0;
 
 /** A server after a restart: its words are its own. */
@@ -42,8 +48,7 @@ Deno.test("[R28] a room lost in a restart comes back from the copy that a client
   const snapshots = copies();
   const before = start(snapshots);
   const ann = await before.enter("ann");
-  ann.tell({ type: "set_wait", waitForAll: false });
-  ann.tell({ type: "load", videoId: "v1" });
+  play(ann);
   await before.advance(0);
   ann.tell({ type: "seek", position: 40 });
   await before.advance(SNAPSHOT_EVERY_MS);
@@ -69,12 +74,12 @@ Deno.test("[R46] after a restart the newest copy within the first seconds wins: 
   const mallory = await before.enter("mallory");
   const ann = await before.enter("ann");
   const ben = await before.enter("ben");
+  mallory.tell({ type: "suggest", videoId: "v2" });
   await watch(before, [mallory, ann, ben], SNAPSHOT_EVERY_MS);
   const old = mallory.socket.last("snapshot").snapshot;
   mallory.tell({ type: "hand_over", to: "ann" });
   await before.advance(0);
-  ann.tell({ type: "set_wait", waitForAll: false });
-  ann.tell({ type: "load", videoId: "v1" });
+  play(ann);
   await watch(before, [mallory, ann, ben], SNAPSHOT_EVERY_MS + 1000);
   const newest = ann.socket.last("snapshot").snapshot;
 
@@ -100,7 +105,7 @@ Deno.test("[R46] who comes first without a copy is host for some seconds only", 
   const before = start(snapshots);
   const ann = await before.enter("ann");
   await before.enter("ben");
-  ann.tell({ type: "load", videoId: "v1" });
+  play(ann);
   await watch(before, [ann], SNAPSHOT_EVERY_MS + 1000);
   const { snapshot } = ann.socket.last("snapshot");
 
@@ -120,7 +125,7 @@ Deno.test("[R46] a copy that comes later than the first seconds changes nothing"
   const snapshots = copies();
   const before = start(snapshots);
   const ann = await before.enter("ann");
-  ann.tell({ type: "load", videoId: "v1" });
+  play(ann);
   await watch(before, [ann], SNAPSHOT_EVERY_MS + 1000);
   const { snapshot } = ann.socket.last("snapshot");
 
@@ -136,12 +141,13 @@ Deno.test("[R46] a copy of a room that a newer one has replaced does not come ba
   const snapshots = copies();
   const before = start(snapshots);
   const ann = await before.enter("ann");
-  ann.tell({ type: "load", videoId: "v1" });
+  play(ann);
   await watch(before, [ann], SNAPSHOT_EVERY_MS + 1000);
   const { snapshot } = ann.socket.last("snapshot");
 
   const after = start(snapshots);
   const ben = await after.enter("ben");
+  ben.tell({ type: "suggest", videoId: "v2" });
   await after.advance(1000);
   // Signed later than Ann's, and of the room that Ann's copy replaces.
   const mistaken = ben.socket.last("snapshot").snapshot;
@@ -156,6 +162,7 @@ Deno.test("[R47] the host and two others carry copies; who goes is followed by a
   for (let n = 0; n < 50; n++) people.push(await hub.enter(`p${n}`));
   const [host, second, third, fourth] = people;
   assert(host && second && third && fourth);
+  play(host);
   await watch(hub, people, SNAPSHOT_EVERY_MS + 1000);
   const carriers = () =>
     people.filter(({ socket }) => socket.all("snapshot").length > 0);
@@ -182,8 +189,7 @@ Deno.test("[R47] in a lively room a copy is made every 5 s, after the changes ar
     },
   });
   const ann = await enter("ann");
-  ann.tell({ type: "set_wait", waitForAll: false });
-  ann.tell({ type: "load", videoId: "v1" });
+  play(ann);
   await advance(6000);
   const before = signed;
   for (let n = 0; n < 100; n++) {
@@ -204,6 +210,7 @@ Deno.test("[R47] in a lively room a copy is made every 5 s, after the changes ar
 Deno.test("[R47] before a shutdown the newest copy goes out once more", async () => {
   const { enter, advance, hub } = startHub({ snapshots: copies() });
   const ann = await enter("ann");
+  play(ann);
   await advance(SNAPSHOT_EVERY_MS + 500);
   ann.tell({ type: "set_control", control: "everyone" });
   await advance(0);
@@ -229,4 +236,18 @@ Deno.test("[R47] a copy does not grow with the room", async () => {
   const room = await store.load("r");
   assert(room);
   assertEquals(copyOf(room).members.map(({ id }) => id), ["p0"]);
+});
+
+Deno.test("[R47] a room that waits is copied when it has waited, one with nothing on not at all", async () => {
+  const { enter, advance } = startHub({ snapshots: copies() });
+  const ann = await enter("ann");
+  await advance(6000);
+  assertEquals(ann.socket.all("snapshot"), []);
+  ann.tell({ type: "load", videoId: "v1" });
+  await advance(3000);
+  assertEquals(ann.socket.all("snapshot"), []);
+  ann.say({ type: "ready", rev: ann.version().rev });
+  await advance(1000);
+  const { room } = JSON.parse(ann.socket.last("snapshot").snapshot);
+  assertEquals([room.timeline.playing, room.gate], [true, null]);
 });

@@ -27,7 +27,10 @@ export function memberOf(
  * @see SPEC R43
  */
 export function roomVideoOf(
-  { id, title, duration, thumbnailUrl }: Video,
+  { id, title, duration, thumbnailUrl }: Pick<
+    Video,
+    "id" | "title" | "duration" | "thumbnailUrl"
+  >,
 ): RoomVideo {
   const isShort = thumbnailUrl && thumbnailUrl.length <= MAX_URL_LENGTH;
   return {
