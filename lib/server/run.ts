@@ -3,6 +3,7 @@
  * @module
  */
 import type { Services } from "./services.ts";
+import { lookAtCatalogue } from "./videos/look.ts";
 
 /** Time after a signal at which the process ends in any case, ms. Source: DESIGN §5. */
 const EXIT_AFTER_MS = 3500;
@@ -12,12 +13,13 @@ const EXIT_AFTER_MS = 3500;
  * ends the process.
  */
 export async function runServer(
-  { config, hub, log, store }: Pick<
+  services: Pick<
     Services,
-    "config" | "hub" | "log" | "store"
+    "catalogue" | "config" | "hub" | "log" | "store"
   >,
   { fetch }: { fetch: Deno.ServeHandler },
 ): Promise<void> {
+  const { config, hub, log, store } = services;
   surviveStrayErrors(log);
   let server: Deno.HttpServer;
   try {
@@ -35,6 +37,8 @@ export async function runServer(
     });
     Deno.exit(1);
   }
+
+  void lookAtCatalogue(services);
 
   const stop = async () => {
     // One peer that does not read would keep the process alive for ever.

@@ -237,3 +237,57 @@ function clientOf(url: string, options: { halfOpenMs?: number } = {}) {
       ),
   };
 }
+
+Deno.test("[V15] a KS of the sign-in that Kaltura refused is replaced by a new sign-in's, once; one made for the play is not", async () => {
+  for (const hasOwnKs of [false, true]) {
+    let made = 0;
+    const gateway = startGateway("field", {
+      mintKs: (person, { isEntitled }) =>
+        `${canaryKs(person, { isEntitled })}-${++made}`,
+    });
+    gateway.intercept = (route) =>
+      route.endsWith("/play") && !hasOwnKs
+        ? Response.json({ playUrl: "https://www.kaltura.com/p/1/e" })
+        : null;
+    const api = createApi({ API_GATEWAY_URL: gateway.url });
+    const first = await api.call("/api/videos/0_v1/play", {
+      token: await api.sessionOf("7"),
+      body: {},
+    });
+    await first.body?.cancel();
+    const token = first.headers.get("x-session-token") ?? "";
+    const play = async (body: unknown) => {
+      const before = gateway.calls.length;
+      const response = await api.call("/api/videos/0_v1/play", { token, body });
+      assertEquals(response.status, 200, await response.text());
+      return routesOf(gateway).slice(before)
+        .filter((route) => route.startsWith("POST /auth/"));
+    };
+    assertEquals(await play({}), [], "a play is no reason");
+    assertEquals(
+      await play({ renewal: true }),
+      hasOwnKs ? [] : ["POST /auth/refresh"],
+    );
+    await api.close();
+    await gateway.close();
+  }
+});
+
+Deno.test("[V14] a pass whose KS ends is renewed, though its token lives for days", async () => {
+  const gateway = startGateway("field", { tokenMs: 7 * 86_400_000 });
+  const api = createApi({ API_GATEWAY_URL: gateway.url });
+  const { token, kalturaSession } = await (await fetch(
+    `${gateway.url}/auth/token`,
+    { method: "POST", body: '{"discordId":"7"}' },
+  )).json();
+  const ends = await api.sessionOf("7", {
+    token,
+    ks: kalturaSession.ks,
+    expiresAtMs: Date.now() + 30_000,
+  });
+  const response = await api.call("/api/videos/0_v1", { token: ends });
+  await response.body?.cancel();
+  assert(routesOf(gateway).includes("POST /auth/refresh"));
+  await api.close();
+  await gateway.close();
+});
