@@ -21,7 +21,11 @@ async function look(url: string, mode = "production"): Promise<string> {
     SESSION_SECRET: "canary-session-secret-of-32-bytes-",
     API_GATEWAY_URL: url,
   });
-  const catalogue = createCatalogue(config, { http: createHttpClient(), log });
+  const catalogue = createCatalogue(config, {
+    http: createHttpClient(),
+    log,
+    now: Date.now,
+  });
   await lookAtCatalogue({ catalogue, config, log });
   return logged;
 }
