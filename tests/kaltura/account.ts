@@ -22,6 +22,10 @@ export interface Account extends AsyncDisposable {
     credentials?: KalturaCredentials;
     now?: () => number;
     privacyContext?: string;
+    /** Where the API is said to be. */
+    url?: string;
+    /** @default {1000} */
+    timeoutMs?: number;
   }): Catalogue;
 }
 
@@ -39,18 +43,16 @@ export function openAccount(options: FakeKalturaOptions = {}): Account {
     fake,
     url,
     log: () => logged,
-    catalogue: (
-      { credentials = userSecret(fake), now = Date.now, privacyContext } = {},
-    ) =>
+    catalogue: (options = {}) =>
       createKaltura({
         url,
         partnerId: fake.account.partnerId,
-        credentials,
-        privacyContext,
+        credentials: userSecret(fake),
         timeoutMs: 1000,
         http: createHttpClient(),
         log: createLog((line) => logged += line),
-        now,
+        now: Date.now,
+        ...options,
       }),
     [Symbol.asyncDispose]: () => server.shutdown(),
   };

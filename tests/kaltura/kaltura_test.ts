@@ -192,19 +192,8 @@ Deno.test("[V33] an address where nobody speaks Kaltura's API is named, and not 
     () => new Response("<!doctype html>", { status: 404 }),
   );
   await using account = openAccount();
-  const { createKaltura } = await import("@/lib/server/kaltura/kaltura.ts");
-  const { createHttpClient } = await import(
-    "@/lib/server/upstream/http_client.ts"
-  );
-  const { createLog } = await import("@/lib/server/log.ts");
-  const catalogue = createKaltura({
+  const catalogue = account.catalogue({
     url: `http://127.0.0.1:${server.addr.port}/api`,
-    partnerId: "1",
-    credentials: userSecret(account.fake),
-    timeoutMs: 1000,
-    http: createHttpClient(),
-    log: createLog(() => {}),
-    now: Date.now,
   });
   const error = await assertRejects(() => catalogue.check());
   assert(error instanceof CatalogueFault);

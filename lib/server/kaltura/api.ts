@@ -10,7 +10,7 @@ import type { HttpAnswer, HttpClient } from "../upstream/http_client.ts";
 import type { Resilience } from "../upstream/resilience.ts";
 import { retryAfterMs } from "../upstream/retry_after.ts";
 import { CatalogueFault } from "../videos/faults.ts";
-import { KalturaException, kindOfRefusal } from "./refusals.ts";
+import { KalturaException, KalturaRefusal } from "./refusals.ts";
 
 /** One call. */
 export interface KalturaRequest<T> {
@@ -92,8 +92,9 @@ function read<T>(
   const refusal = v.safeParse(KalturaException, json);
   if (refusal.success) {
     const { code, message = "" } = refusal.output;
-    const cause = `${name}: ${code}: ${scrub(message, secrets)}`;
-    throw faultOf(code, cause);
+    throw new KalturaRefusal(code, {
+      cause: `${name}: ${code}: ${scrub(message, secrets)}`,
+    });
   }
   if (status === 429 || status >= 500) {
     throw new CatalogueFault(
@@ -119,21 +120,4 @@ function read<T>(
   throw new CatalogueFault("bad_gateway_answer", {
     cause: `${name}: does not fit: ${place}, ${issue.type}`,
   });
-}
-
-function faultOf(code: string, cause: string): CatalogueFault {
-  switch (kindOfRefusal(code)) {
-    case "unknown":
-      return new CatalogueFault("unknown_video", { cause });
-    case "session":
-      return new CatalogueFault("gateway_auth_failed", { cause });
-    case "setup":
-      return new CatalogueFault("gateway_misconfigured", { cause });
-    case "failure":
-      return new CatalogueFault("gateway_unavailable", { cause, retryInMs: 0 });
-    case "busy":
-      return new CatalogueFault("gateway_busy", { cause, retryInMs: 1000 });
-    case "refused":
-      return new CatalogueFault("gateway_refused", { cause });
-  }
 }

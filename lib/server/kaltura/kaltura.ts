@@ -5,6 +5,7 @@
  * @module
  */
 import * as v from "valibot";
+import { VideoId } from "../../shared/video.ts";
 import type { Log } from "../log.ts";
 import type { HttpClient } from "../upstream/http_client.ts";
 import { createResilience } from "../upstream/resilience.ts";
@@ -89,6 +90,8 @@ export function createKaltura(options: KalturaOptions): Catalogue {
   }
 
   async function playKs({ person }: Viewer, id: string): Promise<string> {
+    // It stands among privileges, where a comma would give another.
+    requireVideoId(id);
     const { ks } = await sessions.start(userOf(person), [
       `sview:${id}`,
       ...context,
@@ -127,6 +130,7 @@ export function createKaltura(options: KalturaOptions): Catalogue {
       return pageOf(answer, { ...paging, partnerId, onLeftOut: leftOut });
     },
     async get(by, id) {
+      requireVideoId(id);
       const entry = await ask(by, {
         // `media.get` refuses live entries.
         name: "baseEntry.get",
@@ -158,6 +162,13 @@ export function createKaltura(options: KalturaOptions): Catalogue {
       leftOut,
     }),
   };
+}
+
+/** @see SPEC V3 @throws {CatalogueFault} `unknown_video` */
+function requireVideoId(id: string): void {
+  if (!v.is(VideoId, id) || id === "search") {
+    throw new CatalogueFault("unknown_video");
+  }
 }
 
 /** Whom Kaltura knows a person as. */

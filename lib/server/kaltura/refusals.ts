@@ -3,6 +3,11 @@
  * @module
  */
 import * as v from "valibot";
+import {
+  type CatalogueCode,
+  CatalogueFault,
+  type CatalogueFaultOptions,
+} from "../videos/faults.ts";
 
 /** A refusal as it comes. Source: Kaltura's API documentation, `KalturaAPIException`. */
 export const KalturaException = v.object({
@@ -12,7 +17,7 @@ export const KalturaException = v.object({
 });
 
 /** What a refusal is about. */
-export type RefusalKind =
+type RefusalKind =
   /** Nothing of this id, or nothing for this person. */
   | "unknown"
   /** The KS is not good, or not any more. */
@@ -54,7 +59,29 @@ const KINDS: Readonly<Record<string, RefusalKind>> = {
   INTERNAL_DATABASE_ERROR: "failure",
 };
 
-/** What a code is about. */
-export function kindOfRefusal(code: string): RefusalKind {
-  return KINDS[code] ?? "refused";
+/** What each kind means to whoever has asked. `retryInMs`: when the same call may help, ms. */
+const MEANINGS: Record<
+  RefusalKind,
+  { code: CatalogueCode; retryInMs: number | null }
+> = {
+  unknown: { code: "unknown_video", retryInMs: null },
+  session: { code: "gateway_auth_failed", retryInMs: null },
+  setup: { code: "gateway_misconfigured", retryInMs: null },
+  failure: { code: "gateway_unavailable", retryInMs: 0 },
+  // It does not say for how long. Chosen.
+  busy: { code: "gateway_busy", retryInMs: 1000 },
+  refused: { code: "gateway_refused", retryInMs: null },
+};
+
+/** Kaltura's API said no. */
+export class KalturaRefusal extends CatalogueFault {
+  /** Kaltura's own code. */
+  readonly reason: string;
+
+  /** @param reason Kaltura's code; decides what it means. */
+  constructor(reason: string, options: Pick<CatalogueFaultOptions, "cause">) {
+    const { code, retryInMs } = MEANINGS[KINDS[reason] ?? "refused"];
+    super(code, { ...options, retryInMs });
+    this.reason = reason;
+  }
 }

@@ -7,8 +7,9 @@
 import { createHash } from "node:crypto";
 import * as v from "valibot";
 import { createSingleFlight } from "../upstream/single_flight.ts";
-import { CatalogueFault, isRefusedPerson } from "../videos/faults.ts";
+import { isRefusedPerson } from "../videos/faults.ts";
 import type { KalturaApi } from "./api.ts";
+import { KalturaRefusal } from "./refusals.ts";
 
 /** What the account gives us to make sessions with. */
 export type KalturaCredentials =
@@ -161,6 +162,6 @@ export function createKalturaSessions(
 }
 
 function isWrongHash(error: unknown): boolean {
-  return error instanceof CatalogueFault &&
-    String(error.cause).includes("INVALID_APP_TOKEN_HASH");
+  return error instanceof KalturaRefusal &&
+    error.reason === "INVALID_APP_TOKEN_HASH";
 }
