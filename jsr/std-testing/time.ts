@@ -112,12 +112,13 @@ export class FakeTime {
     }
   }
 
-  /** Waits in real time. */
+  /** Waits in real time. @throws {DOMException} `AbortError` when `signal` aborts. */
   async delay(ms: number, { signal }: DelayOptions = {}): Promise<void> {
     try {
       await realDelay(ms, undefined, { signal });
     } catch (error) {
-      throw signal?.aborted ? signal.reason : error;
+      if (!signal?.aborted) throw error;
+      throw new DOMException("Delay was aborted.", "AbortError");
     }
   }
 
@@ -157,7 +158,7 @@ export class FakeTime {
 
   /** {@linkcode FakeTime.runAll}, with microtasks before each timer. */
   async runAllAsync(): Promise<void> {
-    while (await this.nextAsync());
+    while (this.#clock.countTimers() > 0) await this.nextAsync();
   }
 
   /** Brings real time back. @throws {TimeError} When it is back already. */

@@ -15,7 +15,7 @@ export default define.page<typeof handler>(() => (
   <>
     <Head>
       <title>Cowatch simulator</title>
-      <link rel="stylesheet" href={asset("/simulator.css")} />
+      <link key="own" rel="stylesheet" href={asset("/simulator.css")} />
     </Head>
     <Simulator />
   </>

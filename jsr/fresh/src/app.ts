@@ -1,19 +1,17 @@
 import { getBuildCache } from "./build_cache.ts";
-import {
-  Context,
-  type UpgradeOptions,
-  type WebSocketHandlers,
-} from "./context.ts";
+import { RequestContext } from "./context.ts";
 import { fileCommands } from "./fs_routes.ts";
 import { HttpError } from "./http_error.ts";
 import { registerIslands } from "./islands.ts";
 import { Router } from "./router.ts";
 import { type Command, Scopes } from "./scopes.ts";
+import type { AnyComponent, LayoutConfig } from "./modules.ts";
 import type {
-  AnyComponent,
-  LayoutConfig,
+  Context,
   Method,
   Middleware,
+  UpgradeOptions,
+  WebSocketHandlers,
 } from "./types.ts";
 
 /** Options of `app.listen()`: those of `Deno.serve()`. */
@@ -30,6 +28,15 @@ export type Handler = (
 /** The application: middlewares, routes and how they are rendered. Each applies to what is added after it. */
 export class App<State> {
   #commands: Command<State>[] = [];
+
+  /** @throws {TypeError} On options: the stand-in has none. */
+  constructor(...options: never[]) {
+    if (options.length > 0) {
+      throw new TypeError(
+        "Cannot take options of an app (basePath, …) as this stand-in for Fresh has none",
+      );
+    }
+  }
 
   #add(command: Command<State>): this {
     this.#commands.push(command);
@@ -117,12 +124,15 @@ export class App<State> {
     const unmatched = scopes.stepsTo("*");
 
     return async (request, info = NO_INFO) => {
-      const ctx = new Context<State>(request, info, cache);
+      const ctx = new RequestContext<State>(request, info, cache);
       const match = router.find(request.method, ctx.url.pathname);
       ctx.params = match?.params ?? {};
       ctx.route = match?.pattern ?? null;
       const end = () => {
-        throw new HttpError(match && !match.value ? 405 : 404);
+        if (!match || match.value) throw new HttpError(404);
+        if (request.method !== "OPTIONS") throw new HttpError(405);
+        const headers = { allow: match.methods.join(", ") };
+        return new Response(null, { status: 204, headers });
       };
       try {
         const response = await run(ctx, match?.value ?? unmatched, end);
@@ -145,13 +155,16 @@ export class App<State> {
 async function run<State>(
   ctx: Context<State>,
   [step, ...rest]: Middleware<State>[],
-  end: () => never,
+  end: () => Response,
 ): Promise<Response> {
   if (!step) return end();
   const { next } = ctx;
   ctx.next = () => run(ctx, rest, end);
   try {
     return await step(ctx);
+  } catch (error) {
+    ctx.error = error;
+    throw error;
   } finally {
     ctx.next = next;
   }

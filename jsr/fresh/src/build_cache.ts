@@ -1,4 +1,4 @@
-import type { AnyComponent, RouteModule } from "./types.ts";
+import type { AnyComponent, RouteModule } from "./modules.ts";
 
 /** A file that `staticFiles()` serves. */
 export interface StaticFile {

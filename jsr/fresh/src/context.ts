@@ -2,52 +2,26 @@ import type { ComponentChildren } from "preact";
 import type { BuildCache } from "./build_cache.ts";
 import { HttpError } from "./http_error.ts";
 import { renderPage } from "./render.ts";
-import type { Frame } from "./scopes.ts";
+import type {
+  Context,
+  Frame,
+  UpgradeOptions,
+  WebSocketHandlers,
+} from "./types.ts";
 
-/** Options of an upgrade. */
-export interface UpgradeOptions {
-  /** Seconds without a pong after which the socket is closed. */
-  idleTimeout?: number;
-  /** Sub-protocol to negotiate. */
-  protocol?: string;
-}
-
-/** Callbacks of a managed socket. */
-export interface WebSocketHandlers {
-  /** Called when the connection is established. */
-  open?(socket: WebSocket): void;
-  /** Called when a message arrived. */
-  message?(socket: WebSocket, event: MessageEvent): void;
-  /** Called when the connection is closed. */
-  close?(socket: WebSocket, code: number, reason: string): void;
-  /** Called when the connection failed. */
-  error?(socket: WebSocket, event: Event | ErrorEvent): void;
-}
-
-/** A request on its way through the app; middlewares and handlers share it. */
-export class Context<State> {
-  /** The incoming request. */
+/** The context of one request; see {@linkcode Context}. */
+export class RequestContext<State> implements Context<State> {
   readonly req: Request;
-  /** Its URL. */
   readonly url: URL;
-  /** What the connection is. */
   readonly info: Deno.ServeHandlerInfo;
-  /** Decoded parameters of the matched pattern. */
   params: Record<string, string> = {};
-  /** Data that earlier middlewares left. */
   state: State = {} as State;
-  /** The matched pattern; `null` when none did. */
   route: string | null = null;
-  /** What was thrown; on error pages. */
   error: unknown = null;
-  /** Goes on to the next step. */
   next: () => Promise<Response> = () => Promise.reject(new HttpError(404));
-  /** Internal: what surrounds rendered content. */
   frame: Frame = { wrapper: null, layouts: [] };
-  /** Internal: the app's build. */
+  status = 200;
   readonly build: BuildCache | null;
-  /** Internal: nonce of this answer's inline scripts and styles. */
-  nonce: { value: string; isUsed: boolean } | null = null;
 
   constructor(
     req: Request,
@@ -62,14 +36,15 @@ export class Context<State> {
     this.url.pathname = this.url.pathname.replace(/\/{2,}/g, "/");
   }
 
-  /** Answers with a redirect. A target without a scheme stays on this host. */
   redirect(pathOrUrl: string, status = 302): Response {
-    // Browsers drop tabs, and take `//host` and `/\host` for another host.
-    const location = pathOrUrl.replace(/^\s*[/\\][/\\\t\r\n]*/, "/");
+    const pathEnd = /[?#]|$/.exec(pathOrUrl)?.index;
+    const location = pathOrUrl.startsWith("/")
+      ? pathOrUrl.slice(0, pathEnd).replace(/\/{2,}/g, "/") +
+        pathOrUrl.slice(pathEnd)
+      : pathOrUrl;
     return new Response(null, { status, headers: { location } });
   }
 
-  /** Renders JSX inside the layouts and the app wrapper. */
   render(
     content: ComponentChildren,
     init: ResponseInit = {},
@@ -77,26 +52,21 @@ export class Context<State> {
     return renderPage(this, { content, init });
   }
 
-  /** Answers with JSON. */
   json(data: unknown, init?: ResponseInit): Response {
     return Response.json(data, init);
   }
 
-  /** Answers with plain text. */
   text(text: string, init?: ResponseInit): Response {
     return new Response(text, init);
   }
 
-  /** Answers with HTML. */
   html(html: string, init: ResponseInit = {}): Response {
     const headers = new Headers(init.headers);
     headers.set("content-type", "text/html; charset=utf-8");
     return new Response(html, { ...init, headers });
   }
 
-  /** Upgrades to a WebSocket that the handlers serve. */
   upgrade(handlers: WebSocketHandlers, options?: UpgradeOptions): Response;
-  /** Upgrades and hands the bare socket over. */
   upgrade(
     options?: UpgradeOptions,
   ): { socket: WebSocket; response: Response };

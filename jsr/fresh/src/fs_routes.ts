@@ -1,14 +1,12 @@
-import type { Context } from "./context.ts";
 import type { PageResponse } from "./page.ts";
 import { renderComponent } from "./render.ts";
-import { type Command, inside, statusOf } from "./scopes.ts";
+import { type Command, inside } from "./scopes.ts";
+import type { AnyComponent, RouteModule } from "./modules.ts";
 import type {
-  AnyComponent,
   HandlerByMethod,
   HandlerFn,
   Method,
   Middleware,
-  RouteModule,
 } from "./types.ts";
 
 /** Turns the files below `routes/` into commands, by the documented conventions. */
@@ -16,7 +14,7 @@ export function fileCommands<State>(
   files: [path: string, module: RouteModule][],
 ): Command<State>[] {
   const setup: Command<State>[] = [];
-  const routes: { rank: string; commands: Command<State>[] }[] = [];
+  const routes: { rank: string; command: Command<State> }[] = [];
   for (const [file, module] of files) {
     const name = file.replace(/\.\w+$/, "");
     const base = name.slice(name.lastIndexOf("/") + 1);
@@ -24,14 +22,11 @@ export function fileCommands<State>(
     if (!base.startsWith("_")) {
       const pattern = module.config?.routeOverride ?? patternOf(name);
       const steps = [routeStep<State>(module)];
-      const commands = methodsOf(module).map((method): Command<State> => ({
-        type: "route",
-        method,
-        pattern,
-        path,
-        steps,
-      }));
-      routes.push({ rank: rankOf(pattern), commands });
+      routes.push({
+        rank: rankOf(pattern),
+        // A method that the file does not handle is 404 in Fresh, unlike those of `app.get()`.
+        command: { type: "route", method: "ALL", pattern, path, steps },
+      });
       continue;
     }
     const component = module.default as AnyComponent;
@@ -50,7 +45,7 @@ export function fileCommands<State>(
     }
   }
   routes.sort((a, b) => a.rank < b.rank ? -1 : 1);
-  return [...setup, ...routes.flatMap(({ commands }) => commands)];
+  return [...setup, ...routes.map(({ command }) => command)];
 }
 
 /** `blog/[slug]/index` → `/blog/:slug`; `(group)` folders leave a trace only in what they give. */
@@ -85,23 +80,18 @@ function handlersOf<State>(module: RouteModule) {
     | HandlerByMethod<unknown, State>;
 }
 
-function methodsOf(module: RouteModule): (Method | "ALL")[] {
-  const handlers = handlersOf(module);
-  if (typeof handlers === "function") return ["ALL"];
-  const methods = new Set(Object.keys(handlers) as Method[]);
-  return [...module.default ? methods.add("GET") : methods];
-}
-
 /** The handler of a route or error page, then its component. */
 function routeStep<State>(module: RouteModule): Middleware<State> {
   const handlers = handlersOf<State>(module);
   const component = module.default as AnyComponent | undefined;
-  return async function route(ctx: Context<State>) {
+  return async function route(ctx) {
     ctx.frame = inside(ctx.frame, { config: module.config ?? {} });
     const method = ctx.req.method as Method;
     const handle = typeof handlers === "function"
       ? handlers
       : handlers[method] ?? (method === "HEAD" ? handlers.GET : undefined);
+    const isPage = component && (method === "GET" || method === "HEAD");
+    if (!handle && !isPage) return ctx.next();
     const result: Response | PageResponse<unknown> = await handle?.(ctx) ??
       { data: undefined };
     if (result instanceof Response) return result;
@@ -111,7 +101,7 @@ function routeStep<State>(module: RouteModule): Middleware<State> {
     const { data, headers } = result;
     const content = await renderComponent(component, ctx, { data });
     if (content instanceof Response) return content;
-    const status = result.status ?? (ctx.error ? statusOf(ctx.error) : 200);
+    const status = result.status ?? ctx.status;
     return ctx.render(content, headers ? { status, headers } : { status });
   };
 }

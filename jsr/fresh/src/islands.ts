@@ -1,14 +1,14 @@
-import { Fragment, h, type VNode } from "preact";
+import { Signal } from "@preact/signals";
+import { Fragment, h, isValidElement, type VNode } from "preact";
 import type { BuildCache, IslandEntry } from "./build_cache.ts";
-import { pageInRender, rawElement, replaceElement } from "./page_render.ts";
+import {
+  pageInRender,
+  rawElement,
+  type RenderedIsland,
+  replaceElement,
+} from "./page_render.ts";
 import { toSource } from "./serialize.ts";
-import type { AnyComponent } from "./types.ts";
-
-/** An island on a page: where it came from, and its props. */
-export interface RenderedIsland {
-  entry: IslandEntry;
-  props: Record<string, unknown>;
-}
+import type { AnyComponent } from "./modules.ts";
 
 /** Makes the functions that modules export known as islands. */
 export function registerIslands(modules: BuildCache["islands"]): void {
@@ -27,6 +27,7 @@ function boundaryOf(entry: IslandEntry) {
     const island = rawElement(entry.component, props);
     const page = pageInRender();
     if (!page || page.isInIsland) return island;
+    refuseElements(entry, props);
     const index = page.islands.push({ entry, props }) - 1;
     // Siblings render in order, so these tell when an island is being rendered.
     const Inside = ({ is }: { is: boolean }) => {
@@ -49,34 +50,51 @@ function comment(text: string): VNode {
   return h(Fragment as AnyComponent, { UNSTABLE_comment: text });
 }
 
-/** HTML of the tags that load and start islands. */
-export function islandTags(
+function refuseElements(
+  { component }: IslandEntry,
+  props: Record<string, unknown>,
+): void {
+  for (const [name, value] of Object.entries(props)) {
+    // To Preact a signal is an element too.
+    const isElement = isValidElement(value) && !(value instanceof Signal);
+    if (!isElement && (name !== "children" || value == null)) continue;
+    throw new TypeError(
+      `Cannot pass JSX to the island ${component.name} as "${name}": ` +
+        "this stand-in for Fresh has no slots",
+    );
+  }
+}
+
+function scriptsOf(islands: RenderedIsland[]): string[] {
+  return [...new Set(islands.map(({ entry }) => entry.url))];
+}
+
+/** Value of the `Link` header that preloads what starts islands. */
+export function preloadHeader(
   islands: RenderedIsland[],
-  { cache, nonce }: { cache: BuildCache; nonce: string | undefined },
-): { preload: string; script: string } {
-  const urls = [...new Set(islands.map(({ entry }) => entry.url))];
-  const preloads = new Set(
-    [cache.bootUrl, ...urls].flatMap((
-      url,
-    ) => [url, ...cache.imports[url] ?? []]),
-  );
+  cache: BuildCache,
+): string {
+  return [cache.bootUrl, ...scriptsOf(islands)]
+    .map((url) => `<${encodeURI(url)}>; rel="modulepreload"; as="script"`)
+    .join(", ");
+}
+
+/** HTML of the script that starts islands. */
+export function bootScript(
+  islands: RenderedIsland[],
+  { cache, nonce }: { cache: BuildCache; nonce: string },
+): string {
+  const urls = scriptsOf(islands);
   const names = islands.map(({ entry }) =>
     `m${urls.indexOf(entry.url)}[${JSON.stringify(entry.exportName)}]`
   );
   const code = [
-    `import{boot,computed,signal}from${JSON.stringify(cache.bootUrl)};`,
-    ...urls.map((url, i) => `import*as m${i} from${JSON.stringify(url)};`),
+    `import { boot, computed, signal } from ${JSON.stringify(cache.bootUrl)};`,
+    ...urls.map((url, i) => `import * as m${i} from ${JSON.stringify(url)};`),
     `boot([${names.join(",")}],${propsOf(islands)},`,
     `${JSON.stringify(cache.buildId)});`,
   ].join("");
-  return {
-    preload: [...preloads]
-      .map((url) => `<link rel="modulepreload" href="${url}">`)
-      .join(""),
-    script: `<script type="module"${
-      nonce ? ` nonce="${nonce}"` : ""
-    }>${code}</script>`,
-  };
+  return `<script type="module" nonce="${nonce}">${code}</script>`;
 }
 
 function propsOf(islands: RenderedIsland[]): string {

@@ -4,22 +4,19 @@
  * @module
  */
 export { App, type ListenOptions } from "./app.ts";
+export { createDefine, type Define } from "./define.ts";
+export type { LayoutConfig, RouteConfig } from "./modules.ts";
 export type {
   Context,
   Context as FreshContext,
-  UpgradeOptions as WebSocketUpgradeOptions,
-  WebSocketHandlers,
-} from "./context.ts";
-export { createDefine, type Define } from "./define.ts";
-export type {
   HandlerByMethod,
   HandlerFn,
-  LayoutConfig,
   Method,
   Middleware,
   PageProps,
-  RouteConfig,
   RouteHandler,
+  UpgradeOptions as WebSocketUpgradeOptions,
+  WebSocketHandlers,
 } from "./types.ts";
 export { page, type PageResponse } from "./page.ts";
 export { HttpError } from "./http_error.ts";

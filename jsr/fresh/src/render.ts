@@ -1,11 +1,12 @@
-import { type ComponentChildren, h, type VNode } from "preact";
+import { type ComponentChildren, Fragment, h, type VNode } from "preact";
 import { jsxTemplate } from "preact/jsx-runtime";
 import { renderToString } from "preact-render-to-string";
-import type { Context } from "./context.ts";
-import { islandTags } from "./islands.ts";
-import { type PageRender, renderInto } from "./page_render.ts";
+import { bootScript, preloadHeader } from "./islands.ts";
+import { nonceOf } from "./nonce.ts";
+import { newPage, renderInto } from "./page_render.ts";
 import { setBuildId } from "./runtime/asset.ts";
-import type { AnyComponent } from "./types.ts";
+import type { AnyComponent } from "./modules.ts";
+import type { Context } from "./types.ts";
 
 /**
  * Makes content of a page, layout or wrapper. Async ones are called, since
@@ -31,12 +32,7 @@ export async function renderPage<State>(
 ): Promise<Response> {
   const { wrapper, layouts } = ctx.frame;
   const { build } = ctx;
-  const page: PageRender = {
-    islands: [],
-    isInIsland: false,
-    head: [],
-    nonce: ctx.nonce?.value,
-  };
+  const page = newPage();
   const toHtml = (vnode: ComponentChildren) =>
     renderInto(page, () => {
       setBuildId(build?.buildId ?? "");
@@ -60,17 +56,29 @@ export async function renderPage<State>(
     if (outer instanceof Response) return outer;
     html = toHtml(outer);
   }
+  if (page.tags.size < 3) html = toHtml(documentOf(html, page.tags));
+  const headers = new Headers(init.headers);
   if (build && page.islands.length > 0) {
     const { nonce, islands } = page;
-    const { preload, script } = islandTags(islands, { cache: build, nonce });
-    html = insertBefore("</head>", html, preload);
+    const script = bootScript(islands, { cache: build, nonce });
     html = insertBefore("</body>", html, script);
+    headers.append("link", preloadHeader(islands, build));
   }
-  if (ctx.nonce) ctx.nonce.isUsed = true;
-
-  const headers = new Headers(init.headers);
   headers.set("content-type", "text/html; charset=utf-8");
-  return new Response(`<!DOCTYPE html>${html}`, { ...init, headers });
+  const response = new Response(`<!DOCTYPE html>${html}`, { ...init, headers });
+  nonceOf.set(response, page.nonce);
+  return response;
+}
+
+/** Adds what a page lacks of a document. */
+function documentOf(html: string, tags: ReadonlySet<string>): VNode {
+  let document = jsxTemplate([html]) as VNode;
+  if (!tags.has("body")) document = h("body", null, document);
+  if (!tags.has("head")) {
+    const head = h("head", null, h("meta", { charset: "utf-8" }));
+    document = h(Fragment, null, head, document);
+  }
+  return tags.has("html") ? document : h("html", null, document);
 }
 
 function Root({ children }: { children?: ComponentChildren }) {

@@ -4,7 +4,10 @@ import type { Method } from "./types.ts";
 export interface Match<T> {
   /** `null` when the path is known, but not for this method. */
   value: T | null;
+  /** As `URLPattern` writes it. */
   pattern: string;
+  /** Methods that the pattern has values for. */
+  methods: string[];
   params: Record<string, string>;
 }
 
@@ -31,19 +34,23 @@ export class Router<T> {
     if (!entry.byMethod.has(method)) entry.byMethod.set(method, value);
   }
 
-  /** HEAD falls back to GET. */
+  /**
+   * HEAD falls back to GET.
+   * @throws {URIError} When a parameter is no percent-encoding; nobody catches it, as in Fresh.
+   */
   find(method: string, path: string): Match<T> | null {
     const { entry, groups } = this.#match(path) ?? {};
     if (!entry) return null;
-    const { byMethod, pattern } = entry;
+    const { byMethod } = entry;
+    const pattern = entry.matcher?.pathname ?? entry.pattern;
     const value = byMethod.get(method) ??
       (method === "HEAD" ? byMethod.get("GET") : null) ?? byMethod.get("ALL") ??
       null;
     const params: Record<string, string> = {};
     for (const [name, text = ""] of Object.entries(groups ?? {})) {
-      params[name] = decode(text);
+      params[name] = decodeURI(text);
     }
-    return { value, pattern, params };
+    return { value, pattern, methods: [...byMethod.keys()], params };
   }
 
   #match(path: string) {
@@ -55,14 +62,5 @@ export class Router<T> {
       if (found) return { entry, groups: found.pathname.groups };
     }
     return null;
-  }
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    // Not percent-encoding: the person's text as it stands.
-    return text;
   }
 }

@@ -1,16 +1,6 @@
 import { HttpError } from "./http_error.ts";
-import type {
-  AnyComponent,
-  LayoutConfig,
-  Method,
-  Middleware,
-} from "./types.ts";
-
-/** What surrounds rendered content; layouts are outermost first. */
-export interface Frame {
-  wrapper: AnyComponent | null;
-  layouts: AnyComponent[];
-}
+import type { AnyComponent, LayoutConfig } from "./modules.ts";
+import type { Frame, Method, Middleware } from "./types.ts";
 
 /** One thing that was added to an app. */
 export type Command<State> =
@@ -100,8 +90,8 @@ export class Scopes<State> {
         return await ctx.next();
       } catch (error) {
         ctx.frame = frame;
-        ctx.error = error;
-        if (this.#notFound && statusOf(error) === 404) {
+        ctx.status = statusOf(error);
+        if (this.#notFound && ctx.status === 404) {
           return await this.#notFound(ctx);
         }
         if (!answer) throw error;

@@ -15,7 +15,8 @@ const HSTS_S = 31_536_000;
 /**
  * Sets a strict policy with a nonce on pages served directly. A page that
  * Discord's proxy asks for (`frame_id`) gets none: the proxy replaces it, and
- * puts its own nonce on inline scripts, which must not carry another (DESIGN §9).
+ * puts its own nonce on inline scripts, which must not carry another. Fresh
+ * renders one on each, so it is taken off (docs/decisions/001).
  */
 export function secure(): Middleware<State> {
   const strict = csp<State>({
@@ -44,8 +45,17 @@ export function secure(): Middleware<State> {
       dropUpgrade(headers);
     }
     const { status, statusText } = response;
-    return new Response(response.body, { status, statusText, headers });
+    const isPage = headers.get("content-type")?.startsWith("text/html");
+    const body = isProxied && isPage
+      ? withoutNonces(await response.text())
+      : response.body;
+    return new Response(body, { status, statusText, headers });
   };
+}
+
+/** Takes the nonces off a page's own scripts and styles. */
+function withoutNonces(html: string): string {
+  return html.replace(/(<(?:script|style)\b[^>]*?) nonce="[^"]*"/g, "$1");
 }
 
 function dropUpgrade(headers: Headers): void {

@@ -1,15 +1,10 @@
+import { readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
-
-interface DenoConfig {
-  name?: string;
-  imports?: Record<string, string>;
-  exports?: string | Record<string, string>;
-  links?: string[];
-}
+import { readConfig } from "./config.ts";
 
 /**
- * What the `deno.json` files in and above a folder map, as the bundler's
- * aliases: folders, linked packages, and npm packages under other names.
+ * What the configurations in and above a folder map, as the bundler's
+ * aliases: folders, members of the workspace, npm packages under other names.
  */
 export async function aliasesFor(
   root: string,
@@ -21,8 +16,7 @@ export async function aliasesFor(
     for (const [name, target] of Object.entries(config?.imports ?? {})) {
       imports[name] ??= /^\.\.?\//.test(target) ? join(folder, target) : target;
     }
-    for (const link of config?.links ?? []) {
-      const path = join(folder, link);
+    for (const path of await membersOf(folder, config?.workspace)) {
       const { name = "", exports = {} } = await readConfig(path) ?? {};
       linked[name] = Object.fromEntries(
         Object.entries(typeof exports === "string" ? { ".": exports } : exports)
@@ -44,13 +38,19 @@ export async function aliasesFor(
   return aliases;
 }
 
-async function readConfig(folder: string): Promise<DenoConfig | null> {
-  try {
-    return JSON.parse(await Deno.readTextFile(join(folder, "deno.json")));
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return null;
-    throw error;
-  }
+/** Folders of a workspace; a pattern may end with an asterisk. */
+async function membersOf(
+  folder: string,
+  workspace: string[] = [],
+): Promise<string[]> {
+  const found = await Promise.all(workspace.map(async (pattern) => {
+    if (!pattern.endsWith("/*")) return [join(folder, pattern)];
+    const parent = join(folder, pattern.slice(0, -2));
+    const entries = await readdir(parent, { withFileTypes: true });
+    return entries.filter((entry) => entry.isDirectory())
+      .map(({ name }) => join(parent, name));
+  }));
+  return found.flat();
 }
 
 /** `npm:@a/b@^1.2/c` → `@a/b/c`. */

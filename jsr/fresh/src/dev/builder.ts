@@ -8,7 +8,9 @@ import {
   setBuildCache,
   type StaticFile,
 } from "../build_cache.ts";
+import { buildId } from "./build_id.ts";
 import { bundle } from "./bundle.ts";
+import { checkCompilerOptions } from "./config.ts";
 import { liveReload } from "./live_reload.ts";
 
 /** Options of {@linkcode Builder}; paths are relative to `root`. */
@@ -100,6 +102,7 @@ export class Builder {
 
   async #build(isDev: boolean): Promise<Build> {
     const { root, target, islandDir, routeDir, staticDir } = this.#options;
+    await checkCompilerOptions(root);
     const runtime = join(import.meta.dirname ?? "", "../runtime");
     const entries: Record<string, string> = {
       boot: `${runtime}/${isDev ? "boot_dev" : "boot"}.ts`,
@@ -120,9 +123,6 @@ export class Builder {
         [name, await staticFile(name, bytes)] as const
       ),
     );
-    const hashes = [...Object.values(files), ...scripts.map(([, file]) => file)]
-      .map(({ hash }) => hash);
-    const buildId = await hashOf(new TextEncoder().encode(hashes.join()));
     const urlOf = (name: string) => `/_fresh/js/${buildId}/${name}`;
     for (const [name, file] of scripts) {
       files[urlOf(name)] = { ...file, isImmutable: true };
@@ -146,9 +146,16 @@ export class Builder {
 
   async #sources(folder: string): Promise<string[]> {
     const { ignore } = this.#options;
-    return (await filesBelow(folder)).filter((path) =>
+    const paths = (await filesBelow(folder)).filter((path) =>
       SOURCE_FILE.test(path) && !ignore.some((pattern) => pattern.test(path))
     );
+    const special = paths.find((path) => /(^|\/)\(_\w+\)\//.test(path));
+    if (special) {
+      throw new TypeError(
+        `Cannot build ${special}: this stand-in for Fresh has no (_islands) and the like`,
+      );
+    }
+    return paths;
   }
 
   /** Writes `server.js`, and files under `static/` as their URLs name them. */

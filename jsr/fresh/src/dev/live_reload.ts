@@ -1,28 +1,27 @@
-/** URL path of the stream that tells pages which build the server has. */
-const ALIVE_URL = "/_fresh/alive";
+/** URL path of the socket that tells pages which start of the server they talk to; Fresh's own. */
+const ALIVE_URL = "/_frsh/alive";
 
 /**
- * Makes a handler for pages that wait for another build. `deno run --watch`
+ * Makes a handler for pages that wait for another start. `deno run --watch`
  * starts the server anew on a change; then they connect again, and reload.
- * @param signal Ends the streams, so that the server can end.
+ * @param signal Closes the sockets, so that the server can end.
  */
 export function liveReload(
   signal?: AbortSignal,
 ): (request: Request) => Response | null {
-  const version = crypto.randomUUID();
+  const revision = Date.now();
   return (request) => {
     if (new URL(request.url).pathname !== ALIVE_URL) return null;
-    let close = () => {};
-    const body = new ReadableStream<string>({
-      start(controller) {
-        controller.enqueue(`retry: 200\ndata: ${version}\n\n`);
-        close = () => controller.close();
-        signal?.addEventListener("abort", close);
-      },
-      cancel: () => signal?.removeEventListener("abort", close),
-    });
-    return new Response(body.pipeThrough(new TextEncoderStream()), {
-      headers: { "content-type": "text/event-stream" },
-    });
+    if (request.headers.get("upgrade")?.toLowerCase() !== "websocket") {
+      return new Response(null, { status: 501 });
+    }
+    const { socket, response } = Deno.upgradeWebSocket(request);
+    const close = () => socket.close();
+    socket.onopen = () => {
+      socket.send(JSON.stringify({ type: "initial-state", revision }));
+    };
+    signal?.addEventListener("abort", close);
+    socket.onclose = () => signal?.removeEventListener("abort", close);
+    return response;
   };
 }

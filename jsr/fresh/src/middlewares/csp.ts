@@ -1,5 +1,5 @@
+import { nonceOf } from "../nonce.ts";
 import type { Middleware } from "../types.ts";
-import { withHeaders } from "./headers.ts";
 
 /** Options of `csp()`. */
 export interface CSPOptions {
@@ -50,19 +50,19 @@ export function csp<State>(options: CSPOptions = {}): Middleware<State> {
     : "content-security-policy";
 
   return async function setPolicy(ctx) {
-    const value = crypto.randomUUID();
-    if (useNonce) ctx.nonce = { value, isUsed: false };
     const response = await ctx.next();
+    const nonce = useNonce ? nonceOf.get(response) : undefined;
     const own = policy.map((directive) =>
-      ctx.nonce?.isUsed && INLINE.test(directive)
-        ? directive.replaceAll("'unsafe-inline'", `'nonce-${value}'`)
+      nonce && INLINE.test(directive)
+        ? directive.replaceAll("'unsafe-inline'", `'nonce-${nonce}'`)
         : directive
     );
-    return withHeaders(response, (headers) => {
-      headers.set(name, own.join("; "));
-      if (reportTo) {
-        headers.set("reporting-endpoints", `csp-endpoint="${reportTo}"`);
-      }
-    });
+    // In place, as in Fresh: an answer whose headers cannot be changed fails.
+    const { headers } = response;
+    headers.set(name, own.join("; "));
+    if (reportTo) {
+      headers.set("reporting-endpoints", `csp-endpoint="${reportTo}"`);
+    }
+    return response;
   };
 }

@@ -5,17 +5,25 @@ import type { Middleware } from "../types.ts";
 /** Serves the files of `static/` and of the build. */
 export function staticFiles<State>(): Middleware<State> {
   return async function serveStaticFiles(ctx) {
-    const { build, req: { method, headers: asked } } = ctx;
+    const { build, req: { method, headers: sent } } = ctx;
     const path = decoded(ctx.url.pathname);
     if (!build || path === null || !Object.hasOwn(build.files, path)) {
-      return ctx.next();
+      return path === "/favicon.ico"
+        ? new Response(null, { status: 404 })
+        : ctx.next();
     }
     const file = build.files[path] as StaticFile;
     if (method !== "GET" && method !== "HEAD") {
       return new Response("Method Not Allowed", { status: 405 });
     }
-    const isLocked = file.isImmutable ||
-      ctx.url.searchParams.get(BUILD_PARAM) === build.buildId;
+    const asked = ctx.url.searchParams.get(BUILD_PARAM);
+    if (asked !== null && asked !== build.buildId) {
+      // A page of another build: the content is of this one, so no cache may keep it there.
+      ctx.url.searchParams.delete(BUILD_PARAM);
+      const location = ctx.url.pathname + ctx.url.search;
+      return new Response(null, { status: 307, headers: { location } });
+    }
+    const isLocked = file.isImmutable || asked !== null;
     const headers = new Headers({
       "content-type": file.contentType,
       "vary": "If-None-Match",
@@ -26,7 +34,7 @@ export function staticFiles<State>(): Middleware<State> {
     if (!build.isDev) {
       const etag = `W/"${file.hash}"`;
       headers.set("etag", etag);
-      if (asked.get("if-none-match") === etag) {
+      if (sent.get("if-none-match") === etag) {
         return new Response(null, { status: 304, headers });
       }
     }

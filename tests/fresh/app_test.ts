@@ -1,6 +1,6 @@
 // deno-lint-ignore-file no-console -- what is shown is what is tested
 import { App, type Context, HttpError } from "fresh";
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 
 async function answer(
   app: App<unknown>,
@@ -106,8 +106,10 @@ Deno.test("ctx.params are decoded, ctx.route is the pattern", async () => {
     .use((ctx) => ctx.route === null ? ctx.text("none") : ctx.next())
     .get("/hi/:name", (ctx) => ctx.text(`${ctx.params.name} ${ctx.route}`));
   assertEquals(await answer(app, "/hi/a%20b"), [200, "a b /hi/:name"]);
+  // As `decodeURI` does, which leaves what means something in a path.
+  assertEquals(await answer(app, "/hi/a%2Fb"), [200, "a%2Fb /hi/:name"]);
   assertEquals(await answer(app, "/elsewhere"), [200, "none"]);
-  assertEquals((await answer(app, "/hi/%E0%A4%A"))[0], 200);
+  await assertRejects(() => answer(app, "/hi/%E0%A4%A"), URIError);
 });
 
 Deno.test("HttpError becomes its status and message", async () => {
@@ -134,10 +136,8 @@ Deno.test("onError() answers what is thrown, the nearest first", async () => {
   assertEquals(await answer(app, "/x"), [500, "top Error: boom"]);
   assertEquals(await answer(app, "/early"), [500, "top Error: boom"]);
   assertEquals(await answer(app, "/foo/bar/x"), [500, "nested"]);
-  assertEquals(await answer(app, "/nowhere"), [
-    500,
-    "top HttpError: Not Found",
-  ]);
+  // Where no route was found nothing was caught on the way.
+  assertEquals(await answer(app, "/nowhere"), [500, "top null"]);
 });
 
 Deno.test("onError() itself may fail, and the next one answers", async () => {
@@ -201,14 +201,10 @@ Deno.test("ctx.redirect() stays on this host", async () => {
   assertEquals((await answer(app, "/"))[0], 307);
 });
 
-Deno.test("ctx.redirect() reads targets as browsers do (the stand-in's own)", async () => {
-  for (
-    const target of ["/\\evil.example", "/\t/evil.example", " //evil.example"]
-  ) {
-    const app = new App().get("/", (ctx) => ctx.redirect(target));
-    const response = await app.handler()(new Request("http://localhost/"));
-    assertEquals(response.headers.get("location"), "/evil.example");
-  }
+Deno.test("ctx.redirect() is no guard: what browsers read as another host passes", async () => {
+  const app = new App().get("/", (ctx) => ctx.redirect("/\\evil.example"));
+  const response = await app.handler()(new Request("http://localhost/"));
+  assertEquals(response.headers.get("location"), "/\\evil.example");
 });
 
 Deno.test("ctx.url has no empty path segments", async () => {

@@ -73,9 +73,12 @@ Deno.test("layouts nest by path, inside the app wrapper", async () => {
   assertStringIncludes(admin, "<body><main><aside><b></b></aside></main>");
   const landing = await html(app, "/landing");
   assertStringIncludes(landing, "<body><aside><b></b></aside></body>");
-  const bare = await html(app, "/bare");
-  assertStringIncludes(bare, "<main><aside><b></b></aside></main>");
-  assertEquals(bare.includes("<body"), false);
+  // Without a wrapper Fresh adds the document itself.
+  assertEquals(
+    await html(app, "/bare"),
+    '<!DOCTYPE html><html><head><meta charset="utf-8"/></head>' +
+      "<body><main><aside><b></b></aside></main></body></html>",
+  );
 });
 
 Deno.test("layouts surround error pages too", async () => {
@@ -108,13 +111,13 @@ Deno.test("Head: the last title and the last of a key win", async () => {
   const other = (await html(app)).match(/<head>(.*)<\/head>/)?.[1];
   assertEquals(
     other,
-    '<meta name="a" content="default"/><title>Layout</title><meta name="b" content="layout"/>',
+    '<title>Layout</title><meta name="a" content="default" data-key="a"/><meta name="b" content="layout"/>',
   );
   const own = await html(app, "/own");
   assertEquals(own.match(/<title>[^<]*/g), ["<title>Own"]);
   assertEquals(own.match(/content="[^"]*"/g), [
-    'content="layout"',
     'content="own"',
+    'content="layout"',
   ]);
 });
 
@@ -170,10 +173,52 @@ Deno.test("csp({ useNonce }) puts a nonce on Fresh's inline tags and into the po
   assertStringIncludes(policy, "script-src 'self' 'unsafe-inline'");
 });
 
-Deno.test("without csp({ useNonce }) there is no nonce", async () => {
-  const app = new App().use(csp()).get("/", (ctx) => ctx.render(<Styled />));
-  const response = await app.handler()(new Request("http://localhost/"));
+Deno.test("scripts and styles carry a nonce, whatever the policy", async () => {
+  const own = new App().get("/", (ctx) => ctx.render(<Styled />));
+  const loose = new App().use(csp()).get("/", (ctx) => ctx.render(<Styled />));
+  for (const app of [own, loose]) {
+    const text = await html(app);
+    const [style, inline, outside] = text.match(/<(style|script)\b[^>]*>/g)!;
+    const nonce = /^<style nonce="([0-9a-f]{32})">$/.exec(style!)?.[1];
+    assert(nonce);
+    assertEquals(inline, `<script nonce="${nonce}">`);
+    assertEquals(outside, `<script src="/x.js" nonce="${nonce}">`);
+    // What a page writes as raw HTML is not Fresh's.
+    assertStringIncludes(text, "<script>evil()");
+  }
+  const response = await loose.handler()(new Request("http://localhost/"));
   const policy = response.headers.get("content-security-policy")!;
   assertStringIncludes(policy, "script-src 'self' 'unsafe-inline'");
-  assertEquals((await response.text()).includes("nonce"), false);
+});
+
+Deno.test("Head: an element replaces one of its kind, unless it has a key of its own", async () => {
+  const Plain = ({ Component }: PageProps) => (
+    <html>
+      <head>
+        <link rel="icon" href="/icon.svg" />
+        <link rel="stylesheet" href="/all.css" />
+      </head>
+      <body>
+        <Component />
+      </body>
+    </html>
+  );
+  const app = new App().appWrapper(Plain)
+    .get("/same", (ctx) =>
+      ctx.render(
+        <Head>
+          <link rel="stylesheet" href="/own.css" />
+        </Head>,
+      ))
+    .get("/keyed", (ctx) =>
+      ctx.render(
+        <Head>
+          <link key="own" rel="stylesheet" href="/own.css" />
+        </Head>,
+      ));
+  const links = async (path: string) =>
+    [...(await html(app, path)).matchAll(/<link [^>]*href="([^"]+)"/g)]
+      .map(([, href]) => href);
+  assertEquals(await links("/same"), ["/icon.svg", "/own.css"]);
+  assertEquals(await links("/keyed"), ["/icon.svg", "/all.css", "/own.css"]);
 });
