@@ -6,6 +6,7 @@ import { RemoteHint } from "@/components/RemoteHint.tsx";
 import { VideoCard } from "@/components/VideoCard.tsx";
 import { app } from "@/lib/client/app.ts";
 import type { AppModel } from "@/lib/client/app_model.ts";
+import { tryingAgain } from "@/lib/client/sentence.ts";
 import { MAX_QUERY_LENGTH } from "@/lib/shared/limits.ts";
 import { hostOf } from "@/lib/shared/people.ts";
 
@@ -90,8 +91,7 @@ function Results({ model, onShowAll, onSearch }: ResultsProps) {
     return (
       <div class="note" role="alert">
         <p>
-          {browser.reason}
-          {browser.isRetrying && " Cowatch tries again by itself."}
+          {browser.isRetrying ? tryingAgain(browser.reason) : browser.reason}
         </p>
         <Button icon="again" onClick={() => model.browse(browser.query)}>
           {browser.isRetrying ? "Try now" : "Try again"}
@@ -129,9 +129,20 @@ function Results({ model, onShowAll, onSearch }: ResultsProps) {
       );
   }
   const room = model.room.value;
+  const { samplesBecause } = browser;
   const queued = new Set(room?.queue.map(({ video }) => video.id));
   return (
     <>
+      {samplesBecause !== null && (
+        <div class="note">
+          <p role="status">
+            These are samples, not your catalogue. {samplesBecause}
+          </p>
+          <Button icon="again" onClick={() => model.browse(browser.query)}>
+            Ask the catalogue again
+          </Button>
+        </div>
+      )}
       <ul class="cards">
         {browser.videos.map((video) => (
           <li key={video.id}>

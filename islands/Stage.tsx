@@ -9,6 +9,7 @@ import { Waiting } from "@/components/Waiting.tsx";
 import { app } from "@/lib/client/app.ts";
 import type { AppModel } from "@/lib/client/app_model.ts";
 import { toggleFullscreen } from "@/lib/client/fullscreen.ts";
+import { tryingAgain } from "@/lib/client/sentence.ts";
 import type { Gate as RoomGate } from "@/lib/shared/protocol.ts";
 import type { Entry } from "@/lib/shared/video_length.ts";
 
@@ -166,7 +167,7 @@ function Cover({ model }: { model: AppModel }) {
         icon="spinner"
         isBusy
         title="The video doesn’t play here yet"
-        text={`${model.mediaError.value} Cowatch tries again by itself.`}
+        text={tryingAgain(model.mediaError.value)}
       >
         <Button icon="again" onClick={() => model.resync()}>Try now</Button>
       </Curtain>

@@ -68,6 +68,7 @@ Deno.test("[U2] words from outside are text, never markup", () => {
     ...fakeReady(),
     browser: {
       state: "ready",
+      samplesBecause: null,
       more: "no",
       query: evil,
       videos: [fakeVideo({ title: evil })],
@@ -90,6 +91,7 @@ Deno.test("[U3] every button and field has a name", () => {
     canDuck: true,
     browser: {
       state: "ready",
+      samplesBecause: null,
       more: "yes",
       query: "",
       videos: [fakeVideo()],
@@ -231,6 +233,7 @@ Deno.test("[U7] times and numbers on screen follow the person's locale, words do
     locale: "fi",
     browser: {
       state: "ready",
+      samplesBecause: null,
       videos: [fakeVideo({ duration: 125 })],
       query: "",
       more: "no",
@@ -293,7 +296,13 @@ Deno.test("[U11] a long catalogue has a way on, also when the next page did not 
   const library = (more: "yes" | "no" | "loading" | "failed") =>
     textOf(show("Library", {
       ...fakeReady(),
-      browser: { state: "ready", query: "", more, videos: [fakeVideo()] },
+      browser: {
+        state: "ready",
+        samplesBecause: null,
+        query: "",
+        more,
+        videos: [fakeVideo()],
+      },
     }));
   assertStringIncludes(library("yes"), "Show more");
   assertStringIncludes(library("failed"), "did not come. Show more");
@@ -305,7 +314,13 @@ Deno.test("[Q1] a video that is on the list says so, and is not put there twice"
   const room = fakeRoom({ queue: [{ id: "q", video, by: "ben" }] });
   const html = show("Library", {
     ...fakeReady({ room }),
-    browser: { state: "ready", query: "", more: "no", videos: [video] },
+    browser: {
+      state: "ready",
+      samplesBecause: null,
+      query: "",
+      more: "no",
+      videos: [video],
+    },
   });
   assert(
     /aria-label="On the list: Tide pools"[^>]*aria-disabled="true"|aria-disabled="true"[^>]*aria-label="On the list/
@@ -412,7 +427,13 @@ Deno.test("[U22] every entry is shown as what it is, and a length that is not kn
     const video = { ...fakeVideo(), ...entry };
     const html = show("Library", {
       ...fakeReady(),
-      browser: { state: "ready", query: "", more: "no", videos: [video] },
+      browser: {
+        state: "ready",
+        samplesBecause: null,
+        query: "",
+        more: "no",
+        videos: [video],
+      },
     });
     const [, badge = null] = /class="card-time"[^>]*>([^<]*)</.exec(html) ?? [];
     assertEquals(badge, shown, JSON.stringify(entry));
@@ -453,10 +474,37 @@ Deno.test("[U23] a library that lists nothing offers the search", () => {
   const library = (query: string) =>
     textOf(show("Library", {
       ...fakeReady(),
-      browser: { state: "ready", query, more: "no", videos: [] },
+      browser: {
+        state: "ready",
+        samplesBecause: null,
+        query,
+        more: "no",
+        videos: [],
+      },
     }));
   assertStringIncludes(library(""), "Search for one by title.");
   assertStringIncludes(library(""), "Search videos");
   assertStringIncludes(library("tide"), "No video matches “ tide ”.");
   assert(!library("tide").includes("by title"));
+});
+
+Deno.test("[U26] samples that stand in for a catalogue say so, and why", () => {
+  const library = (samplesBecause: string | null) =>
+    textOf(show("Library", {
+      ...fakeReady(),
+      browser: {
+        state: "ready",
+        query: "",
+        more: "no",
+        videos: [fakeVideo()],
+        samplesBecause,
+      },
+    }));
+  const told = library("The video library does not answer.");
+  assertStringIncludes(
+    told,
+    "These are samples, not your catalogue. The video library does not answer.",
+  );
+  assertStringIncludes(told, "Ask the catalogue again");
+  assert(!library(null).includes("samples"));
 });

@@ -70,6 +70,8 @@ export type Browser =
     query: string;
     /** Whether there is another page, and how asking for it goes. */
     more: "yes" | "no" | "loading" | "failed";
+    /** Why these are samples, a sentence; `null` when they are not. */
+    samplesBecause: string | null;
   }
   | {
     state: "failed";

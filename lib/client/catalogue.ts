@@ -42,6 +42,7 @@ export function createCatalogue(api: Pick<Api, "videos">): Catalogue {
       videos: [...videos.values()],
       query,
       more: found.hasMore ? "yes" : "no",
+      samplesBecause: found.samplesBecause ?? null,
     };
   }
 

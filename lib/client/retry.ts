@@ -34,6 +34,8 @@ const DOUBTFUL: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "internal",
   "bad_gateway_answer",
   "gateway_auth_failed",
+  "gateway_misconfigured",
+  "no_catalogue",
 ]);
 
 /** What a failed call gives to hope. */

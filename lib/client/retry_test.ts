@@ -24,6 +24,7 @@ Deno.test("[U25] what is away may come back, what was answered stays, and what i
     [error("internal", 500), "doubtful"],
     [error("bad_gateway_answer", 502), "doubtful"],
     [error("gateway_auth_failed", 502), "doubtful"],
+    [error("gateway_misconfigured", 502), "doubtful"],
     [error("unknown_video", 404), "final"],
     [error("session_expired", 401), "final"],
     [error("media_forbidden", 403), "final"],
