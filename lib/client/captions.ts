@@ -1,50 +1,73 @@
 /**
- * Captions of an HLS video, for one viewer: fetched piece by piece as the
- * video goes on, and drawn by the browser. hls.js light has none, and its full
+ * Captions of a video, for one viewer: fetched piece by piece as the video
+ * goes on, read and drawn by the browser. hls.js light has none, and its full
  * build is half as large again.
  * @module
  */
+import type { CaptionFile } from "../shared/video.ts";
+import { isPlaceable, offsetsOf, type Stretch } from "./caption_clock.ts";
+import { nextPiece, type Piece, piecesOf } from "./caption_pieces.ts";
+import { once, sleep } from "./patience.ts";
 import type { PlayerTrack } from "./player.ts";
-import { parseVtt, type VttCue } from "./webvtt.ts";
+import { readVtt, type TimeMap } from "./webvtt.ts";
 
-/** Captions on offer, with the address of their playlist. */
+/** Captions on offer, with the address of their playlist or file. */
 export interface CaptionSource extends PlayerTrack {
   url: string;
 }
 
+/** Captions that no manifest names, as sources. */
+export function fileSources(files: readonly CaptionFile[]): CaptionSource[] {
+  return files.map(({ url, language, label }, i) => ({
+    id: `file ${i}`,
+    language,
+    label: label || language,
+    url: new URL(url, location.href).href,
+  }));
+}
+
 /** Options of {@linkcode createCaptions}. */
 export interface CaptionsOptions {
-  /** @throws When the text cannot be fetched. */
-  fetchText(url: string, signal: AbortSignal): Promise<string>;
-  /** MPEG time of the video's zero, s; `null` until known. */
-  mpegStart(): number | null;
+  /** @returns `null` when there is no such text. @throws When it cannot be fetched now. */
+  fetchText(url: string, signal: AbortSignal): Promise<string | null>;
+  /** The video's clock, as far as it is known now; in order, without gaps. */
+  stretches(): readonly Stretch[];
 }
 
 /** See the module. */
 export interface Captions {
   /** Shows a source, or nothing. */
   show(source: CaptionSource | null): void;
+  /** More of the video's clock is known. */
+  rearrange(): void;
   dispose(): void;
 }
 
-interface Piece {
-  url: string;
-  /** Of the video, s. */
-  start: number;
-  end: number;
+/** A piece that has been read. */
+interface ShownPiece {
+  piece: Piece;
+  map: TimeMap | null;
+  cues: readonly VTTCue[];
+  /** As its file tells them, s. */
+  times: readonly { start: number; end: number }[];
 }
 
 /** Captions fetched ahead, s. Chosen: outlasts a weak minute, and costs a few KiB. */
 const AHEAD_S = 60;
 /** Captions kept behind, s. Chosen: short jumps back show them at once. */
 const BEHIND_S = 30;
-/** Wait after a piece that could not be fetched, ms. Chosen. */
+/** Wait after something that could not be fetched, ms. Chosen. */
 const RETRY_MS = 5000;
+/** How far a file may lie beyond its piece and still be shown, s. Chosen. */
+const BEYOND_S = 60;
 
 /** One text track per element: an element never gives one back. */
 const tracks = new WeakMap<HTMLMediaElement, TextTrack>();
 
-/** Makes the captions of an element. */
+/**
+ * Makes the captions of an element.
+ * @see SPEC W5, W32–W34
+ */
 export function createCaptions(
   video: HTMLVideoElement,
   options: CaptionsOptions,
@@ -52,9 +75,11 @@ export function createCaptions(
   const track = tracks.get(video) ?? video.addTextTrack("captions");
   tracks.set(video, track);
   let showing = new AbortController();
+  let shown: ShownPiece[] = [];
 
   function clear() {
     showing.abort();
+    shown = [];
     // Cues of a disabled track cannot be reached.
     track.mode = "hidden";
     for (const cue of [...track.cues ?? []]) track.removeCue(cue);
@@ -62,58 +87,90 @@ export function createCaptions(
   }
 
   async function follow(source: CaptionSource, signal: AbortSignal) {
-    const pieces = piecesOf(await patiently(source.url, signal), source.url);
-    const done = new Set<Piece>();
+    const left = new Set(
+      piecesOf(await patiently(source.url, signal), source.url),
+    );
+    /** Instants before which a piece is not asked for again. */
+    const notBefore = new Map<Piece, number>();
     while (!signal.aborted) {
-      const now = video.currentTime;
-      const next = pieces.find((piece) =>
-        !done.has(piece) && piece.end > now - BEHIND_S &&
-        piece.start < now + AHEAD_S
+      const nowMs = performance.now();
+      const piece = nextPiece(
+        [...left].filter((one) => (notBefore.get(one) ?? 0) <= nowMs),
+        { place: video.currentTime, behindS: BEHIND_S, aheadS: AHEAD_S },
       );
-      if (!next) {
-        await once(video, ["timeupdate", "seeking"], signal);
+      if (!piece) {
+        const afterMs = Math.min(
+          ...[...notBefore.values()].filter((atMs) => atMs > nowMs),
+        );
+        await once(video, ["timeupdate", "seeking"], {
+          signal,
+          ms: afterMs - nowMs,
+        });
         continue;
       }
-      add(await patiently(next.url, signal), { piece: next, signal });
-      done.add(next);
+      try {
+        await read(piece, signal);
+        left.delete(piece);
+        notBefore.delete(piece);
+      } catch {
+        // The others are worth having meanwhile.
+        notBefore.set(piece, performance.now() + RETRY_MS);
+      }
     }
   }
 
   /** Fetches until it works: captions that come late are better than none. */
   async function patiently(url: string, signal: AbortSignal): Promise<string> {
-    for (;;) {
+    while (!signal.aborted) {
       try {
-        return await options.fetchText(url, signal);
+        return await options.fetchText(url, signal) ?? "";
       } catch {
-        if (signal.aborted) return "";
         await sleep(RETRY_MS, signal);
-        if (signal.aborted) return "";
       }
     }
+    return "";
   }
 
-  function add(
-    text: string,
-    { piece, signal }: { piece: Piece; signal: AbortSignal },
-  ) {
+  /** @throws When it cannot be had now. */
+  async function read(piece: Piece, signal: AbortSignal) {
+    const text = await options.fetchText(piece.url, signal);
+    if (text === null || signal.aborted) return;
+    const { cues, map } = await readVtt(text);
     if (signal.aborted) return;
-    const { cues, mpegOffset } = parseVtt(text);
-    const mpegStart = options.mpegStart();
-    const offset = mpegOffset === null || mpegStart === null
-      ? 0
-      : mpegOffset - mpegStart;
-    for (const cue of cues) {
-      const shown = asCue(cue, offset);
-      // A cue that lasts over a border is in both pieces.
-      const isTwin = [...track.cues ?? []].some((other) =>
-        other.startTime === shown.startTime &&
-        other.endTime === shown.endTime &&
-        (other as VTTCue).text === shown.text
-      );
-      if (
-        !isTwin && shown.endTime > 0 && shown.startTime < piece.end + AHEAD_S
-      ) {
-        track.addCue(shown);
+    const times = cues.map(({ startTime: start, endTime: end }) => ({
+      start,
+      end,
+    }));
+    shown.push({ piece, map, cues, times });
+    arrange();
+  }
+
+  /** Puts every cue where it belongs by what is known now. */
+  function arrange() {
+    const stretches = options.stretches();
+    const there = new Set<TextTrackCue>(track.cues ?? []);
+    const twins = new Set<string>();
+    const offsets = offsetsOf(shown, stretches);
+    for (const [n, one] of shown.entries()) {
+      const { piece, cues, times } = one;
+      // In the picture already: its place is guessed.
+      const isKnown = isPlaceable(one, stretches) ||
+        video.currentTime >= piece.start;
+      for (const [i, cue] of cues.entries()) {
+        const { start, end } = times[i] ?? { start: 0, end: 0 };
+        const offset = offsets[n]?.[i] ?? 0;
+        const startTime = Math.max(0, start + offset);
+        const endTime = end + offset;
+        const key = `${startTime.toFixed(3)} ${endTime.toFixed(3)} ${cue.text}`;
+        // A cue that lasts over a border is in both pieces.
+        const isWanted = isKnown && endTime > 0 && !twins.has(key) &&
+          startTime < piece.end + BEYOND_S;
+        if (isWanted) {
+          twins.add(key);
+          if (cue.startTime !== startTime) cue.startTime = startTime;
+          if (cue.endTime !== endTime) cue.endTime = endTime;
+          if (!there.has(cue)) track.addCue(cue);
+        } else if (there.has(cue)) track.removeCue(cue);
       }
     }
   }
@@ -126,80 +183,9 @@ export function createCaptions(
       track.mode = "showing";
       void follow(source, showing.signal);
     },
+    rearrange() {
+      if (shown.length > 0) arrange();
+    },
     dispose: clear,
   };
-}
-
-function asCue({ start, end, text, settings }: VttCue, offset: number): VTTCue {
-  const cue = new VTTCue(Math.max(0, start + offset), end + offset, text);
-  const percent = (value: string | undefined) => {
-    const [, number] = /^(\d+(?:\.\d+)?)%/.exec(value ?? "") ?? [];
-    return number === undefined ? null : Math.min(100, Number(number));
-  };
-  const { line, position, size, align } = settings;
-  const linePercent = percent(line);
-  if (linePercent !== null) {
-    cue.snapToLines = false;
-    cue.line = linePercent;
-  } else if (line !== undefined && /^-?\d+/.test(line)) {
-    cue.line = parseInt(line, 10);
-  }
-  const place = percent(position);
-  if (place !== null) cue.position = place;
-  const width = percent(size);
-  if (width !== null) cue.size = width;
-  if (
-    align === "start" || align === "end" || align === "left" ||
-    align === "right"
-  ) {
-    cue.align = align;
-  }
-  return cue;
-}
-
-/** Pieces of a playlist; a file that is no playlist is one piece. */
-function piecesOf(text: string, url: string): Piece[] {
-  if (!text.startsWith("#EXTM3U")) {
-    return text === "" ? [] : [{ url, start: 0, end: Infinity }];
-  }
-  const pieces: Piece[] = [];
-  let start = 0;
-  let duration = 0;
-  for (const line of text.split(/\r\n|\n|\r/).map((line) => line.trim())) {
-    const [, seconds] = /^#EXTINF:([\d.]+)/.exec(line) ?? [];
-    if (seconds !== undefined) duration = Number(seconds);
-    if (line === "" || line.startsWith("#")) continue;
-    pieces.push({ url: new URL(line, url).href, start, end: start + duration });
-    start += duration;
-  }
-  return pieces;
-}
-
-function once(
-  target: EventTarget,
-  types: string[],
-  signal: AbortSignal,
-): Promise<void> {
-  return new Promise((resolve) => {
-    const done = new AbortController();
-    const finish = () => {
-      done.abort();
-      resolve();
-    };
-    for (const type of types) {
-      target.addEventListener(type, finish, { signal: done.signal });
-    }
-    signal.addEventListener("abort", finish, { signal: done.signal });
-    if (signal.aborted) finish();
-  });
-}
-
-function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener("abort", () => {
-      clearTimeout(timer);
-      resolve();
-    }, { once: true });
-  });
 }

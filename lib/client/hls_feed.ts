@@ -11,7 +11,9 @@ import type {
   InFlightFragments,
   MediaPlaylist,
 } from "hls.js";
-import { type CaptionSource, createCaptions } from "./captions.ts";
+import { stretchesOf } from "./caption_clock.ts";
+import { fetchCaptions } from "./caption_pieces.ts";
+import { type CaptionSource, createCaptions, fileSources } from "./captions.ts";
 import { skipHoles } from "./hole_skip.ts";
 import {
   failure,
@@ -24,7 +26,6 @@ import { empty, type FeedOptions, type MediaFeed } from "./media_feed.ts";
 import { createRefusals } from "./hls_refusals.ts";
 import { keepGrant } from "./media_grant.ts";
 import type { PlayerTrack } from "./player.ts";
-import type { CaptionFile } from "../shared/video.ts";
 import { qualities } from "./quality.ts";
 
 /** Tries after a failed request, each twice as late as the former. Chosen: spans about half a minute. */
@@ -72,7 +73,8 @@ export function feedByLibrary(
   let isDisposed = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let captionSources: CaptionSource[] = [];
-  let mpegStart: number | null = null;
+  /** MPEG time of the video's zero by discontinuity, s. */
+  let mpegStarts: (number | undefined)[] = [];
   // What the viewer chose, in terms that outlast a reload.
   let height: number | null = null;
   let chosenLevel: number | null = null;
@@ -129,11 +131,10 @@ export function feedByLibrary(
   const captions = createCaptions(video, {
     async fetchText(address, signal) {
       const from = options.rewrite(await grant.fresh(address));
-      const response = await fetch(from, { signal });
-      if (!response.ok) throw new Error(`status ${response.status}`);
-      return await response.text();
+      return await fetchCaptions(from, signal);
     },
-    mpegStart: () => mpegStart,
+    stretches: () =>
+      stretchesOf(hls.latestLevelDetails?.fragments ?? [], mpegStarts),
   });
 
   const stopSkipping = skipHoles(video, {
@@ -226,7 +227,7 @@ export function feedByLibrary(
     refusals.forget();
     captionSources = captionsOf(data.subtitleTracks);
     if (captionSources.length === 0) {
-      captionSources = filesOf(options.captions ?? []);
+      captionSources = fileSources(options.captions ?? []);
     }
     applyLevel();
     showTrack();
@@ -236,8 +237,12 @@ export function feedByLibrary(
     applySound();
     options.onChoices();
   });
-  hls.on(Hls.Events.INIT_PTS_FOUND, (_name, { id, initPTS, timescale }) => {
-    if (id === "main") mpegStart = initPTS / timescale;
+  hls.on(Hls.Events.INIT_PTS_FOUND, (_name, { id, timestampOffsets }) => {
+    if (id !== "main") return;
+    mpegStarts = timestampOffsets.map(({ baseTime, timescale }) =>
+      baseTime / timescale
+    );
+    captions.rearrange();
   });
   hls.on(Hls.Events.FRAG_BUFFERED, (_name, { frag }) => {
     networkTries = 0;
@@ -323,16 +328,6 @@ function captionsOf(playlists: readonly MediaPlaylist[]): CaptionSource[] {
     }
   }
   return [...sources.values()];
-}
-
-/** Captions that the manifest does not name. */
-function filesOf(files: readonly CaptionFile[]): CaptionSource[] {
-  return files.map(({ url, language, label }, i) => ({
-    id: `file ${i}`,
-    language,
-    label: label || language,
-    url: new URL(url, location.href).href,
-  }));
 }
 
 function asTrack({ id, language, label }: PlayerTrack): PlayerTrack {

@@ -3,6 +3,8 @@
  * Extensions: older iPhones. It picks the quality by itself.
  * @module
  */
+import { fetchCaptions } from "./caption_pieces.ts";
+import { createCaptions, fileSources } from "./captions.ts";
 import { failure, fromMediaError } from "./media_errors.ts";
 import {
   empty,
@@ -45,6 +47,7 @@ export function feedNatively(
 
   function dispose() {
     page.abort();
+    reader.dispose();
     empty(video);
   }
 
@@ -63,23 +66,37 @@ export function feedNatively(
       (kind === "subtitles" || kind === "captions") && (label || language)
     );
   video.textTracks.addEventListener("addtrack", options.onChoices, { signal });
+  const files = fileSources(options.captions ?? []);
+  let fileId: string | null = null;
+  const reader = createCaptions(video, {
+    fetchText: (url, signal) => fetchCaptions(options.rewrite(url), signal),
+    // The browser tells nothing of its clock.
+    stretches: () => [],
+  });
   // Without it Chromium plays nothing whose segments are on another host.
   video.crossOrigin = "anonymous";
   video.src = options.rewrite(options.url);
 
   return {
     ...NO_CHOICES,
-    tracks: () =>
-      captions().map(({ label, language }, i) => ({
+    tracks() {
+      const named = captions().map(({ label, language }, i) => ({
         id: String(i),
         language,
         label: label || language,
-      })),
+      }));
+      return named.length > 0
+        ? named
+        : files.map(({ id, language, label }) => ({ id, language, label }));
+    },
     track() {
       const shown = captions().findIndex(({ mode }) => mode === "showing");
-      return shown < 0 ? null : String(shown);
+      return shown < 0 ? fileId : String(shown);
     },
     setTrack(id) {
+      const file = files.find((one) => one.id === id) ?? null;
+      fileId = file?.id ?? null;
+      reader.show(file);
       captions().forEach((track, i) => {
         track.mode = String(i) === id ? "showing" : "disabled";
       });

@@ -1,73 +1,84 @@
 /**
- * Reads WebVTT as far as captions need it: times, settings and text. Regions,
- * styles and notes are skipped; the text's own markup is the browser's to draw.
- * Source: W3C WebVTT §4, and RFC 8216 §3.5 for the map of times.
+ * Reads WebVTT by the browser's own parser: what is odd in a file means here
+ * what it means in a `<track>`. Only the map of times, which is HLS's (RFC
+ * 8216 §3.5), is read by hand.
  * @module
  */
+import { withDeadline } from "./deadline.ts";
 
-/** A caption. Times in seconds of the file's own clock. */
-export interface VttCue {
-  start: number;
-  end: number;
-  text: string;
-  /** `line`, `position`, `size`, `align`, `vertical`, as written. */
-  settings: Readonly<Record<string, string>>;
+/** Which MPEG time a time of the file's own clock is, both in seconds. */
+export interface TimeMap {
+  mpegS: number;
+  localS: number;
 }
 
 /** A file of captions. */
 export interface VttFile {
-  cues: VttCue[];
-  /** What to add to the cues' times to get MPEG time, s; `null` where none is told. */
-  mpegOffset: number | null;
+  /** In no track; times of the file's own clock. */
+  cues: VTTCue[];
+  /** `null` where none is told. */
+  map: TimeMap | null;
 }
 
+/** Longest wait for the parser, ms. Chosen: it takes some for a film's captions. */
+const PARSE_MS = 10_000;
 /** Ticks of MPEG time per second. Source: ISO 13818-1. */
 const MPEG_HZ = 90_000;
-const TIME = /^(?:(\d{2,}):)?([0-5]\d):([0-5]\d)\.(\d{3})$/;
 
-/** Reads a file; blocks that cannot be read are left out, as browsers do. */
-export function parseVtt(text: string): VttFile {
-  const blocks = text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n")
-    .split(/\n{2,}/);
-  const [header = ""] = blocks;
-  if (!/^WEBVTT(?:[ \t\n]|$)/.test(header)) {
-    return { cues: [], mpegOffset: null };
+/**
+ * Reads a file. What is no WebVTT has no cues.
+ * @throws {Error} When the browser does not answer.
+ */
+export async function readVtt(text: string): Promise<VttFile> {
+  return { cues: await parse(text), map: timeMapOf(text) };
+}
+
+async function parse(text: string): Promise<VTTCue[]> {
+  // In no document, so that nothing of it is ever shown.
+  const holder = document.createElement("video");
+  const element = document.createElement("track");
+  const url = URL.createObjectURL(new Blob([text], { type: "text/vtt" }));
+  const { promise, resolve } = Promise.withResolvers<void>();
+  element.addEventListener("load", () => resolve());
+  // It says so of what does not begin with WEBVTT.
+  element.addEventListener("error", () => resolve());
+  try {
+    holder.append(element);
+    element.track.mode = "hidden";
+    element.src = url;
+    await withDeadline(promise, {
+      ms: PARSE_MS,
+      late: () => new Error("The browser does not read captions"),
+    });
+    const cues = [...element.track.cues ?? []] as VTTCue[];
+    for (const cue of cues) element.track.removeCue(cue);
+    return cues;
+  } finally {
+    element.removeAttribute("src");
+    URL.revokeObjectURL(url);
   }
-  return {
-    cues: blocks.slice(1).flatMap((block) => cueOf(block) ?? []),
-    mpegOffset: mpegOffset(header),
-  };
 }
 
-function cueOf(block: string): VttCue | null {
-  const lines = block.split("\n").filter((line) => line !== "");
-  const at = lines.findIndex((line) => line.includes("-->"));
-  // A cue has at most its name above its times.
-  if (at < 0 || at > 1) return null;
-  const [, from, to, rest = ""] =
-    /^\s*(\S+)\s+-->\s+(\S+)(?:\s+(.*))?$/.exec(lines[at] ?? "") ?? [];
-  const start = seconds(from);
-  const end = seconds(to);
-  if (start === null || end === null || end <= start) return null;
-  const settings = Object.fromEntries(
-    rest.split(/\s+/).flatMap((word) => {
-      const [, name, value] = /^([a-z]+):(\S+)$/.exec(word) ?? [];
-      return name && value ? [[name, value]] : [];
-    }),
-  );
-  return { start, end, text: lines.slice(at + 1).join("\n"), settings };
+/** Reads the map of times in a file's header. */
+export function timeMapOf(text: string): TimeMap | null {
+  const header = text.slice(0, 4096).split(/\r\n|\n|\r/)
+    .slice(1);
+  for (const line of header) {
+    if (line === "" || line.includes("-->")) return null;
+    const [, map] = /^X-TIMESTAMP-MAP\s*[=:](.*)$/.exec(line) ?? [];
+    if (map === undefined) continue;
+    const ticks = /MPEGTS:\s*(\d+)/.exec(map)?.[1];
+    const localS = seconds(/LOCAL:\s*([\d:.]+)/.exec(map)?.[1]);
+    if (ticks === undefined || localS === null) return null;
+    return { mpegS: Number(ticks) / MPEG_HZ, localS };
+  }
+  return null;
 }
 
+/** A time as WebVTT writes it, s. */
 function seconds(time: string | undefined): number | null {
-  const [, h = "0", m, s, ms] = TIME.exec(time ?? "") ?? [];
+  const [, h = "0", m, s] = /^(?:(\d+):)?(\d\d?):(\d\d?(?:\.\d+)?)$/
+    .exec(time ?? "") ?? [];
   if (m === undefined) return null;
-  return Number(h) * 3600 + Number(m) * 60 + Number(s) + Number(ms) / 1000;
-}
-
-function mpegOffset(header: string): number | null {
-  const [, map = ""] = /^X-TIMESTAMP-MAP=(.*)$/m.exec(header) ?? [];
-  const [, ticks] = /MPEGTS:(\d+)/.exec(map) ?? [];
-  const local = seconds(/LOCAL:([\d:.]+)/.exec(map)?.[1]);
-  if (ticks === undefined || local === null) return null;
-  return Number(ticks) / MPEG_HZ - local;
+  return Number(h) * 3600 + Number(m) * 60 + Number(s);
 }

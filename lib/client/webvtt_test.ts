@@ -1,53 +1,26 @@
 import { assertEquals } from "@std/assert";
-import { parseVtt } from "./webvtt.ts";
+import { timeMapOf } from "./webvtt.ts";
 
-Deno.test("[W5] captions are read with their times, settings and markup", () => {
-  const text = `\uFEFFWEBVTT - a file\r
-X-TIMESTAMP-MAP=MPEGTS:900000,LOCAL:00:00:01.500\r
-\r
-STYLE\r
-::cue { color: red }\r
-\r
-NOTE nobody reads this\r
-\r
-intro\r
-00:01.000 --> 00:02.500 line:80% align:start\r
-<v Ann>Hello</v>\r
-there\r
-\r
-\r
-01:00:00.000 --> 01:00:01.000\r
-An hour later\r
-`;
-  assertEquals(parseVtt(text), {
-    mpegOffset: 8.5,
-    cues: [
-      {
-        start: 1,
-        end: 2.5,
-        text: "<v Ann>Hello</v>\nthere",
-        settings: { line: "80%", align: "start" },
-      },
-      { start: 3600, end: 3601, text: "An hour later", settings: {} },
-    ],
-  });
-});
-
-Deno.test("[W5] what is no caption is left out", () => {
-  assertEquals(parseVtt("<html></html>").cues, []);
-  assertEquals(parseVtt("WEBVTTX\n\n00:01.000 --> 00:02.000\nno").cues, []);
+Deno.test("[W32] the map of times is read in all the ways it is written, in the header only", () => {
+  const map = { mpegS: 10, localS: 3601.5 };
+  for (
+    const header of [
+      "WEBVTT\nX-TIMESTAMP-MAP=MPEGTS:900000,LOCAL:01:00:01.500\n\n",
+      "WEBVTT - words\nX-TIMESTAMP-MAP=LOCAL:1:00:01.500,MPEGTS:900000\n\n",
+      "WEBVTT\r\nKind: captions\r\nX-TIMESTAMP-MAP = MPEGTS: 900000, LOCAL: 01:00:01.500\r\n",
+    ]
+  ) assertEquals(timeMapOf(header), map, header);
   assertEquals(
-    parseVtt(`WEBVTT
-
-00:05.000 --> 00:01.000
-ends before it begins
-
-00:99.000 --> 01:00.000
-no such second
-
-00:01.000 --> 00:02.000
-good`).cues.map(({ text }) => text),
-    ["good"],
+    timeMapOf("WEBVTT\nX-TIMESTAMP-MAP=MPEGTS:0,LOCAL:00:00.000"),
+    { mpegS: 0, localS: 0 },
   );
-  assertEquals(parseVtt("WEBVTT\n\n").mpegOffset, null);
+  for (
+    const none of [
+      "",
+      "WEBVTT\n\nX-TIMESTAMP-MAP=MPEGTS:900000,LOCAL:00:00:00.000\n",
+      "WEBVTT\nX-TIMESTAMP-MAP=MPEGTS:x,LOCAL:00:00:00.000\n",
+      "WEBVTT\nX-TIMESTAMP-MAP=MPEGTS:900000\n",
+      "WEBVTT\n00:01.000 --> 00:02.000\nX-TIMESTAMP-MAP=MPEGTS:9,LOCAL:00:00.000",
+    ]
+  ) assertEquals(timeMapOf(none), null, none);
 });

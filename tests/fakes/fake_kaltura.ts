@@ -5,6 +5,7 @@
  * @module
  */
 import { holeInPlaceOf } from "./holed_media.ts";
+import { oddCaptions, oddMaster, oddStream } from "./odd_captions.ts";
 import { HEIGHTS, type KalturaMedia } from "./kaltura_media.ts";
 import {
   captions,
@@ -113,16 +114,18 @@ export function startFakeKaltura(options: {
       return playManifest(entry, decodeURIComponent(ks));
     }
     const caption =
-      /^\/captions\/[\w-]+\/(\w\w)\d\/ks\/([^/]+)\/(?:a\.m3u8|segmentIndex\/(\d+)\.vtt)$/
+      /^\/captions\/([\w-]+)\/(\w\w)\d\/ks\/([^/]+)\/(?:a\.m3u8|segmentIndex\/(\d+)\.vtt)$/
         .exec(pathname);
     if (caption) {
-      const [, language = "", ks = "", index] = caption;
+      const [, entry = "", language = "", ks = "", index] = caption;
       if (!isGoodKs(decodeURIComponent(ks))) return refusal(31);
       return index === undefined
         ? playlist(captions(places(decodeURIComponent(ks))))
-        : new Response(captionSegment(language, Number(index)), {
-          headers: { "content-type": "text/vtt" },
-        });
+        : new Response(
+          oddCaptions(entry, { language, index: Number(index) }) ??
+            captionSegment(language, Number(index)),
+          { headers: { "content-type": "text/vtt" } },
+        );
     }
     const key = /^\/key\/0_secret\/ks\/([^/]+)\/video\.key$/.exec(pathname);
     if (key) {
@@ -177,6 +180,7 @@ export function startFakeKaltura(options: {
     if (isMaster) {
       return playlist(
         special(entry, "master") ??
+          oddMaster(entry, places(searchParams.get("ks") ?? "")) ??
           master(entry, places(searchParams.get("ks") ?? "")),
       );
     }
@@ -187,6 +191,7 @@ export function startFakeKaltura(options: {
       const ks = [...sessions].at(-1) ?? "none";
       return playlist(
         special(entry, "stream") ??
+          oddStream(entry) ??
           stream({ entry, name, sizes }, places(ks)),
       );
     }

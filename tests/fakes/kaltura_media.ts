@@ -19,11 +19,16 @@ export const BANDWIDTHS: Record<number, number> = {
 /** Tone of each sound, Hz. */
 const TONES = { en: 440, de: 880 };
 
-/** Bytes of each segment of each stream, by name: `v288` (with sound), `p288` (picture only), `aen`, `ade` (sound only). */
+/** Bytes of each segment of each stream, by name: `v288` (with sound), `p288` (picture only), `aen`, `ade` (sound only), `w144` (`v144`, whose MPEG time begins anew on the way). */
 export type KalturaMedia = ReadonlyMap<
   string,
   readonly Uint8Array<ArrayBuffer>[]
 >;
+
+/** Name of the stream whose MPEG time begins anew on the way. */
+const WRAPPING = "w144";
+/** What its clock is ahead, s: MPEG time ends at 95,443.7. */
+const WRAPPING_OFFSET_S = 95_438;
 
 let made: Promise<KalturaMedia> | undefined;
 
@@ -40,6 +45,7 @@ async function make(): Promise<KalturaMedia> {
       ...HEIGHTS.map((height) => `v${height}`),
       ...HEIGHTS.map((height) => `p${height}`),
       ...Object.keys(TONES).map((language) => `a${language}`),
+      WRAPPING,
     ];
     return new Map(
       await Promise.all(
@@ -98,6 +104,18 @@ async function encode(folder: string): Promise<void> {
       ...`-map ${i}:v -c copy -muxdelay 0`.split(" "),
       ...output(`p${height}`),
     ]),
+  ]);
+  await wrap(folder, output(WRAPPING));
+}
+
+/** Puts a stream on a clock that ends on the way. */
+async function wrap(folder: string, output: string[]): Promise<void> {
+  await ffmpeg([
+    "-i",
+    `${folder}/v144.m3u8`,
+    ...`-map 0 -c copy -muxdelay 0 -muxpreload 0`.split(" "),
+    ...`-output_ts_offset ${WRAPPING_OFFSET_S}`.split(" "),
+    ...output,
   ]);
 }
 

@@ -120,7 +120,7 @@ export function captions({ ks }: Places): string {
     ...Array.from(
       { length: count },
       (_, i) =>
-        `#EXTINF:${CAPTION_SEGMENT_S}.000,\nsegmentIndex/${i}.vtt?ks=${
+        `#EXTINF: ${CAPTION_SEGMENT_S}.000,\nsegmentIndex/${i}.vtt?ks=${
           encodeURIComponent(ks)
         }`,
     ),

@@ -6,6 +6,7 @@ import { createElementPlayer } from "../../lib/client/element_player.ts";
 import { createHlsPlayer } from "../../lib/client/hls_player.ts";
 import { feedNatively } from "../../lib/client/native_feed.ts";
 import { createPlaykitPlayer } from "../../lib/client/playkit_player.ts";
+import type { CaptionFile } from "../../lib/shared/video.ts";
 import type { Player, PlayerEvent } from "../../lib/client/player.ts";
 
 const stage = document.createElement("div");
@@ -68,7 +69,11 @@ function loudness(hz: number): number {
 
 const harness = {
   /** Asks the test's server where the media is, as the app asks ours. */
-  async load(entry: string, startAt = 0): Promise<void> {
+  async load(
+    entry: string,
+    startAt = 0,
+    captions?: readonly CaptionFile[],
+  ): Promise<void> {
     const ask = async () => {
       const response = await fetch(`/play?entry=${entry}`);
       if (!response.ok) throw new Error(`status ${response.status}`);
@@ -82,6 +87,7 @@ const harness = {
       manifestUrl,
       playUrl,
       startAt,
+      captions,
       renew: ask,
     });
   },

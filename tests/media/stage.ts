@@ -29,6 +29,12 @@ export interface Stage {
   ): Promise<State>;
 }
 
+/** Captions as one file: `file <second>` at each second of half a minute. */
+const CAPTION_FILE = "WEBVTT\n" + Array.from({ length: 30 }, (_, i) => {
+  const at = `00:${String(i).padStart(2, "0")}`;
+  return `${at}.000 --> ${at}.900\nfile ${i}\n`;
+}).join("");
+
 const bundles = new Map<string, Promise<string>>();
 
 /** Sets the stage, acts, and clears it. */
@@ -77,6 +83,9 @@ export async function onPage(
     async other(request) {
       const url = new URL(request.url);
       if (url.pathname === "/page.js") return typed(code, "text/javascript");
+      if (url.pathname === "/captions.vtt") {
+        return typed(CAPTION_FILE, "text/vtt");
+      }
       if (url.pathname !== "/play") {
         return typed(
           "<!doctype html><meta charset=utf-8><body><script src=/page.js></script>",
