@@ -2,6 +2,7 @@ import { useSignal, useSignalEffect } from "@preact/signals";
 import type { TargetedEvent } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { Button } from "@/components/Button.tsx";
+import { ChoiceMenu } from "@/components/ChoiceMenu.tsx";
 import { RemoteHint } from "@/components/RemoteHint.tsx";
 import { VideoCard } from "@/components/VideoCard.tsx";
 import { app } from "@/lib/client/app.ts";
@@ -34,12 +35,13 @@ export default function Library({ model = app }: LibraryProps) {
     const { value: browser } = model.browser;
     // An emptied box shows everything again, without a press.
     if (text === "" && browser.state === "ready" && browser.query !== "") {
-      showAll();
+      show(null);
     }
   }
-  function showAll(): void {
+  /** `null`: everything. */
+  function show(collection: string | null): void {
     query.value = "";
-    model.browse("");
+    model.browseIn(collection);
   }
 
   const room = model.room.value;
@@ -63,6 +65,20 @@ export default function Library({ model = app }: LibraryProps) {
         />
         <Button type="submit" icon="search" label="Search" />
       </form>
+      {model.collections.value.length > 0 && (
+        <div class="collections">
+          <ChoiceMenu
+            label="Playlist or category"
+            none="All videos"
+            options={model.collections.value.map(({ id, title }) => ({
+              id,
+              label: title,
+            }))}
+            chosen={model.collection.value}
+            onPick={show}
+          />
+        </div>
+      )}
       {room && !model.mayControl.value && (
         <RemoteHint
           id="library-hint"
@@ -72,7 +88,7 @@ export default function Library({ model = app }: LibraryProps) {
       )}
       <Results
         model={model}
-        onShowAll={showAll}
+        onShowAll={() => show(null)}
         onSearch={() => field.current?.focus()}
       />
     </section>
@@ -105,6 +121,14 @@ function Results({ model, onShowAll, onSearch }: ResultsProps) {
       <div class="cards" role="status">
         <span class="hidden">Loading videos</span>
         {[1, 2, 3].map((n) => <span class="card card-ghost" key={n} />)}
+      </div>
+    );
+  }
+  if (browser.videos.length === 0 && model.collection.value !== null) {
+    return (
+      <div class="note" role="status">
+        <p>Nothing in here plays now. Pick another list, or show all.</p>
+        <Button onClick={onShowAll}>Show all</Button>
       </div>
     );
   }

@@ -508,3 +508,40 @@ Deno.test("[U26] samples that stand in for a catalogue say so, and why", () => {
   assertStringIncludes(told, "Ask the catalogue again");
   assert(!library(null).includes("samples"));
 });
+
+Deno.test("[W40] the bar has a notch for each chapter within it, and the slider says the one it is in", () => {
+  const chapters = [
+    { start: 0, title: "Welcome" },
+    { start: 60, title: "<b>Proof</b>" },
+    { start: 500, title: "Beyond the end" },
+  ];
+  const extras = { chapters, preview: null, reportsPlays: false };
+  const html = show("Controls", fakeReady({ extras }));
+  assertEquals(html.split('class="notch"').length - 1, 1);
+  assertStringIncludes(
+    html,
+    'aria-valuetext="1 minute 5 seconds of 2 minutes, &lt;b>Proof&lt;/b>"',
+  );
+  const plain = show("Controls", fakeReady());
+  assert(!plain.includes("notch"));
+});
+
+Deno.test("[W46] the library has a menu of playlists and categories where there are any", () => {
+  const collections = [{ id: "playlist:1_a", title: "Evening <3" }];
+  const state = fakeReady({
+    collections,
+    collection: "playlist:1_a",
+    browser: {
+      state: "ready",
+      more: "no",
+      query: "",
+      videos: [],
+      samplesBecause: null,
+    },
+  });
+  const html = show("Library", state);
+  assertStringIncludes(html, 'aria-label="Playlist or category"');
+  assertStringIncludes(html, "Evening &lt;3");
+  assertStringIncludes(textOf(html), "Nothing in here plays now.");
+  assert(!show("Library", fakeReady()).includes("Playlist or category"));
+});

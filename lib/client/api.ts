@@ -8,7 +8,12 @@ import { DomainError, type ErrorCode } from "../shared/errors.ts";
 import { Extras } from "../shared/extras.ts";
 import { SESSION_TTL_S } from "../shared/limits.ts";
 import { type PlayReport, PlayReportAnswer } from "../shared/play_reports.ts";
-import { CaptionFile, type PlayAnswer, VideoPage } from "../shared/video.ts";
+import {
+  CaptionFile,
+  Collection,
+  type PlayAnswer,
+  VideoPage,
+} from "../shared/video.ts";
 import type { Me } from "./app_model.ts";
 import { withDeadline } from "./deadline.ts";
 import type { Launch } from "./launch.ts";
@@ -42,8 +47,10 @@ export interface Api {
   /** A page of the catalogue, from 1; an empty query lists it. */
   videos(
     query: string,
-    place: { page: number; pageSize: number },
+    place: { page: number; pageSize: number; collection?: string },
   ): Promise<VideoPage>;
+  /** Playlists and categories. */
+  collections(): Promise<Collection[]>;
   /** @param options `isRenewal`: the permission given before was refused, or ends. */
   play(
     videoId: string,
@@ -71,6 +78,7 @@ const SignInAnswer = v.object({
 const RenewAnswer = v.object({ session_token: v.string() });
 const TicketAnswer = v.object({ ticket: v.string() });
 const SessionAnswer = v.object({ ks: v.string() });
+const CollectionsAnswer = v.object({ collections: v.array(Collection) });
 const PlayShape = v.object({
   playUrl: v.string(),
   videoId: v.string(),
@@ -207,14 +215,21 @@ export function createApi(): Api {
         return (await ask(null)).ticket;
       }
     },
-    async videos(query, { page, pageSize }) {
+    async videos(query, { page, pageSize, collection }) {
       const search = new URLSearchParams({
         ...(query ? { q: query } : {}),
+        ...(collection === undefined ? {} : { collection }),
         page: String(page),
         pageSize: String(pageSize),
       });
       const path = query ? "/api/videos/search" : "/api/videos";
       return await call(`${path}?${search}`, { schema: VideoPage });
+    },
+    async collections() {
+      const { collections } = await call("/api/collections", {
+        schema: CollectionsAnswer,
+      });
+      return collections;
     },
     play: (videoId, { isRenewal = false } = {}) =>
       call(`/api/videos/${encodeURIComponent(videoId)}/play`, {

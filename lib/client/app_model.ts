@@ -15,7 +15,7 @@ import type {
 import type { MemberSyncMetrics } from "../shared/sync_metrics.ts";
 import type { Extras } from "../shared/extras.ts";
 import type { People } from "../shared/presence.ts";
-import type { Video } from "../shared/video.ts";
+import type { Collection, Video } from "../shared/video.ts";
 import type { Layout } from "./discord/surroundings.ts";
 import type { PlayerTrack } from "./player.ts";
 import type { QualityLevel } from "./quality.ts";
@@ -124,6 +124,10 @@ export interface AppModel {
   /** What the big button does now; `null`: nothing. */
   press: ReadonlySignal<Press | null>;
   browser: ReadonlySignal<Browser>;
+  /** Playlists and categories; empty where the catalogue has none. */
+  collections: ReadonlySignal<readonly Collection[]>;
+  /** The one that is browsed; `null`: everything. */
+  collection: ReadonlySignal<string | null>;
   notice: ReadonlySignal<Notice | null>;
   lastAction: ReadonlySignal<Action | null>;
   /** Whether this person's controls count now. */
@@ -182,6 +186,8 @@ export interface AppModel {
   setSound(id: string): void;
   /** Loads the catalogue; an empty query lists it. */
   browse(query: string): void;
+  /** Lists a collection; `null`: everything. */
+  browseIn(collection: string | null): void;
   /** Loads its next page. */
   browseMore(): void;
   /** Opens Discord's invite dialog. */

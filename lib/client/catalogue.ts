@@ -15,8 +15,12 @@ const PAGE_SIZE = 30;
 /** See the module. */
 export interface Catalogue {
   browser: ReadonlySignal<Browser>;
-  /** Asks; an empty query lists everything. */
+  /** The collection that is browsed; `null`: everything. */
+  collection: ReadonlySignal<string | null>;
+  /** Asks in everything; an empty query lists it. */
   browse(query: string): Promise<void>;
+  /** Lists a collection; `null`: everything. */
+  browseIn(collection: string | null): Promise<void>;
   /** Asks for the page after those that are shown. */
   more(): Promise<void>;
   dispose(): void;
@@ -25,6 +29,7 @@ export interface Catalogue {
 /** Makes a catalogue that nobody has asked for. */
 export function createCatalogue(api: Pick<Api, "videos">): Catalogue {
   const browser = signal<Browser>({ state: "idle" });
+  const collection = signal<string | null>(null);
   const retry = createRetry();
   let asked = 0;
   let page = 1;
@@ -50,7 +55,7 @@ export function createCatalogue(api: Pick<Api, "videos">): Catalogue {
     retry.cancel();
     const mine = ++asked;
     try {
-      const found = await api.videos(query, { page: 1, pageSize: PAGE_SIZE });
+      const found = await api.videos(query, placeOf(1));
       if (mine !== asked) return;
       page = 1;
       browser.value = ready(query, { before: [], found });
@@ -62,15 +67,24 @@ export function createCatalogue(api: Pick<Api, "videos">): Catalogue {
     }
   }
 
+  function placeOf(page: number) {
+    const within = collection.peek();
+    const place = { page, pageSize: PAGE_SIZE };
+    return within === null ? place : { ...place, collection: within };
+  }
+
+  function begin(query: string, within: string | null): Promise<void> {
+    collection.value = within;
+    // What is on screen stays there until there is something better.
+    if (browser.peek().state !== "ready") browser.value = { state: "loading" };
+    return ask(query);
+  }
+
   return {
     browser,
-    browse(query) {
-      // What is on screen stays there until there is something better.
-      if (browser.peek().state !== "ready") {
-        browser.value = { state: "loading" };
-      }
-      return ask(query);
-    },
+    collection,
+    browse: (query) => begin(query, query === "" ? collection.peek() : null),
+    browseIn: (within) => begin("", within),
     dispose() {
       asked++;
       retry.cancel();
@@ -80,10 +94,7 @@ export function createCatalogue(api: Pick<Api, "videos">): Catalogue {
       if (shown.state !== "ready" || shown.more === "loading") return;
       browser.value = { ...shown, more: "loading" };
       const mine = ++asked;
-      const next = await api.videos(shown.query, {
-        page: page + 1,
-        pageSize: PAGE_SIZE,
-      }).then(
+      const next = await api.videos(shown.query, placeOf(page + 1)).then(
         (found) => ready(shown.query, { before: shown.videos, found }),
         (): Browser => ({ ...shown, more: "failed" }),
       );

@@ -13,6 +13,7 @@ import type { BesideMedia } from "./beside_media.ts";
 import type { AppModel, Notice, SyncState } from "./app_model.ts";
 import { watchAttention } from "./attention_watch.ts";
 import { createCatalogue } from "./catalogue.ts";
+import { createCollections } from "./collections.ts";
 import { createCommands } from "./commands.ts";
 import { activityOf } from "./discord/rich_presence.ts";
 import type { DiscordSide } from "./discord/side.ts";
@@ -44,6 +45,8 @@ export function createApp(): AppModel {
   const notice = signal<Notice | null>(null);
   const api = createApi();
   const catalogue = createCatalogue(api);
+  const { browser } = catalogue;
+  const collections = createCollections({ api, browser });
   const entrance = createEntrance({
     api,
     onRefused: (message) => tell(message, "error"),
@@ -190,6 +193,7 @@ export function createApp(): AppModel {
           }),
         );
       }),
+      collections.start(),
       offerLinkedVideo(),
       effect(() => {
         const differenceS = watching.value?.mismatchS.value ?? null;
@@ -272,7 +276,9 @@ export function createApp(): AppModel {
     sync,
     playback,
     press: commands.press,
-    browser: catalogue.browser,
+    browser,
+    collections: collections.list,
+    collection: catalogue.collection,
     notice,
     lastAction: computed(() => newsOf(roomState.value)),
     mayControl: may,
@@ -330,6 +336,7 @@ export function createApp(): AppModel {
     setTrack: (id) => watching.peek()?.setTrack(id),
     setSound: (id) => watching.peek()?.setSound(id),
     browse: (query) => void catalogue.browse(query),
+    browseIn: (collection) => void catalogue.browseIn(collection),
     browseMore: () => void catalogue.more(),
     invite: () => void attempt(side.peek()?.invite()),
     share: () => void attempt(side.peek()?.share(room.peek()?.video ?? null)),

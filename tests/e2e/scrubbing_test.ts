@@ -88,3 +88,21 @@ browserTest(
         .waitFor();
     }),
 );
+
+browserTest(
+  "[W46] a playlist narrows the library; a search, and all, widen it again",
+  () =>
+    withParty({ viewers: 1 }, async (party) => {
+      const library = party.viewer(0).locator("#library");
+      const titles = () => library.locator(".card-title").allTextContents();
+      const menu = library.getByLabel("Playlist or category");
+      await menu.selectOption("Samples: the short ones");
+      await library.getByText("Sample: Tide").waitFor({ state: "detached" });
+      assertEquals(await titles(), ["Sample: Countdown", "Sample: Orbit"]);
+      await library.getByLabel("Search videos").fill("tide");
+      await library.getByRole("button", { name: "Search" }).click();
+      await library.getByText("Sample: Tide").waitFor();
+      assertEquals(await titles(), ["Sample: Tide"]);
+      assertEquals(await menu.inputValue(), "", "all videos");
+    }),
+);
