@@ -14,6 +14,7 @@ import {
   fieldSession,
   mockEntry,
   noEntry,
+  playerOf,
 } from "./field_gateway.ts";
 
 /** `plan`: has a session path and pages by `pageSize`. `field`: see the module. */
@@ -40,6 +41,8 @@ export interface GatewayOptions {
   entries?: (person: string) => readonly unknown[];
   /** Makes the KS of a person. `entitled`: with the privilege that `/play` adds. @default {a canary} */
   mintKs?: (person: string, options: { isEntitled: boolean }) => unknown;
+  /** Field: the account that the gateway is set up with. @default {FIELD_PARTNER} */
+  partnerId?: string;
   /** Field: Kaltura refuses a search for nothing, so `/videos` is empty. @default {false} */
   listsNothing?: boolean;
   /** Field: runs without a Kaltura account. @default {false} */
@@ -102,7 +105,10 @@ export function startGateway(
   const { tokenMs = TOKEN_MS, mintKs = canaryKs, isMock = false } = options;
   const entries = options.entries ??
     ((person: string) => lectures(CATALOGUE_SIZE, person));
-  const kaltura = options.kaltura ?? "https://www.kaltura.com/api_v3";
+  const place = {
+    kaltura: options.kaltura ?? "https://www.kaltura.com/api_v3",
+    partnerId: options.partnerId ?? FIELD_PARTNER,
+  };
   const base = dialect === "field" ? "/api" : "";
   const people = new Map<string, string>();
   const calls: GatewayCall[] = [];
@@ -111,7 +117,7 @@ export function startGateway(
     if (isMock) return [1, 2, 3, 4, 5].map(mockEntry);
     return entries(person).map((entry) =>
       dialect === "field"
-        ? fieldEntry(entry, { kaltura })
+        ? fieldEntry(entry, place)
         : planEntry(entry as GatewayEntry)
     );
   }
@@ -120,7 +126,7 @@ export function startGateway(
     return dialect === "plan" ? {} : {
       kalturaSession: fieldSession(
         isMock ? "mock_ks_k3j2h1" : mintKs(person, { isEntitled: false }),
-        person,
+        { person, partnerId: place.partnerId },
       ),
     };
   }
@@ -214,7 +220,7 @@ export function startGateway(
       const isKnown = found !== undefined &&
         (found as GatewayEntry).kind !== "live";
       if (method === "GET") {
-        return Response.json({ video: isKnown ? found : noEntry(kaltura) });
+        return Response.json({ video: isKnown ? found : noEntry(place) });
       }
       if (action !== "play") return null;
       // It asks nobody whether there is such a video.
@@ -222,8 +228,7 @@ export function startGateway(
       return Response.json({
         playUrl: isMock
           ? `https://mock-kaltura.com/play/${id}?user=u`
-          : `${kaltura}/p/${FIELD_PARTNER}/embedPlaykitJs/uiconf_id/46022343` +
-            `?ks=${ks}&entry_id=${id}`,
+          : `${playerOf(place)}?ks=${ks}&entry_id=${id}`,
         videoId: id,
       });
     }

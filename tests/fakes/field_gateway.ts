@@ -6,6 +6,13 @@
 
 /** The account that the gateway is set up with. */
 export const FIELD_PARTNER = "5896392";
+/** Where a gateway of the field has its videos. */
+export interface FieldPlace {
+  /** Kaltura's API, as the gateway writes it before every path. */
+  kaltura: string;
+  partnerId: string;
+}
+
 /** Page size where none is asked for. */
 const PAGE_SIZE = 10;
 /** Largest page. Source: Kaltura's pager. */
@@ -14,35 +21,40 @@ const MAX_PAGE_SIZE = 500;
 /** A video as it sends one; no account is in it. What is no entry, it passes on. */
 export function fieldEntry(
   entry: unknown,
-  { kaltura }: { kaltura: string },
+  place: FieldPlace,
 ): unknown {
   if (typeof entry !== "object" || entry === null) return entry;
   const { id } = entry as { id?: unknown };
+  const { partnerId } = place;
   return {
     id,
     title: undefined,
     description: "",
-    thumbnailUrl: `https://cdnsecakmi.kaltura.com/p/${FIELD_PARTNER}/sp/` +
-      `${FIELD_PARTNER}00/thumbnail/entry_id/${id}/version/100002`,
+    thumbnailUrl: `https://cdnsecakmi.kaltura.com/p/${partnerId}/sp/` +
+      `${partnerId}00/thumbnail/entry_id/${id}/version/100002`,
     duration: 0,
     createdAt: "2026-01-01T00:00:00.000Z",
     views: 0,
     userId: "someone@example.com",
-    playUrl: `${kaltura}/p/${FIELD_PARTNER}/embedPlaykitJs/uiconf_id/46022343` +
-      `?entry_id=${id}`,
+    playUrl: `${playerOf(place)}?entry_id=${id}`,
     ...entry,
   };
 }
 
+/** The address of Kaltura's player, as it writes it. */
+export function playerOf({ kaltura, partnerId }: FieldPlace): string {
+  return `${kaltura}/p/${partnerId}/embedPlaykitJs/uiconf_id/46022343`;
+}
+
 /** What it makes of Kaltura's refusal to give an entry, which comes with status 200. */
-export function noEntry(kaltura: string): unknown {
+export function noEntry(place: FieldPlace): unknown {
   return {
-    thumbnailUrl: `${kaltura}/p/${FIELD_PARTNER}/thumbnail/entry_id/undefined`,
+    thumbnailUrl:
+      `${place.kaltura}/p/${place.partnerId}/thumbnail/entry_id/undefined`,
     duration: 0,
     createdAt: null,
     views: 0,
-    playUrl: `${kaltura}/p/${FIELD_PARTNER}/embedPlaykitJs/uiconf_id/46022343` +
-      `?entry_id=undefined`,
+    playUrl: `${playerOf(place)}?entry_id=undefined`,
   };
 }
 
@@ -57,10 +69,13 @@ export function fieldList<T>(
 }
 
 /** The session that comes with a token; its life is always an hour. */
-export function fieldSession(ks: unknown, person: string): unknown {
+export function fieldSession(
+  ks: unknown,
+  { person, partnerId }: { person: string; partnerId: string },
+): unknown {
   return {
     ks,
-    partnerId: FIELD_PARTNER,
+    partnerId,
     userId: `discord_${person}`,
     expiry: 3600,
     privileges: "",

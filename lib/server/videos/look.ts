@@ -13,13 +13,13 @@ import { isFailure } from "./faults.ts";
 export async function lookAtCatalogue(
   { catalogue, config, log }: {
     catalogue: Catalogue;
-    config: Pick<Config, "gateway" | "kaltura" | "mode">;
+    config: Pick<Config, "gateway" | "kalturaApi" | "mode">;
     log: Log;
   },
 ): Promise<void> {
   const address = catalogue.name === "gateway"
     ? config.gateway.url
-    : config.kaltura.cdnUrl;
+    : config.kalturaApi.url;
   const found = { catalogue: catalogue.name, address };
   try {
     await catalogue.check();
