@@ -25,6 +25,7 @@ export function createBackend(
         now: monotonicClock,
         timers: realTimers,
         onSweep: vault.forget,
+        onError: (error) => log.error("watch_failed", { error }),
       });
       return { store, peers: noPeers, vault };
     }

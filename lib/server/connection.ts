@@ -103,7 +103,12 @@ export function createConnection(options: {
         ? message
         : JSON.stringify(message);
       largest = Math.max(largest, text.length);
-      socket.send(text);
+      try {
+        socket.send(text);
+      } catch {
+        // It is closing, and its end is still to be told. Others wait for their part.
+        connection.close("lost", "cannot be sent to");
+      }
     },
     takeCatchUp() {
       if (!isBehind || socket.bufferedAmount > queue.coalesceBytes) {

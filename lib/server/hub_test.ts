@@ -563,3 +563,21 @@ Deno.test("[G9] who has used up the room's patience is told", async () => {
   assert(error.includes("goes on"));
   assertEquals(ann.socket.all("error"), []);
 });
+
+Deno.test("[R29] a socket that cannot be sent to costs nobody else a change", async () => {
+  const { enter, advance } = startHub();
+  const people = [];
+  for (const id of ["ann", "ben", "cat"]) people.push(await enter(id));
+  const [ann, ben, cat] = people;
+  assert(ann && ben && cat);
+  // It is closing, and nobody has been told yet.
+  ben.socket.send = () => {
+    throw new DOMException("closing", "InvalidStateError");
+  };
+  const id = ann.tell({ type: "set_control", control: "everyone" });
+  await advance(0);
+  assertEquals(ann.socket.last("ack").id, id);
+  const settings = cat.socket.all("patch").map(({ patch }) => patch.settings);
+  assert(settings.some((one) => one?.control === "everyone"));
+  assert(cat.socket.last("patch").patch.members?.[1]?.goneAt);
+});

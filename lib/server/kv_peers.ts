@@ -3,13 +3,19 @@
  * writes what it has to say of a room, and looks at what the others wrote.
  * @module
  */
+import * as v from "valibot";
+import { PresenceReport } from "../shared/protocol.ts";
 import type { Timers } from "../shared/timers.ts";
 import type { Peers, Reports } from "./hub_peers.ts";
 import type { KvGuard } from "./kv_guard.ts";
+import {
+  createToldReports,
+  REPORT_TTL_MS,
+  type ToldReports,
+} from "./kv_reports.ts";
 import type { Log } from "./log.ts";
 
-/** Rooms that we told of nothing for so long are not looked at, ms. Chosen: the others know nobody of ours. */
-const QUIET_MS = 15_000;
+const Told = v.record(v.string(), PresenceReport);
 
 /** Makes the port; its timer starts. */
 export function createKvPeers(options: {
@@ -24,7 +30,7 @@ export function createKvPeers(options: {
   const { kv, log, now, timers, guarded, leaseMs } = options;
   /** Tells what this instance wrote from what others did. */
   const self = crypto.randomUUID();
-  const told = new Map<string, { reports: Reports; atMs: number }>();
+  const told = new Map<string, ToldReports>();
   const listeners = new Map<string, Set<(reports: Reports) => void>>();
   const heard = new Map<string, string>();
   const stop = timers.every(options.listenMs, () => {
@@ -34,17 +40,27 @@ export function createKvPeers(options: {
   });
 
   async function look(roomId: string) {
-    const mine = told.get(roomId);
-    if (mine && timers.now() - mine.atMs > QUIET_MS) told.delete(roomId);
+    if (told.get(roomId)?.isOver) told.delete(roomId);
+    const seen = new Set<string>();
     const prefix = ["cowatch", "reports", roomId];
     for await (
       const { key, value, versionstamp } of (await kv).list({ prefix })
     ) {
       const name = key.join("/");
-      if (key.at(-1) === self || heard.get(name) === versionstamp) continue;
+      seen.add(name);
+      if (key.at(-2) === self || heard.get(name) === versionstamp) continue;
       heard.set(name, versionstamp);
-      // Written by our own kind.
-      for (const tell of listeners.get(roomId) ?? []) tell(value as Reports);
+      // Another version may say what this one does not understand.
+      if (!v.is(Told, value)) continue;
+      for (const tell of listeners.get(roomId) ?? []) tell(value);
+    }
+    forgetHeard(roomId, (name) => !seen.has(name));
+  }
+
+  function forgetHeard(roomId: string, isGone: (name: string) => boolean) {
+    for (const name of heard.keys()) {
+      const isHere = name.startsWith(`cowatch/reports/${roomId}/`);
+      if (isHere && isGone(name)) heard.delete(name);
     }
   }
 
@@ -62,12 +78,15 @@ export function createKvPeers(options: {
       return living;
     },
     tell(roomId, reports) {
-      // Who looks rarely must not miss what was said in between.
-      const all = { ...told.get(roomId)?.reports, ...reports };
-      told.set(roomId, { reports: all, atMs: timers.now() });
-      const key = ["cowatch", "reports", roomId, self];
-      guarded((kv) => kv.set(key, all, { expireIn: QUIET_MS }))
-        .catch((error: unknown) => log.warn("tell_failed", { error }));
+      const mine = told.get(roomId) ?? createToldReports(timers.now);
+      told.set(roomId, mine);
+      // Who looks rarely must not miss what was said in between, so each
+      // piece says all that is still true of it.
+      for (const { index, reports: all } of mine.add(reports)) {
+        const key = ["cowatch", "reports", roomId, self, index];
+        guarded((kv) => kv.set(key, all, { expireIn: REPORT_TTL_MS }))
+          .catch((error: unknown) => log.warn("tell_failed", { error }));
+      }
     },
     listen(roomId, hear) {
       const set = listeners.get(roomId) ?? new Set();
@@ -77,9 +96,7 @@ export function createKvPeers(options: {
         if (set.size > 0 || listeners.get(roomId) !== set) return;
         listeners.delete(roomId);
         told.delete(roomId);
-        for (const name of heard.keys()) {
-          if (name.startsWith(`cowatch/reports/${roomId}/`)) heard.delete(name);
-        }
+        forgetHeard(roomId, () => true);
       };
     },
     dispose: stop,

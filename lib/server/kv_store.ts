@@ -3,7 +3,7 @@
  * value may have 64 KiB; room time is the server's (DESIGN §1).
  * @module
  */
-import type { RoomDocument } from "../room/document.ts";
+import * as v from "valibot";
 import type { Rejection } from "../room/reducer.ts";
 import { realTimers, type Timers } from "../shared/timers.ts";
 import { gunzip, gzip } from "./gzip.ts";
@@ -22,6 +22,8 @@ import {
   type Found,
   type UpdateOptions,
 } from "./store_updates.ts";
+import { createRoomReader } from "./stored_rooms.ts";
+import { createSharedCheck } from "./shared_check.ts";
 import { createWatches } from "./store_watches.ts";
 import type { TicketVault } from "./ticket_vault.ts";
 
@@ -44,12 +46,26 @@ export interface KvBackendOptions {
   listenMs?: number;
 }
 
-/** What is kept of a room. */
-interface Kept {
-  document: Uint8Array<ArrayBuffer>;
-  /** Room time of the last change or sign of use, ms. */
-  touchedAt: number;
+/** What is kept of a room. `touchedAt`: room time of the last change or sign of use, ms. */
+const Kept = v.object({
+  document: v.instance(Uint8Array<ArrayBuffer>),
+  touchedAt: v.number(),
+});
+type Kept = v.InferOutput<typeof Kept>;
+
+/** @returns `null` for what is no compressed text. */
+async function textOf(value: unknown): Promise<string | null> {
+  if (!v.is(Kept, value)) return null;
+  try {
+    return await gunzip(value.document);
+  } catch (error) {
+    if (error instanceof TypeError) return null;
+    throw error;
+  }
 }
+
+/** Life of what a health check writes, ms. Chosen. */
+const HEALTH_MS = 10_000;
 
 /** Bytes of a compressed document. Source: Deno KV allows 64 KiB a value; the rest is for its frame. */
 export const MAX_DOCUMENT_BYTES = 63 * 1024;
@@ -63,6 +79,7 @@ export function createKvBackend(options: KvBackendOptions): Backend {
     leaseMs = LEASE_MS,
     listenMs = 2000,
   } = options;
+  const roomOf = createRoomReader(log);
   const guarded = createKvGuard(kv, timers);
   const watches = createWatches({
     touch,
@@ -74,17 +91,16 @@ export function createKvBackend(options: KvBackendOptions): Backend {
   });
 
   async function read(id: string): Promise<Found> {
-    const entry = await guarded((kv) => kv.get<Kept>(keyOf(id)));
+    const entry = await guarded((kv) => kv.get(keyOf(id)));
     const { value, versionstamp: version } = entry;
     if (version === null || isOver(value)) return { version, room: null };
-    const text = await gunzip(value.document);
-    // Written by our own kind.
-    return { version, room: JSON.parse(text) as RoomDocument };
+    const text = await textOf(value);
+    return { version, room: roomOf({ id, version, text }) };
   }
 
   /** KV may keep what has expired for a while. */
-  function isOver({ touchedAt }: Kept): boolean {
-    return touchedAt + abandonedAfterMs <= now();
+  function isOver(value: unknown): boolean {
+    return v.is(Kept, value) && value.touchedAt + abandonedAfterMs <= now();
   }
 
   async function write(
@@ -110,10 +126,10 @@ export function createKvBackend(options: KvBackendOptions): Backend {
   }
 
   async function touch(id: string): Promise<string | null> {
-    const { value, versionstamp } = await guarded((kv) =>
-      kv.get<Kept>(keyOf(id))
-    );
+    const { value, versionstamp } = await guarded((kv) => kv.get(keyOf(id)));
     if (versionstamp === null || isOver(value)) return null;
+    // What is no room is nobody's to keep.
+    if (!v.is(Kept, value)) return versionstamp;
     const isFresh = now() - value.touchedAt < abandonedAfterMs / 3;
     if (!isFresh) {
       const kept = { ...value, touchedAt: now() };
@@ -146,6 +162,14 @@ export function createKvBackend(options: KvBackendOptions): Backend {
     };
   }
 
+  // By writing: a store that is full or read-only still answers questions.
+  const isHealthy = createSharedCheck(async () => {
+    await guarded((kv) =>
+      kv.set(["cowatch", "health"], "ok", { expireIn: HEALTH_MS })
+    );
+    return true;
+  }, timers);
+
   const store: RoomStore = {
     async load(id) {
       return (await read(id)).room;
@@ -161,15 +185,7 @@ export function createKvBackend(options: KvBackendOptions): Backend {
     }),
     watch: watches.watch,
     nowMs: now,
-    async isHealthy() {
-      try {
-        await guarded((kv) => kv.get(["cowatch", "health"]));
-        return true;
-      } catch {
-        // That it does not answer is the answer.
-        return false;
-      }
-    },
+    isHealthy,
     async close() {
       watches.dispose();
       peers.dispose();

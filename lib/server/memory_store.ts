@@ -15,6 +15,8 @@ export interface MemoryStoreOptions {
   abandonedAfterMs?: number;
   /** Given, it forgets also while nobody asks; `close()` ends that. */
   timers?: Pick<Timers, "every">;
+  /** A watcher has failed; the others are told all the same. @default {throws it} */
+  onError?: (error: unknown) => void;
   /** Called with each look for what is abandoned. */
   onSweep?: () => void;
 }
@@ -82,7 +84,13 @@ export function createMemoryStore(
       const set = watchers.get(id) ?? new Set();
       let isOver = false;
       const notify = (room: RoomDocument | null) => {
-        if (!isOver) onChange(room);
+        if (isOver) return;
+        try {
+          onChange(room);
+        } catch (error) {
+          if (!options.onError) throw error;
+          options.onError(error);
+        }
       };
       watchers.set(id, set.add(notify));
       return () => {

@@ -106,7 +106,7 @@ export function createRedisLink(options: RedisLinkOptions): RedisLink {
       const reply = connection.client.sendCommand([...args]);
       return await within(reply, deadlineMs) as unknown as Reply;
     } catch (error) {
-      if (!(error instanceof ErrorReply)) connection.drop();
+      if (isOfNoUse(error)) connection.drop();
       throw unavailable(error);
     }
   }
@@ -122,6 +122,17 @@ export function createRedisLink(options: RedisLinkOptions): RedisLink {
       current?.drop();
     },
   };
+}
+
+/**
+ * Whether a connection is of no use any more: it does not answer, or leads to
+ * a server that has stopped being the one that writes. After a failover such
+ * connections stay open; only a new one finds the new server.
+ * @see SPEC K18
+ */
+function isOfNoUse(error: unknown): boolean {
+  return !(error instanceof ErrorReply) ||
+    /\b(READONLY|MASTERDOWN|LOADING)\b/.test(error.message);
 }
 
 interface Connection {

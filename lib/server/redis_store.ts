@@ -3,7 +3,6 @@
  * notifies; room time is Redis' own (DESIGN §5).
  * @module
  */
-import type { RoomDocument } from "../room/document.ts";
 import { realTimers, type Timers } from "../shared/timers.ts";
 import { LEASE_MS, type Peers } from "./hub_peers.ts";
 import type { Log } from "./log.ts";
@@ -34,6 +33,8 @@ import {
   type Found,
   type UpdateOptions,
 } from "./store_updates.ts";
+import { createRoomReader } from "./stored_rooms.ts";
+import { createSharedCheck } from "./shared_check.ts";
 import { createWatches } from "./store_watches.ts";
 import type { TicketVault } from "./ticket_vault.ts";
 
@@ -56,6 +57,9 @@ export interface RedisBackendOptions {
 /** Absence of Redis after which nobody waits for it any more, ms. Chosen: longer than a failover of one connection. */
 const LONG_GONE_MS = 500;
 
+/** Life of what a health check writes, ms. Chosen. */
+const HEALTH_MS = 10_000;
+
 /** Makes the backend; its connections are on their way. */
 export function createRedisBackend(options: RedisBackendOptions): Backend {
   const { log, prefix = "cowatch", timers = realTimers } = options;
@@ -64,6 +68,7 @@ export function createRedisBackend(options: RedisBackendOptions): Backend {
     recheckMs = RECHECK_MS,
     leaseMs = LEASE_MS,
   } = options;
+  const roomOf = createRoomReader(log);
   const clock = createRoomClock(timers.now, Date.now());
   const link = createRedisLink({
     url: options.url,
@@ -110,8 +115,7 @@ export function createRedisBackend(options: RedisBackendOptions): Backend {
     if (typeof version !== "string" || typeof text !== "string") {
       return { version: null, room: null };
     }
-    // Written by our own kind.
-    return { version, room: JSON.parse(text) as RoomDocument };
+    return { version, room: roomOf({ id, version, text }) };
   }
 
   async function swap(
@@ -129,6 +133,12 @@ export function createRedisBackend(options: RedisBackendOptions): Backend {
     return swapped === 1 ? version : null;
   }
 
+  // By writing: a full server and a replica still answer pings.
+  const isHealthy = createSharedCheck(async () => {
+    const call = ["SET", `${prefix}:health`, "ok", "PX", String(HEALTH_MS)];
+    return await link.run(call) === "OK";
+  }, timers);
+
   const store: RoomStore = {
     async load(id) {
       return (await read(id)).room;
@@ -143,14 +153,7 @@ export function createRedisBackend(options: RedisBackendOptions): Backend {
     }),
     watch: watches.watch,
     nowMs: clock.nowMs,
-    async isHealthy() {
-      try {
-        return await link.run(["PING"]) === "PONG";
-      } catch {
-        // That it does not answer is the answer.
-        return false;
-      }
-    },
+    isHealthy,
     close() {
       watches.dispose();
       link.close();

@@ -86,12 +86,23 @@ export function createWatches(options: WatchesOptions): Watches {
         entry.hasLooked = true;
         // That a room does not exist yet is no news.
         if (room === null && isFirst) continue;
-        for (const tell of entry.listeners) tell(room);
+        tellAll(entry, room);
       } while (entry.isHinted);
     } catch (error) {
       options.onError(error);
     } finally {
       entry.isLooking = false;
+    }
+  }
+
+  /** What one listener does wrong is not the others' loss, nor the writer's. */
+  function tellAll({ listeners }: Watched, room: RoomDocument | null) {
+    for (const tell of listeners) {
+      try {
+        tell(room);
+      } catch (error) {
+        options.onError(error);
+      }
     }
   }
 
@@ -129,7 +140,7 @@ export function createWatches(options: WatchesOptions): Watches {
       if (!entry) return;
       Object.assign(entry, { told: version, hasLooked: true });
       entry.writes++;
-      for (const tell of entry.listeners) tell(room);
+      tellAll(entry, room);
     },
     doubt(id) {
       const entry = watched.get(id);

@@ -9,6 +9,8 @@ export type WireState = "whole" | "slow" | "silent" | "cut";
 /** See the module. */
 export interface TcpProxy {
   port: number;
+  /** Local port that new connections lead to; those that stand stay where they are. */
+  target: number;
   state: WireState;
   /** Cuts what is connected now; new connections follow `state`. */
   cut(): void;
@@ -24,6 +26,7 @@ export function startTcpProxy(target: number): TcpProxy {
   const open = new Set<Deno.Conn>();
   const proxy: TcpProxy = {
     port: listener.addr.port,
+    target,
     state: "whole",
     cut() {
       for (const one of open) close(one);
@@ -73,7 +76,7 @@ export function startTcpProxy(target: number): TcpProxy {
         continue;
       }
       open.add(client);
-      Deno.connect({ hostname: "127.0.0.1", port: target }).then(
+      Deno.connect({ hostname: "127.0.0.1", port: proxy.target }).then(
         (server) => {
           open.add(server);
           void carry(client, server);

@@ -5,6 +5,7 @@ import { createRoom } from "@/lib/room/document.ts";
 import type { Reduce } from "@/lib/server/room_store.ts";
 import { DomainError } from "@/lib/shared/errors.ts";
 import { recordingLog } from "@/lib/testing/virtual_hub.ts";
+import { startTcpProxy } from "../fakes/tcp_proxy.ts";
 import { until } from "../store_contract/store_contract.ts";
 import { roomOf, startInstance } from "./instance.ts";
 import { hasRedis, type RedisServer, startRedis } from "./redis_server.ts";
@@ -193,3 +194,60 @@ test("[R20] who came and went while Redis was away is put right after", {
     await two.close();
   },
 });
+
+test(
+  "[K18] after a failover that keeps connections the new server is found within seconds",
+  {
+    async run(former) {
+      const next = await startRedis();
+      const wire = startTcpProxy(former.port);
+      const logged: string[] = [];
+      const { store, vault } = createRedisBackend({
+        url: `redis://127.0.0.1:${wire.port}`,
+        log: recordingLog(logged),
+      });
+      try {
+        await until(() => store.isHealthy());
+        await store.update("r", plusOne);
+        // Whoever connects now finds the other one; who is connected is kept.
+        wire.target = next.port;
+        await former.cli("REPLICAOF", "127.0.0.1", String(next.port));
+        const failedMs = performance.now();
+        await until(
+          () => vault.put("t", "text", 1000).then(() => true, () => false),
+          { withinMs: 5000, what: "a ticket after the failover" },
+        );
+        const tookMs = performance.now() - failedMs;
+        assert(tookMs < 2500, `after ${tookMs} ms`);
+        assertEquals(await next.cli("EXISTS", "cowatch:ticket:t"), "1");
+        await until(() => store.isHealthy());
+        assertEquals((await store.update("r", plusOne)).status, "ok");
+      } finally {
+        await store.close();
+        wire.close();
+        await next.close();
+      }
+    },
+  },
+);
+
+for (
+  const [what, spoil] of [
+    ["is full", ["CONFIG", "SET", "maxmemory", "1"]],
+    ["only reads", ["REPLICAOF", "127.0.0.1", "1"]],
+  ] as const
+) {
+  test(`[K18] a Redis that ${what} is not healthy, though it answers`, {
+    async run(redis) {
+      const { store } = connect(redis);
+      await until(() => store.isHealthy());
+      await redis.cli(...spoil);
+      assertEquals(await redis.cli("PING"), "PONG");
+      await until(async () => !await store.isHealthy(), {
+        withinMs: 1000,
+        what: "its health",
+      });
+      await store.close();
+    },
+  });
+}
