@@ -78,8 +78,11 @@ export function refusalOf(request: XMLHttpRequest): MediaRefusal | null {
   };
 }
 
-function isOfPart({ responseURL }: XMLHttpRequest): boolean {
-  return URL.parse(responseURL)?.searchParams.has("target") === true;
+/** Whether a request was for one quality, sound or piece of a video, not for the video as a whole. */
+export function isOfPart({ responseURL }: XMLHttpRequest): boolean {
+  const url = URL.parse(responseURL);
+  return url !== null && (!url.pathname.endsWith("/manifest.m3u8") ||
+    url.searchParams.has("target"));
 }
 
 /** Reads an error of hls.js. */
@@ -122,13 +125,27 @@ export function isPassing(kind: PlayerErrorKind): boolean {
   return kind === "network" || kind === "offline";
 }
 
-/** What our server said, where it was ours that answered. */
-function told(request: XMLHttpRequest): MediaFailure | null {
-  if (request.responseType !== "text" && request.responseType !== "") {
+/** Asks once more for what a browser refused to play without a reason. @returns The reason; `null` when it is there. */
+export async function whyRefused(url: string): Promise<MediaFailure | null> {
+  const answer = await fetch(url).catch(() => null);
+  if (!answer) return failure("network");
+  if (answer.ok) {
+    await answer.body?.cancel();
     return null;
   }
+  return read(await answer.text()) ?? failure(kindOfStatus(answer.status));
+}
+
+/** What our server said, where it was ours that answered. */
+function told(request: XMLHttpRequest): MediaFailure | null {
+  return request.responseType === "text" || request.responseType === ""
+    ? read(request.responseText)
+    : null;
+}
+
+function read(text: string): MediaFailure | null {
   try {
-    const { error, code } = JSON.parse(request.responseText);
+    const { error, code } = JSON.parse(text);
     const kind = KINDS[code as ErrorCode];
     return kind && typeof error === "string" ? { kind, message: error } : null;
   } catch {

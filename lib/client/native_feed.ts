@@ -5,7 +5,7 @@
  */
 import { fetchCaptions } from "./caption_pieces.ts";
 import { createCaptions, fileSources } from "./captions.ts";
-import { failure, fromMediaError } from "./media_errors.ts";
+import { failure, fromMediaError, whyRefused } from "./media_errors.ts";
 import {
   empty,
   type FeedOptions,
@@ -21,20 +21,26 @@ export function feedNatively(
   const page = new AbortController();
   const { signal } = page;
   let hasPlayed = false;
+  let url = options.url;
   let startAt = options.startAt;
   let isRefilling = false;
 
   /** The browser tells no status, so any failure after a good start may be an old permission. */
   async function onError() {
     const failed = fromMediaError(video.error);
-    if (!hasPlayed || !options.renew) return giveUp(failed);
+    if (!hasPlayed || !options.renew) {
+      const reason = await whyRefused(options.rewrite(url));
+      if (!signal.aborted) giveUp(reason ?? failed);
+      return;
+    }
     hasPlayed = false;
     isRefilling = true;
     startAt = video.currentTime || startAt;
     options.onRefill("began");
     try {
       const { manifestUrl } = await options.renew();
-      if (!signal.aborted) video.src = options.rewrite(manifestUrl);
+      url = manifestUrl;
+      if (!signal.aborted) video.src = options.rewrite(url);
     } catch {
       if (!signal.aborted) giveUp(failure("expired"));
     }
@@ -75,7 +81,7 @@ export function feedNatively(
   });
   // Without it Chromium plays nothing whose segments are on another host.
   video.crossOrigin = "anonymous";
-  video.src = options.rewrite(options.url);
+  video.src = options.rewrite(url);
 
   return {
     ...NO_CHOICES,

@@ -4,6 +4,8 @@
  */
 import {
   failure,
+  isOfPart,
+  isPassing,
   type MediaFailure,
   type MediaRefusal,
   refusalOf,
@@ -24,11 +26,14 @@ import { qualities } from "./quality.ts";
 /** Configuration of Kaltura's player: no controls, no memory, no reports of its own. */
 export function configOf(
   { partnerId, uiConfId, origin }: PlaykitAddress,
-  { targetId, source, rewrite, onRefusal }: {
+  { targetId, source, rewrite, onRefusal, onMedia }: {
     targetId: string;
     source: PlayerSource;
     rewrite(url: string): string;
-    onRefusal(refusal: MediaRefusal): void;
+    /** `isPart`: of one quality or piece, and others may be there. */
+    onRefusal(refusal: MediaRefusal, options: { isPart: boolean }): void;
+    /** A piece of media has come. */
+    onMedia(): void;
   },
 ): Record<string, unknown> {
   const { manifestUrl, renew } = source;
@@ -40,7 +45,9 @@ export function configOf(
     async xhrSetup(request: XMLHttpRequest, url: string) {
       request.addEventListener("loadend", () => {
         const refusal = refusalOf(request);
-        if (refusal) onRefusal(refusal);
+        if (refusal && !isPassing(refusal.failed.kind)) {
+          onRefusal(refusal, { isPart: isOfPart(request) });
+        } else if (request.status < 300 && isMedia(request)) onMedia();
       });
       request.open("GET", rewrite(await grant.fresh(url)), true);
     },
@@ -67,6 +74,11 @@ export function configOf(
     },
     network: {},
   };
+}
+
+/** Playlists come as text. */
+function isMedia({ status, responseType }: XMLHttpRequest): boolean {
+  return status >= 200 && responseType === "arraybuffer";
 }
 
 /**

@@ -7,6 +7,7 @@
 import { createElementPlayer } from "./element_player.ts";
 import {
   failure,
+  isPassing,
   type MediaFailure,
   type MediaRefusal,
 } from "./media_errors.ts";
@@ -17,6 +18,7 @@ import {
   type PlaykitPlayer,
   readPlayUrl,
 } from "./playkit_loader.ts";
+import { watchParts } from "./playkit_parts.ts";
 import {
   choicesOf,
   configOf,
@@ -86,7 +88,10 @@ export function createPlaykitPlayer(
     unload();
     loading = new AbortController();
     const { signal } = loading;
-    let refused: MediaFailure | null = null;
+    const parts = watchParts({
+      signal,
+      onNoneLeft: (refusal) => onRefusal(refusal, source, signal),
+    });
     const address = readPlayUrl(source.playUrl ?? "");
     if (!address) return fail(failure("unsupported"));
     try {
@@ -96,10 +101,11 @@ export function createPlaykitPlayer(
         targetId: box.id,
         source,
         rewrite,
-        onRefusal(refusal) {
-          refused = refusal.failed;
-          onRefusal(refusal, source, signal);
+        onRefusal(refusal, { isPart }) {
+          if (isPart) parts.refused(refusal);
+          else onRefusal(refusal, source, signal);
         },
+        onMedia: () => parts.came(),
       }));
       const { entryId } = address;
       const ks = address.ks ?? await source.findKs?.() ?? null;
@@ -114,7 +120,9 @@ export function createPlaykitPlayer(
         if (!isFinal || renewing === "asking" || signal.aborted) return;
         const failed = failureOf(payload);
         // It tells that the network failed; the request itself told more.
-        fail(failed.kind === "network" ? refused ?? failed : failed);
+        const refusal = failed.kind === "network" ? parts.last() : null;
+        if (refusal) onRefusal(refusal, source, signal);
+        else fail(failed);
       });
       kaltura.setMedia(withOurManifest(media, {
         manifestUrl: new URL(rewrite(source.manifestUrl), location.href).href,
@@ -169,7 +177,7 @@ export function createPlaykitPlayer(
     // While a new permission is on its way, the old one fails and fails.
     if (signal.aborted || renewing === "asking") return;
     if (mayRenew && renewing === null) void renew(failed, { source, signal });
-    else if (mayRenew || isFinal) fail(failed);
+    else if (mayRenew || isFinal || !isPassing(failed.kind)) fail(failed);
   }
 
   /** Loads the video anew with a new permission, from where it is. */

@@ -53,16 +53,26 @@ mediaTest("the browser's own HLS on Kaltura's media", async (t) => {
       },
     );
 
-    await step(
-      "[W9] a video that is not there is an error",
-      async ({ page, until }) => {
-        await page.evaluate(() => void harness.load("0_gone"));
-        await until(
-          "told",
-          ({ events }) => events.some(({ type }) => type === "error"),
-        );
-      },
-    );
+    for (
+      const [entry, kind, words] of [
+        ["0_gone", "not_found", /no media/],
+        ["0_html", "unsupported", /a form that cannot be played/],
+      ] as const
+    ) {
+      await step(
+        `[W9] ${entry}: the viewer is told why`,
+        async ({ page, until }) => {
+          await page.evaluate((entry) => void harness.load(entry), entry);
+          const { events } = await until(
+            "told",
+            ({ events }) => events.some(({ type }) => type === "error"),
+          );
+          const error = events.find((event) => event.type === "error");
+          assertEquals(error?.kind, kind);
+          assert(words.test(error?.message ?? ""), error?.message);
+        },
+      );
+    }
   } finally {
     await browser.close();
   }

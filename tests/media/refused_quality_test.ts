@@ -4,7 +4,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { launchChromium, mediaTest } from "../../lib/testing/browser.ts";
 import type { Harness } from "./page.ts";
-import { onStage, type Stage, type State } from "./stage.ts";
+import { onStage, type Stage, type StageEngine, type State } from "./stage.ts";
 
 declare const harness: Harness;
 
@@ -23,9 +23,10 @@ function countPlays({ page }: Stage): () => number {
   return () => plays;
 }
 
-const scenes: { name: string; act: (stage: Stage) => Promise<void> }[] = [];
-function scene(name: string, act: (stage: Stage) => Promise<void>): void {
-  scenes.push({ name, act });
+type Act = (stage: Stage) => Promise<void>;
+const scenes: { name: string; act: Act; engine: StageEngine }[] = [];
+function scene(name: string, act: Act, engine: StageEngine = "hls"): void {
+  scenes.push({ name, act, engine });
 }
 
 for (const status of [403, 404]) {
@@ -53,6 +54,22 @@ for (const status of [403, 404]) {
         // The load itself, and one renewal where that might help.
         assertEquals(plays(), status === 403 ? 2 : 1);
       },
+    );
+    scene(
+      `[W50] playkit: the best quality's ${what} answer ${status}: the others play, to the end`,
+      async ({ kaltura, page, until }) => {
+        kaltura.fail(path, status);
+        await page.evaluate(() => harness.load("0_plain", 18));
+        await page.evaluate(() => harness.play());
+        const after = await until(
+          "the end",
+          ({ events }) => events.some(({ type }) => type === "ended"),
+          25_000,
+        );
+        assertEquals(errorsOf(after), []);
+        assert(after.frames.some((time) => time > 23.5));
+      },
+      "playkit",
     );
   }
 }
@@ -155,6 +172,23 @@ for (
         assertEquals(asked(), plays);
       },
     );
+    scene(
+      `[W50] playkit: every quality's ${what} answers ${status}: the viewer is told so within seconds`,
+      async (stage) => {
+        const { kaltura, page, until } = stage;
+        const asked = countPlays(stage);
+        kaltura.fail(new RegExp(`v\\d+/${what}`), status);
+        void page.evaluate(() => harness.load("0_plain"));
+        const state = await until(
+          "told",
+          (now) => errorsOf(now).length > 0,
+          20_000,
+        );
+        assertEquals(errorsOf(state).map((error) => error.kind), [kind]);
+        assertEquals(asked(), plays);
+      },
+      "playkit",
+    );
   }
 }
 
@@ -206,10 +240,10 @@ mediaTest("refused qualities of Kaltura's media", async (t) => {
   const left = scenes.filter(({ name }) => !only || name.includes(only));
   async function playOn() {
     for (let next = left.shift(); next; next = left.shift()) {
-      const { name, act } = next;
+      const { name, act, engine } = next;
       await t.step({
         name,
-        fn: () => onStage(browser, "hls", act),
+        fn: () => onStage(browser, engine, act),
         // Steps at once cannot be told apart by what they leave.
         sanitizeOps: false,
         sanitizeResources: false,
