@@ -7,8 +7,7 @@
 import { nextSettleAt, reduce } from "../room/reducer.ts";
 import { connectionIdOf } from "../room/roll_call.ts";
 import { DomainError } from "../shared/errors.ts";
-import { MAX_MESSAGE_BYTES } from "../shared/limits.ts";
-import { parseClientMessage, type RoomVideo } from "../shared/protocol.ts";
+import type { RoomVideo } from "../shared/protocol.ts";
 import { delay, realTimers, type Timers } from "../shared/timers.ts";
 import {
   type Connection,
@@ -17,6 +16,7 @@ import {
   type QueueLimits,
 } from "./connection.ts";
 import { createHubBudgets } from "./hub_budgets.ts";
+import { takeIn } from "./hub_intake.ts";
 import { createLiveness } from "./hub_liveness.ts";
 import { handleMessage, type Place } from "./hub_messages.ts";
 import { noPeers, type Peers } from "./hub_peers.ts";
@@ -85,6 +85,8 @@ export interface HubOptions {
   rules?: Rules;
   /** @default {those of lib/shared/limits.ts} */
   queue?: QueueLimits;
+  /** Memory of the process, bytes. @default {not looked at} */
+  rssBytes?: () => number;
 }
 
 /** Beat of the hub's one timer, ms. Chosen: fine enough for a succession within 10 s and a report each second. */
@@ -122,7 +124,8 @@ export function createHub(options: HubOptions): Hub {
   };
   const rooms = new Map<string, HubRoom>();
   const goodbyes = new Set<Promise<void>>();
-  const watchman = createWatchman(timers);
+  const { rssBytes = () => 0 } = options;
+  const watchman = createWatchman({ timers, log, rssBytes });
   const budgets = createHubBudgets(timers);
   let connections = 0;
   let isDraining = false;
@@ -266,26 +269,8 @@ export function createHub(options: HubOptions): Hub {
 
     return {
       receive(data) {
-        if (!connection.isOpen) return;
-        const tooMany = connection.countMessage();
-        if (tooMany) return connection.close(tooMany, "too many messages");
-        if (byteLength(data) > MAX_MESSAGE_BYTES) {
-          return connection.close("message_too_large", "message too large");
-        }
-        const parsed = parseClientMessage(data);
-        if (!parsed.ok) {
-          const { code, error, id } = parsed;
-          connection.send({
-            type: "error",
-            code,
-            error,
-            ...(id ? { id } : {}),
-          });
-          const tooBad = connection.countBad();
-          if (tooBad) connection.close(tooBad, "too many bad messages");
-          return;
-        }
-        const { message } = parsed;
+        const message = takeIn(data, connection);
+        if (!message) return;
         if (message.type === "ping") {
           // Not behind other work: a late stamp is a wrong clock.
           void handleMessage(message, place);
@@ -388,13 +373,3 @@ const tooQuick = new DomainError(
   "too_many_commands",
   "That was too much at once. Wait a moment and try again.",
 );
-
-const encoder = new TextEncoder();
-
-function byteLength(data: unknown): number {
-  if (typeof data !== "string") return 0;
-  // Length in UTF-16 units is a lower bound: no need to encode what is too long anyway.
-  return data.length > MAX_MESSAGE_BYTES
-    ? data.length
-    : encoder.encode(data).byteLength;
-}

@@ -9,6 +9,7 @@ import type { PresenceReport } from "../shared/protocol.ts";
 import { EPOCH_MS, startHub } from "../testing/virtual_hub.ts";
 import { VirtualTime } from "../testing/virtual_time.ts";
 import { createMemoryStore } from "./memory_store.ts";
+import { MEMORY_HIGH_BYTES } from "./room_limits.ts";
 
 const ACTIVE: PresenceReport = { status: "active" };
 
@@ -580,4 +581,30 @@ Deno.test("[R29] a socket that cannot be sent to costs nobody else a change", as
   const settings = cat.socket.all("patch").map(({ patch }) => patch.settings);
   assert(settings.some((one) => one?.control === "everyone"));
   assert(cat.socket.last("patch").patch.members?.[1]?.goneAt);
+});
+
+Deno.test("[R51] when memory runs short, who is silent in the middle of a message is dropped, and nobody who answers", async () => {
+  let rss = 1e8;
+  const { enter, advance, logged } = startHub({ rssBytes: () => rss });
+  const ann = await enter("ann");
+  const eve = await enter("eve");
+  await advance(2000);
+  rss = MEMORY_HIGH_BYTES + 1;
+  for (let n = 0; n < 16; n++) {
+    await advance(250);
+    if (ann.socket.sent.at(-1)?.type === "knock") {
+      ann.say({ type: "ping", t0: 0 });
+    }
+  }
+  assertEquals(eve.socket.all("knock").length, 1);
+  assertEquals(eve.socket.closed?.code, 1001);
+  assertEquals(ann.socket.closed, null);
+  assertEquals(logged, ["memory_high"]);
+  // It is not asked again at once, and calm is calm.
+  await advance(5000);
+  ann.say({ type: "ping", t0: 0 });
+  rss = 1e8;
+  await advance(9000);
+  assertEquals(ann.socket.closed, null);
+  assertEquals(logged, ["memory_high"]);
 });

@@ -24,3 +24,9 @@ export const SNAPSHOT_CARRIERS = 3;
 
 /** Time from a room's beginning on this server in which a newer copy replaces it, ms. Chosen: the longest wait of a page before it comes back (8 s), and its way in. */
 export const RESTORE_WINDOW_MS = 12_000;
+
+/** Memory of the process from which on whoever does not answer at once is dropped, bytes. Chosen: what 10,000 viewers take is less; Deno Deploy's processes have 512 MB. */
+export const MEMORY_HIGH_BYTES = 480 * 1024 * 1024;
+
+/** Longest message of a WebSocket that reaches the server, bytes: over it the connection is cut. Chosen: far over the protocol's 4 KiB, which the hub refuses with a word. */
+export const MAX_WIRE_MESSAGE_BYTES = 64 * 1024;

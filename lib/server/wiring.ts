@@ -92,6 +92,7 @@ export function createServices(
       peers,
       log,
       maxMembers: config.roomMaxMembers,
+      rssBytes: () => Deno.memoryUsage().rss,
       // Elsewhere the store survives a restart.
       ...(config.store === "memory"
         ? { snapshots: createSnapshots({ secrets, now }) }
