@@ -210,7 +210,10 @@ async function makeStrip(folder: string, duration: number): Promise<void> {
     "-i",
     `${folder}/v0.m3u8`,
     "-vf",
-    `fps=${STRIP_SLICES}/${duration}:round=down,scale=160:-2,tile=${STRIP_SLICES}x1`,
+    // The first frame of each slice.
+    `select='not(mod(n\\,${
+      FPS * duration / STRIP_SLICES
+    }))',scale=160:-2,tile=${STRIP_SLICES}x1`,
     "-frames:v",
     "1",
     "-q:v",
