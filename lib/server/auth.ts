@@ -12,15 +12,19 @@ export const MAX_BODY_BYTES = 16 * 1024;
 /** Longest time for a body to arrive, ms. Chosen: 16 KiB over the slowest phone; a body that drips holds a request open. */
 export const BODY_TIMEOUT_MS = 10_000;
 
+/** The bearer token of a request, unchecked; `null` without one. */
+export function readBearer(request: Request): string | null {
+  const told = request.headers.get("authorization") ?? "";
+  return /^Bearer (\S+)$/i.exec(told)?.[1] ?? null;
+}
+
 /** Reads the session of a request. @throws {DomainError} `not_signed_in`, `session_expired` */
 export async function requireSession(
   request: Request,
   sessions: Sessions,
 ): Promise<Session> {
-  const [, token] = /^Bearer (\S+)$/i.exec(
-    request.headers.get("authorization") ?? "",
-  ) ?? [];
-  if (!token) {
+  const token = readBearer(request);
+  if (token === null) {
     throw new DomainError("not_signed_in", "Sign in through Discord first.");
   }
   return await sessions.open(token);

@@ -21,6 +21,10 @@ export interface Config extends CatalogueConfig, KalturaApiConfig {
     /** The built-in Discord of the simulator answers. */
     readonly isFake: boolean;
   };
+  /** `verified`: Discord says who is in a room. `unverified`: a code and an instance's id are enough. */
+  readonly roomAccess: "verified" | "unverified";
+  /** Proxies of the operator's own in front, whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: number;
   /** The first seals, all open. */
   readonly sessionSecrets: readonly string[];
   readonly store: "memory" | "kv" | "redis";
@@ -87,6 +91,17 @@ export function loadConfig(env: Environment): Config {
     );
   }
 
+  const botToken = text("DISCORD_BOT_TOKEN");
+  const roomAccess = choice("ROOM_ACCESS", {
+    of: ["verified", "unverified"],
+    otherwise: isProduction || botToken ? "verified" : "unverified",
+  });
+  if (roomAccess === "verified" && !botToken) {
+    problems.push(
+      "DISCORD_BOT_TOKEN is required: with it Discord is asked who is in a room. " +
+        "ROOM_ACCESS=unverified does without: whoever knows a room's id may enter it.",
+    );
+  }
   const places = readCatalogue(reader, { isProduction });
   const config: Config = {
     version: VERSION,
@@ -95,7 +110,7 @@ export function loadConfig(env: Environment): Config {
     discord: {
       clientId: clientId ?? FAKE_CLIENT_ID,
       clientSecret: clientSecret ?? "the built-in Discord takes this",
-      botToken: text("DISCORD_BOT_TOKEN"),
+      botToken: roomAccess === "verified" ? botToken : undefined,
       apiUrl: reader.web(
         "DISCORD_API_URL",
         isFake
@@ -104,6 +119,8 @@ export function loadConfig(env: Environment): Config {
       ),
       isFake,
     },
+    roomAccess,
+    trustedProxies: whole("TRUSTED_PROXIES", { min: 0, max: 10, otherwise: 0 }),
     ...places,
     ...readKalturaApi(reader, { isDirect: places.catalogue === "kaltura" }),
     sessionSecrets: sessionSecrets(text("SESSION_SECRET"), {

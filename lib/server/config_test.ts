@@ -5,6 +5,7 @@ const PRODUCTION = {
   NODE_ENV: "production",
   DISCORD_CLIENT_ID: "123456789012345678",
   DISCORD_CLIENT_SECRET: "s3cr3t",
+  DISCORD_BOT_TOKEN: "b0t",
   SESSION_SECRET: "0123456789abcdef0123456789abcdef",
   API_GATEWAY_URL: "https://gateway.example/api",
 };
@@ -60,6 +61,7 @@ Deno.test("[C3] every problem is told at once, and no secret", () => {
       "KALTURA_HOSTS",
       "DISCORD_CLIENT_ID",
       "DISCORD_CLIENT_SECRET",
+      "DISCORD_BOT_TOKEN",
     ]
   ) assertStringIncludes(error.message, name);
   assertStringIncludes(error.message, "API_GATEWAY_URL");
@@ -239,4 +241,23 @@ Deno.test("[W49] nothing is reported to Kaltura unless asked for", () => {
     loadConfig({ ...PRODUCTION, KALTURA_ANALYTICS: "on" }).analyticsUrl,
     "https://analytics.kaltura.com/api_v3/index.php",
   );
+});
+
+Deno.test("[C10] production asks Discord who is in a room, unless it is told on purpose not to", () => {
+  const { DISCORD_BOT_TOKEN: _, ...without } = PRODUCTION;
+  const error = assertThrows(() => loadConfig(without), ConfigError);
+  assertStringIncludes(error.message, "ROOM_ACCESS=unverified");
+  const open = loadConfig({ ...without, ROOM_ACCESS: "unverified" });
+  assertEquals([open.roomAccess, open.discord.botToken], [
+    "unverified",
+    undefined,
+  ]);
+  const { roomAccess, discord } = loadConfig(PRODUCTION);
+  assertEquals([roomAccess, discord.botToken], ["verified", "b0t"]);
+  assertThrows(
+    () => loadConfig({ ROOM_ACCESS: "verified" }),
+    ConfigError,
+    "DISCORD_BOT_TOKEN",
+  );
+  assertEquals(loadConfig({}).roomAccess, "unverified");
 });

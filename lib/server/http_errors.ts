@@ -2,6 +2,7 @@
  * How errors become answers: the one table from code to status.
  * @module
  */
+import * as v from "valibot";
 import { DomainError, type ErrorCode } from "../shared/errors.ts";
 import type { Log } from "./log.ts";
 
@@ -10,6 +11,7 @@ const STATUS: Record<ErrorCode, number> = {
   bad_message: 400,
   message_too_large: 413,
   too_many_messages: 429,
+  too_many_requests: 429,
   not_signed_in: 401,
   session_expired: 401,
   bad_ticket: 401,
@@ -75,6 +77,18 @@ export function errorResponse(error: unknown, log: Log): Response {
   const { message, code, details } = known;
   return Response.json(
     { error: message, code, ...(details === undefined ? {} : { details }) },
-    { status, headers: { "cache-control": "no-store" } },
+    {
+      status,
+      headers: { "cache-control": "no-store", ...retryAfter(details) },
+    },
   );
+}
+
+const Wait = v.object({ retryAfterS: v.pipe(v.number(), v.minValue(0)) });
+
+/** How long to stay away, where the refusal says so. */
+function retryAfter(details: unknown): Record<string, string> {
+  return v.is(Wait, details)
+    ? { "retry-after": String(Math.ceil(details.retryAfterS)) }
+    : {};
 }

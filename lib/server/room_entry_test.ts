@@ -17,6 +17,7 @@ function config(mode: "development" | "production"): Config {
     NODE_ENV: mode,
     DISCORD_CLIENT_ID: CLIENT_ID,
     DISCORD_CLIENT_SECRET: "secret",
+    ROOM_ACCESS: "unverified",
     SESSION_SECRET: "0123456789abcdef0123456789abcdef",
     API_GATEWAY_URL: "https://gateway.example/api",
   });

@@ -9,6 +9,7 @@ import type { Hub } from "./hub.ts";
 import type { Log } from "./log.ts";
 import type { Media } from "./media/media.ts";
 import type { Thumbnails } from "./media/thumbnails.ts";
+import type { Quotas } from "./quotas.ts";
 import type { RoomStore } from "./room_store.ts";
 import type { Sessions } from "./session.ts";
 import type { SignIn } from "./sign_in.ts";
@@ -25,6 +26,7 @@ export interface Services {
   log: Log;
   sessions: Sessions;
   signIn: SignIn;
+  quotas: Quotas;
   catalogue: Catalogue;
   videos: VideoService;
   /** What videos have beside their media. */

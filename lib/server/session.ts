@@ -24,6 +24,8 @@ const SessionShape = v.object({
   api: v.optional(CataloguePass),
   /** When the person signed in with Discord, ms since epoch; renewals keep it. */
   signedInAtMs: v.number(),
+  /** Names the sign-in, so that it can be ended; renewals keep it. */
+  signInId: v.optional(v.string()),
 });
 
 /** A signed-in person in one instance. */
@@ -34,9 +36,18 @@ export interface Sessions {
   seal(session: Session): Promise<string>;
   /** @throws {DomainError} `not_signed_in` for what this server did not make, `session_expired` */
   open(token: string): Promise<Session>;
+  /** Whose session this was, ended or not; `null` for what this server did not make, or made too long ago. */
+  openStale(token: string): Promise<Session | null>;
+  /** Ends a sign-in: from now on its sessions open nothing here. @see SPEC A17 */
+  end(session: Session): void;
 }
 
 const AUDIENCE = "cowatch-session";
+
+/** Age up to which an ended session still tells whose it was, s. Source: life of Discord's tokens (7 days), which bring it back. */
+const STALE_S = 604_800;
+/** Ended sign-ins that are remembered. Chosen: more than one process sees in an hour, after which their sessions have ended by themselves. */
+const MAX_ENDED = 20_000;
 
 /** Longest time for which a sign-in is renewed without Discord, ms. Chosen: a long evening. */
 export const MAX_SIGN_IN_MS = 12 * 3_600_000;
@@ -62,6 +73,36 @@ export function createSessions(
   options: { secrets: readonly string[]; now: () => number },
 ): Sessions {
   const keys = options.secrets.map((secret) => deriveKey(secret, AUDIENCE));
+  const ended = new Set<string>();
+
+  async function decrypt(token: string, toleranceS: number): Promise<Session> {
+    for (const key of keys) {
+      try {
+        const { payload } = await jwtDecrypt(token, await key, {
+          audience: AUDIENCE,
+          keyManagementAlgorithms: ["dir"],
+          contentEncryptionAlgorithms: ["A256GCM"],
+          currentDate: new Date(options.now()),
+          clockTolerance: toleranceS,
+          requiredClaims: ["exp", "iat"],
+        });
+        return v.parse(SessionShape, payload.session);
+      } catch (error) {
+        if (error instanceof errors.JWTExpired) {
+          throw new DomainError(
+            "session_expired",
+            "Your sign-in has expired. Open Cowatch again.",
+          );
+        }
+        // Another secret may fit; what fits none is refused below.
+      }
+    }
+    throw new DomainError(
+      "not_signed_in",
+      "This sign-in is not valid here. Open Cowatch again.",
+    );
+  }
+
   return {
     async seal(session) {
       const [key] = keys;
@@ -75,30 +116,25 @@ export function createSessions(
         .encrypt(await key);
     },
     async open(token) {
-      for (const key of keys) {
-        try {
-          const { payload } = await jwtDecrypt(token, await key, {
-            audience: AUDIENCE,
-            keyManagementAlgorithms: ["dir"],
-            contentEncryptionAlgorithms: ["A256GCM"],
-            currentDate: new Date(options.now()),
-            requiredClaims: ["exp", "iat"],
-          });
-          return v.parse(SessionShape, payload.session);
-        } catch (error) {
-          if (error instanceof errors.JWTExpired) {
-            throw new DomainError(
-              "session_expired",
-              "Your sign-in has expired. Open Cowatch again.",
-            );
-          }
-          // Another secret may fit; what fits none is refused below.
-        }
+      const session = await decrypt(token, 0);
+      if (session.signInId === undefined || !ended.has(session.signInId)) {
+        return session;
       }
       throw new DomainError(
-        "not_signed_in",
-        "This sign-in is not valid here. Open Cowatch again.",
+        "session_expired",
+        "You have left. Open Cowatch again.",
       );
+    },
+    openStale: (token) =>
+      decrypt(token, STALE_S).catch((error) => {
+        if (error instanceof DomainError) return null;
+        throw error;
+      }),
+    end({ signInId }) {
+      if (signInId === undefined) return;
+      ended.add(signInId);
+      const [oldest] = ended;
+      if (ended.size > MAX_ENDED && oldest !== undefined) ended.delete(oldest);
     },
   };
 }

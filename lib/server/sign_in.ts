@@ -14,6 +14,7 @@ import { clip } from "./clip.ts";
 import { guildAvatarUrl } from "./discord/avatars.ts";
 import type { Discord, DiscordUser, TokenAnswer } from "./discord/client.ts";
 import type { Log } from "./log.ts";
+import type { Quotas } from "./quotas.ts";
 import {
   requireCurrentSignIn,
   type Session,
@@ -21,14 +22,16 @@ import {
 } from "./session.ts";
 import { personOf } from "./videos/caller.ts";
 import type { Catalogue, CataloguePass } from "./videos/catalogue.ts";
+import type { Whereabouts } from "./whereabouts.ts";
 
 const Snowflake = v.pipe(v.string(), v.regex(/^\d{1,20}$/));
 
 /** Longest code or access token, characters. Chosen: several times Discord's. */
 const MAX_PROOF_LENGTH = 512;
+/** Visible ASCII: anything else never reaches a header or a form. */
 const Proof = v.pipe(
   v.string(),
-  v.minLength(1),
+  v.regex(/^[\x21-\x7e]+$/),
   v.maxLength(MAX_PROOF_LENGTH),
 );
 
@@ -71,16 +74,20 @@ export interface SignIn {
   /**
    * A session for who had one that ended: Discord's token, which outlives it,
    * proves who they are, since Discord refuses a second `AUTHORIZE`.
+   * @param known Whose session this server had sealed; `null` for a stranger.
    * @throws {DomainError} `session_expired` when that token has run out too
-   * @see SPEC A11
+   * @see SPEC A11, A13
    */
   resume(
     request: ResumeRequest,
+    known: Session | null,
   ): Promise<{ session_token: string; user: Session["user"] }>;
-  /** A new session for who holds one. */
+  /** A new session for who holds one, and is still there. @see SPEC A16 */
   renew(
     request: Request,
   ): Promise<{ session_token: string; expires_in: number }>;
+  /** @throws {DomainError} `not_in_instance` for who has left; it ends their session. @see SPEC A16 */
+  requirePresence(session: Session): Promise<void>;
 }
 
 /** Options of {@linkcode createSignIn}. */
@@ -91,12 +98,12 @@ export interface SignInOptions {
   log: Log;
   /** ms since epoch. */
   now: () => number;
-  /** Waits between looks for a person in the instance, ms. @default {LOOK_AGAIN_MS} */
-  lookAgainMs?: readonly number[];
+  whereabouts: Whereabouts;
+  /** What each person may use. */
+  quotas: Pick<Quotas, "signIns">;
+  /** Whether the server that a request names counts without Discord's word: only the simulator's does. */
+  trustsPlace: boolean;
 }
-
-/** A fresh join may reach Discord's API late, so it is asked again, ms. Chosen. */
-const LOOK_AGAIN_MS = [300, 700, 1500] as const;
 
 /** Discord's scope for roles and nicks. */
 const MEMBER_SCOPE = "guilds.members.read";
@@ -109,35 +116,8 @@ interface Permission {
 
 /** Makes the sign-in. */
 export function createSignIn(options: SignInOptions): SignIn {
-  const { discord, catalogue, sessions, now, log } = options;
-  const lookAgainMs = options.lookAgainMs ?? LOOK_AGAIN_MS;
-
-  /**
-   * Where a person is, by Discord's word.
-   * @throws {DomainError} `not_in_instance`
-   * @see SPEC A7
-   */
-  async function locate(userId: string, request: PlaceRequest) {
-    const told = { guildId: request.guild_id, channelId: request.channel_id };
-    if (!discord.checksInstances) return told;
-    for (const waitMs of [...lookAgainMs, null]) {
-      const instance = await discord.instance(request.instance_id);
-      if (instance?.users.includes(userId)) {
-        const { guild_id, channel_id } = instance.location;
-        return {
-          guildId: guild_id ?? undefined,
-          channelId: channel_id ?? undefined,
-        };
-      }
-      if (waitMs !== null) {
-        await new Promise((resolve) => setTimeout(resolve, waitMs));
-      }
-    }
-    throw new DomainError(
-      "not_in_instance",
-      "Discord does not see you in this Activity. Close it and open it again.",
-    );
-  }
+  const { discord, catalogue, sessions, now, log, whereabouts, quotas } =
+    options;
 
   /** Roles need a scope and a server; without either there are none, and Discord counts asking as a fault of ours. */
   async function memberOf(
@@ -187,9 +167,16 @@ export function createSignIn(options: SignInOptions): SignIn {
     account: DiscordUser,
     { permission, request }: { permission: Permission; request: PlaceRequest },
   ) {
-    const place = await locate(account.id, request);
+    quotas.signIns.take(account.id);
+    const place = await whereabouts.locate(account.id, {
+      instanceId: request.instance_id,
+      guildId: request.guild_id,
+      channelId: request.channel_id,
+    });
     const member = await memberOf(permission, place.guildId);
-    const roles = member?.roles ?? [];
+    // Else anybody could be what they are on a server of their own choice.
+    const hasRoles = place.isVerified || options.trustsPlace;
+    const roles = hasRoles ? member?.roles ?? [] : [];
     const user = {
       id: account.id,
       username: nameOf(account, member?.nick),
@@ -209,6 +196,7 @@ export function createSignIn(options: SignInOptions): SignIn {
       roles,
       ...(api ? { api } : {}),
       signedInAtMs: now(),
+      signInId: crypto.randomUUID(),
     };
     return {
       ...told(api),
@@ -217,8 +205,23 @@ export function createSignIn(options: SignInOptions): SignIn {
     };
   }
 
+  /** Who has left the instance has left for good. @see SPEC A16, A17 */
+  async function requirePresence(session: Session): Promise<void> {
+    try {
+      await whereabouts.confirm(session.user.id, session.instanceId);
+    } catch (error) {
+      if (error instanceof DomainError && error.code === "not_in_instance") {
+        sessions.end(session);
+      }
+      throw error;
+    }
+  }
+
   return {
     async exchange(request) {
+      if (request.instance_id !== undefined) {
+        whereabouts.requireInstance(request.instance_id);
+      }
       const token = await discord.exchange(request.code);
       const account = await discord.user(token.access_token);
       const permission = {
@@ -234,10 +237,14 @@ export function createSignIn(options: SignInOptions): SignIn {
         });
       return { ...token, ...admission };
     },
-    async resume(request) {
+    async resume(request, known) {
+      whereabouts.requireInstance(request.instance_id);
       const accessToken = request.access_token;
-      const told = await discord.authorization(accessToken);
-      if (!told?.user) {
+      const told = await discord.authorization(accessToken, {
+        lane: known ? "person" : "stranger",
+      });
+      const isSame = !known || known.user.id === told?.user?.id;
+      if (!told?.user || !isSame) {
         throw new DomainError(
           "session_expired",
           "Your sign-in has expired. Close Cowatch and open it again.",
@@ -253,18 +260,37 @@ export function createSignIn(options: SignInOptions): SignIn {
     async renew(request) {
       const session = await requireSession(request, sessions);
       requireCurrentSignIn(session, now());
+      await requirePresence(session);
       return {
         session_token: await sessions.seal(session),
         expires_in: SESSION_TTL_S,
       };
     },
+    async requirePresence(session) {
+      try {
+        await requirePresence(session);
+      } catch (error) {
+        if (!isOutage(error)) throw error;
+        // Discord saw them within the hour, and its outage must not end a film.
+        log.warn("presence_unknown", { error });
+      }
+    },
   };
 }
 
-function nameOf(user: DiscordUser, nick: string | null | undefined): string {
-  const name = nick || user.global_name || user.username;
-  return clip(name, MAX_TEXT_LENGTH);
+function isOutage(error: unknown): boolean {
+  return error instanceof DomainError && error.code === "discord_unavailable";
 }
+
+/** The first name that shows something, by which others know them here. */
+function nameOf(user: DiscordUser, nick: string | null | undefined): string {
+  const names = [nick, user.global_name, user.username];
+  const shown = names.find((name) => name && VISIBLE.test(name));
+  return clip((shown ?? "Someone").trim(), MAX_TEXT_LENGTH);
+}
+
+/** Something that leaves a mark: no space, control, format or filler character. */
+const VISIBLE = /[^\p{Z}\p{C}\u115f\u1160\u2800\u3164\uffa0]/u;
 
 /** Discord's picture of a person. `cdn.discordapp.com` passes the Activity's proxy. */
 function avatarOf({ id, avatar }: DiscordUser): string | null {

@@ -9,6 +9,7 @@ import { base64url } from "jose";
 import * as v from "valibot";
 import { DomainError } from "../shared/errors.ts";
 import { TICKET_TTL_MS } from "../shared/limits.ts";
+import { MAX_OPEN_TICKETS, MAX_OWNERS } from "./limits.ts";
 import type { Session, Sessions } from "./session.ts";
 import type { TicketVault } from "./ticket_vault.ts";
 
@@ -35,16 +36,32 @@ const Kept = v.object({
 /** Form of a ticket: 24 random bytes. */
 const TICKET = /^[\w-]{32}$/;
 
-/** Makes the ticket office. @see SPEC P2 */
+/** Makes the ticket office. @see SPEC P2, X8 */
 export function createTickets(
   { vault, sessions }: { vault: TicketVault; sessions: Sessions },
 ): Tickets {
+  /** Newest tickets of each person, in order of issue; used ones may be among them. */
+  const issued = new Map<string, string[]>();
+
+  /** @returns The ticket that is one too many: a person crowds out nobody else. */
+  function keepNewest(userId: string, ticket: string): string | undefined {
+    const own = [...issued.get(userId) ?? [], ticket];
+    const voided = own.length > MAX_OPEN_TICKETS ? own.shift() : undefined;
+    issued.delete(userId);
+    issued.set(userId, own);
+    const [oldest] = issued.keys();
+    if (issued.size > MAX_OWNERS && oldest !== undefined) issued.delete(oldest);
+    return voided;
+  }
+
   return {
     async issue({ session, ...carried }) {
       const bytes = crypto.getRandomValues(new Uint8Array(24));
       const ticket = base64url.encode(bytes);
       const kept = { session: await sessions.seal(session), ...carried };
       await vault.put(ticket, JSON.stringify(kept), TICKET_TTL_MS);
+      const voided = keepNewest(session.user.id, ticket);
+      if (voided !== undefined) await vault.take(voided);
       return ticket;
     },
     async redeem(ticket) {

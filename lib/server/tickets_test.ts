@@ -105,3 +105,19 @@ Deno.test("[P2] the vault of one process is bounded: the oldest tickets are void
   await vault.put("small", "x", 1000);
   assertEquals(await vault.take("small"), "x");
 });
+
+Deno.test("[X8] a seventh ticket of one person voids their own oldest, and nobody else's", async () => {
+  const { tickets } = office();
+  const ben = { ...SESSION, user: { ...SESSION.user, id: "ben" } };
+  const other = await tickets.issue({ session: ben });
+  const own = [];
+  for (let n = 0; n < 7; n++) {
+    own.push(await tickets.issue({ session: SESSION }));
+  }
+  assertEquals(await codeOf(tickets.redeem(own[0] ?? "")), "bad_ticket");
+  for (const ticket of [...own.slice(1), other]) await tickets.redeem(ticket);
+});
+  const tickets = createTickets({ vault, sessions, keepsSnapshots: false });
+  const ticket = await tickets.issue({ session: SESSION, snapshot: "copy" });
+  assertEquals((await tickets.redeem(ticket)).snapshot, undefined);
+});

@@ -5,18 +5,22 @@
  */
 import { createBackend } from "./backend.ts";
 import type { Config } from "./config.ts";
+import { monotonicClock } from "./clock.ts";
 import { createAvatars } from "./discord/avatars.ts";
 import { createDiscord } from "./discord/client.ts";
 import { createFakeDiscord } from "./fake_discord.ts";
+import { withCrowdLimit } from "./crowd_limit.ts";
 import { createCatalogue } from "./videos/catalogues.ts";
 import { createHttpClient } from "./upstream/http_client.ts";
 import { createHub } from "./hub.ts";
+import { MAX_PICTURES_AT_ONCE } from "./limits.ts";
 import { type Log, stderrLog } from "./log.ts";
 import { createPlayAnalytics } from "./kaltura/analytics.ts";
 import { createCaptions } from "./media/captions.ts";
 import { createMediaLinks } from "./media/links.ts";
 import { createMedia } from "./media/media.ts";
 import { createThumbnails } from "./media/thumbnails.ts";
+import { createQuotas } from "./quotas.ts";
 import type { Services } from "./services.ts";
 import { createSessions } from "./session.ts";
 import { createSignIn } from "./sign_in.ts";
@@ -25,6 +29,7 @@ import { createTickets } from "./tickets.ts";
 import { createVideoExtras } from "./videos/extras.ts";
 import { createPlayReports } from "./videos/play_reports.ts";
 import { createVideos } from "./videos/service.ts";
+import { createWhereabouts } from "./whereabouts.ts";
 
 /** Makes all services; the hub's timer starts. */
 export function createServices(
@@ -36,13 +41,27 @@ export function createServices(
   const { store, peers, vault } = createBackend(config, { log });
   const sessions = createSessions({ secrets, now });
   const http = createHttpClient();
+  const pictures = withCrowdLimit(http, MAX_PICTURES_AT_ONCE);
   const isDevelopment = config.mode === "development";
+  if (!isDevelopment && config.roomAccess === "unverified") {
+    log.warn("rooms_unverified", {
+      message: "ROOM_ACCESS=unverified: whoever has a Discord account and " +
+        "knows a room's id may enter it.",
+    });
+  }
+  const quotas = createQuotas({ now: monotonicClock });
   const catalogue = createCatalogue(config, { http, log, now });
   const discord = createDiscord({ ...config.discord, http });
   const { partnerId } = config.kaltura;
   const { timeoutMs } = config.gateway;
   const links = createMediaLinks({ secrets, now });
-  const media = createMedia({ ...config, timeoutMs, http, links });
+  const media = createMedia({
+    ...config,
+    timeoutMs,
+    http,
+    links,
+    quota: quotas.media,
+  });
   const captions = createCaptions({ ...config, timeoutMs, http, links });
   const videos = createVideos({
     catalogue,
@@ -61,7 +80,21 @@ export function createServices(
     catalogue,
     media,
     captions,
-    signIn: createSignIn({ discord, catalogue, sessions, log, now }),
+    quotas,
+    signIn: createSignIn({
+      discord,
+      catalogue,
+      sessions,
+      log,
+      now,
+      quotas,
+      whereabouts: createWhereabouts({
+        discord,
+        isStrict: !isDevelopment,
+        now: monotonicClock,
+      }),
+      trustsPlace: config.discord.isFake,
+    }),
     videos,
     extras: createVideoExtras({
       catalogue,
@@ -84,8 +117,8 @@ export function createServices(
       catalogue,
       partnerId,
     }),
-    thumbnails: createThumbnails({ ...config, http }),
-    avatars: createAvatars({ http }),
+    thumbnails: createThumbnails({ ...config, http: pictures }),
+    avatars: createAvatars({ http: pictures }),
     tickets: createTickets({ vault, sessions }),
     hub: createHub({
       store,

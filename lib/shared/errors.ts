@@ -10,6 +10,7 @@ export type ErrorCode =
   | "bad_message"
   | "message_too_large"
   | "too_many_messages"
+  | "too_many_requests"
   | "not_signed_in"
   | "session_expired"
   | "bad_ticket"

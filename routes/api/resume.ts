@@ -1,11 +1,17 @@
-import { readJson } from "@/lib/server/auth.ts";
+import { readBearer, readJson } from "@/lib/server/auth.ts";
+import { clientAddress } from "@/lib/server/client_address.ts";
 import { define } from "@/lib/server/define.ts";
 import { ResumeRequest } from "@/lib/server/sign_in.ts";
 
 export const handler = define.handlers({
   async POST(ctx) {
+    const { config, sessions, signIn, quotas } = ctx.state.services;
+    const token = readBearer(ctx.req);
+    const known = token === null ? null : await sessions.openStale(token);
+    const quota = known ? quotas.addressSignIns : quotas.addressResumes;
+    quota.take(clientAddress(ctx, config));
     const request = await readJson(ctx.req, { schema: ResumeRequest });
-    const answer = await ctx.state.services.signIn.resume(request);
+    const answer = await signIn.resume(request, known);
     return Response.json(answer, {
       headers: { "cache-control": "private, no-store" },
     });

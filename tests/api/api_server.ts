@@ -10,6 +10,7 @@ import { createLog } from "@/lib/server/log.ts";
 import { answerErrors } from "@/lib/server/middleware/errors.ts";
 import type { Session } from "@/lib/server/session.ts";
 import { createServices } from "@/lib/server/wiring.ts";
+import { handler as ticket } from "@/routes/api/room/ticket.ts";
 import { handler as resume } from "@/routes/api/resume.ts";
 import { handler as renew } from "@/routes/api/session.ts";
 import { handler as token } from "@/routes/api/token.ts";
@@ -45,12 +46,18 @@ export interface ApiServer {
   /** Sends a request. */
   call(
     path: string,
-    options?: { token?: string; body?: unknown },
+    options?: {
+      token?: string;
+      body?: unknown;
+      method?: string;
+      headers?: Record<string, string>;
+    },
   ): Promise<Response>;
   /** A session of somebody, as if they had signed in. */
   sessionOf(
     id: string,
     api?: Session["api"],
+    instanceId?: string,
   ): Promise<string>;
   /** All that was logged. */
   log(): string;
@@ -65,6 +72,7 @@ export function createApi(env: Record<string, string>): ApiServer {
     DISCORD_CLIENT_SECRET: CANARIES.DISCORD_CLIENT_SECRET,
     SESSION_SECRET: CANARIES.SESSION_SECRET,
     API_GATEWAY_URL: "http://127.0.0.1:1",
+    ROOM_ACCESS: env.DISCORD_BOT_TOKEN ? "verified" : "unverified",
     API_GATEWAY_TIMEOUT_MS: "400",
     ...env,
   });
@@ -80,6 +88,8 @@ export function createApi(env: Record<string, string>): ApiServer {
     })
     .post("/api/token", token.POST)
     .post("/api/session", renew.POST)
+    .delete("/api/session", renew.DELETE)
+    .post("/api/room/ticket", ticket.POST)
     .post("/api/resume", resume.POST)
     .get("/api/videos", videos.GET)
     .get("/api/videos/search", search.GET)
@@ -94,11 +104,12 @@ export function createApi(env: Record<string, string>): ApiServer {
     .post("/api/videos/:id/play", play.POST);
   const handle = app.handler();
   return {
-    async call(path, { token, body } = {}) {
+    async call(path, { token, body, method, headers } = {}) {
       return await handle(
         new Request(`http://cowatch.test${path}`, {
-          method: body === undefined ? "GET" : "POST",
+          method: method ?? (body === undefined ? "GET" : "POST"),
           headers: {
+            ...headers,
             ...(token ? { authorization: `Bearer ${token}` } : {}),
             ...(body === undefined
               ? {}
@@ -108,10 +119,10 @@ export function createApi(env: Record<string, string>): ApiServer {
         }),
       );
     },
-    sessionOf: (id, api) =>
+    sessionOf: (id, api, instanceId = "i") =>
       services.sessions.seal({
         user: { id, username: `user ${id}`, avatarUrl: null },
-        instanceId: "i",
+        instanceId,
         roles: [],
         ...(api ? { api } : {}),
         signedInAtMs: Date.now(),

@@ -87,11 +87,11 @@ Deno.test("[D12] who has a nick and a picture on the server is known by them; a 
     );
     const code = discord.authorize({
       person: ben.id,
-      instance: "i",
+      instance: "i-1",
       scopes: ["identify", "guilds.members.read"],
     });
     const response = await api.call("/api/token", {
-      body: { code, instance_id: "i", guild_id: CAST_GUILD_ID },
+      body: { code, instance_id: "i-1", guild_id: CAST_GUILD_ID },
     });
     const { user } = await response.json();
     assertEquals(user, { id: ben.id, username: "Benny", avatarUrl });

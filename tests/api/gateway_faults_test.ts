@@ -225,10 +225,10 @@ for (const breakage of BREAKAGES) {
       body: {
         code: discord.authorize({
           person: "100000000000000001",
-          instance: "i",
+          instance: "i-1",
           scopes: ["identify"],
         }),
-        instance_id: "i",
+        instance_id: "i-1",
       },
     });
     const answer = await response.json();
@@ -353,10 +353,10 @@ Deno.test("[V9] a development start with a gateway that hangs waits for it once:
     body: {
       code: discord.authorize({
         person: "100000000000000001",
-        instance: "i",
+        instance: "i-1",
         scopes: ["identify"],
       }),
-      instance_id: "i",
+      instance_id: "i-1",
     },
   });
   const { session_token: token } = await response.json();

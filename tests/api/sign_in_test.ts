@@ -43,7 +43,7 @@ function startWorld(env: Record<string, string> = {}) {
 }
 
 Deno.test("[A5] a code becomes a session; Discord is asked in its own form", async () => {
-  const world = startWorld();
+  const world = startWorld({ DISCORD_BOT_TOKEN: CANARIES.DISCORD_BOT_TOKEN });
   const response = await world.signIn();
   const answer = await response.json();
   assertEquals(response.status, 200);
@@ -284,7 +284,7 @@ Deno.test("[A7] with a bot token only who is in the instance gets a session, in 
       ? new Response(null, { status: 500 })
       : null
   );
-  const closed = await world.signIn();
+  const closed = await world.signIn({ person: BEN.id });
   assertEquals(closed.status, 500, "fails closed");
   await closed.body?.cancel();
   await world.close();

@@ -7,6 +7,7 @@ const PRODUCTION = {
   NODE_ENV: "production",
   DISCORD_CLIENT_ID: "123456789012345678",
   DISCORD_CLIENT_SECRET: "canary-client-secret",
+  DISCORD_BOT_TOKEN: "canary-bot-token",
   SESSION_SECRET: "canary-session-secret-of-32-bytes-",
   API_GATEWAY_URL: "http://127.0.0.1:1/api",
 };
@@ -199,7 +200,7 @@ Deno.test("[C3] production does not start without its settings, and names them a
   assert(!text.includes("canary"), "no secret is printed");
 });
 
-Deno.test("[H4] production has neither simulator nor samples, and says what this is", async () => {
+Deno.test("[H4] [X2] [X3] production has neither simulator nor samples, and says what this is", async () => {
   const server = await startServer({ env: PRODUCTION });
   const { origin } = server;
   for (
@@ -207,9 +208,15 @@ Deno.test("[H4] production has neither simulator nor samples, and says what this
       "/simulator",
       "/simulator.css",
       "/simulator-shim.js",
+      "/simulator%2Dshim.js",
+      "/s%69mulator",
+      "/%73amples/sample-tide/master.m3u8",
+      "/.proxy/%73amples/sample-tide/master.m3u8",
       "/simulator/authorize",
       "/simulator/discord/api/v10/users/@me",
       "/samples/sample-tide/master.m3u8",
+      "/.proxy/.proxy/api/health",
+      "/.proxy".repeat(1000) + "/api/health",
     ]
   ) {
     const response = await fetch(origin + path);

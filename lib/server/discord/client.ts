@@ -4,7 +4,8 @@
  */
 import * as v from "valibot";
 import type { HttpAnswer } from "../upstream/http_client.ts";
-import { down, refused } from "./faults.ts";
+import { botRefused, down, refused } from "./faults.ts";
+import type { Lane } from "./limits.ts";
 import { createSender, type SenderOptions } from "./sender.ts";
 
 /** Discord's answer to a code. */
@@ -61,7 +62,10 @@ export interface Discord {
   exchange(code: string): Promise<TokenAnswer>;
   user(accessToken: string): Promise<DiscordUser>;
   /** What a token was given for. @returns `null` for one that has run out, or was given to another application. */
-  authorization(accessToken: string): Promise<Authorization | null>;
+  authorization(
+    accessToken: string,
+    options: { lane: Lane },
+  ): Promise<Authorization | null>;
   /** @returns `null` where the person gave no permission, or is not on the server. */
   member(accessToken: string, guildId: string): Promise<GuildMember | null>;
   /** Asks as the bot. @returns `null` when there is no such instance. */
@@ -119,8 +123,9 @@ export function createDiscord(options: DiscordOptions): Discord {
       });
       return read(answer, { schema: User, secrets: [accessToken] });
     },
-    async authorization(accessToken) {
+    async authorization(accessToken, { lane }) {
       const answer = await send({
+        lane,
         path: "/oauth2/@me",
         authorization: `Bearer ${accessToken}`,
       });
@@ -152,6 +157,7 @@ export function createDiscord(options: DiscordOptions): Discord {
       });
       const { status } = answer;
       if (status === 404) return null;
+      if (status === 401 || status === 403) throw botRefused(status);
       // The bot is ours, and no fault of the person's.
       if (status >= 400) {
         throw down(`Discord refuses the bot: status ${status}`);

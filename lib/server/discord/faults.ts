@@ -4,8 +4,12 @@
  */
 import * as v from "valibot";
 import { DomainError } from "../../shared/errors.ts";
+import { inWords } from "../quota.ts";
 import type { HttpAnswer } from "../upstream/http_client.ts";
 import { scrub } from "../scrub.ts";
+
+/** What is told where Discord names no wait, s. Chosen: its limits mostly last seconds. */
+const DEFAULT_WAIT_S = 60;
 
 const PublicError = v.object({
   error: v.optional(v.string()),
@@ -41,13 +45,31 @@ export function refused(
 export function busy(waitMs: number | null): DomainError {
   return new DomainError(
     "discord_unavailable",
-    "Discord is busy. Try again in a minute.",
+    `Discord is busy. Try again ${
+      inWords(waitMs === null ? DEFAULT_WAIT_S : waitMs / 1000)
+    }.`,
     {
       status: 429,
       cause: "Discord: status 429",
       ...(waitMs === null
         ? {}
         : { details: { retryAfterS: Math.ceil(waitMs / 1000) } }),
+    },
+  );
+}
+
+/**
+ * Discord does not know this application's bot: a setting is wrong, and no
+ * person can put it right by trying again.
+ * @param status What Discord answered.
+ */
+export function botRefused(status: number): DomainError {
+  return new DomainError(
+    "discord_unavailable",
+    "Cowatch is not set up right: Discord refuses its bot. Tell whoever runs it.",
+    {
+      status: 500,
+      cause: `Discord refuses DISCORD_BOT_TOKEN: status ${status}`,
     },
   );
 }

@@ -8,7 +8,7 @@ import {
   UpstreamError,
 } from "../upstream/http_client.ts";
 import { busy, down } from "./faults.ts";
-import { createLimits } from "./limits.ts";
+import { createLimits, type Lane } from "./limits.ts";
 
 /** One call. */
 export interface DiscordCall {
@@ -17,6 +17,8 @@ export interface DiscordCall {
   /** Value of `Authorization`. */
   authorization?: string;
   body?: URLSearchParams;
+  /** @default {"person"} */
+  lane?: Lane;
 }
 
 /** Options of {@linkcode createSender}. */
@@ -59,9 +61,9 @@ export function createSender(
     maxWaitMs: MAX_RETRY_AFTER_MS,
   });
 
-  return async ({ path, authorization, body }) => {
+  return async ({ path, authorization, body, lane = "person" }) => {
     for (let attempt = 1;; attempt++) {
-      await limits.enter();
+      const told = await limits.enter(lane);
       const isLast = attempt === TRIES;
       let waitMs = backoffMs * 2 ** (attempt - 1) * (0.5 + Math.random());
       try {
@@ -71,9 +73,12 @@ export function createSender(
           maxBytes: MAX_BYTES,
           ...(authorization ? { headers: { authorization } } : {}),
           ...(body ? { body } : {}),
+        }).catch((error) => {
+          told(null);
+          throw error;
         });
         const { status } = answer;
-        const askedMs = limits.note(answer);
+        const askedMs = told(answer);
         if (status === 429) {
           waitMs = Math.max(waitMs, askedMs ?? 0);
           if (isLast || waitMs > MAX_RETRY_AFTER_MS) throw busy(askedMs);

@@ -6,6 +6,7 @@
  * @module
  */
 import type { Config } from "../config.ts";
+import type { Quota } from "../quota.ts";
 import type { HttpClient } from "../upstream/http_client.ts";
 import type { Session } from "../session.ts";
 import { faultOf, mediaFault } from "./faults.ts";
@@ -68,11 +69,13 @@ export interface MediaOptions {
   timeoutMs: number;
   http: HttpClient;
   links: MediaLinks;
+  /** What each person may fetch through this server. @default {as much as they like} */
+  quota?: Quota;
 }
 
 /** Makes the routes' worker. */
 export function createMedia(options: MediaOptions): Media {
-  const { kaltura, mode, timeoutMs, http, links } = options;
+  const { kaltura, mode, timeoutMs, http, links, quota } = options;
   const rules: HostRules = {
     hosts: kaltura.hosts,
     allowsLoopback: mode === "development",
@@ -114,6 +117,7 @@ export function createMedia(options: MediaOptions): Media {
 
     async playlist({ videoId, grant: token, target }) {
       const grant = await links.openGrant(token, videoId);
+      quota?.take(grant.userId);
       const { url, variables } = target === null
         ? master(grant)
         : await links.openTarget(target, grant);
@@ -146,6 +150,7 @@ export function createMedia(options: MediaOptions): Media {
 
     async resource({ videoId, grant: token, target }, { range }) {
       const grant = await links.openGrant(token, videoId);
+      quota?.take(grant.userId);
       if (target === null) throw mediaFault("media_link_expired");
       const answer = await streamAllowed(
         (await links.openTarget(target, grant)).url,

@@ -2,15 +2,17 @@
  * Discord's older proxy asked for `/.proxy/…`; every path answers there too.
  * @module
  */
-import type { Middleware } from "fresh";
+import { HttpError, type Middleware } from "fresh";
 import type { State } from "../define.ts";
 
 const PREFIX = "/.proxy/";
 
 /**
  * Answers `/.proxy/x` as `/x`. Upgrades cannot be handed on as a new request,
- * so the room's address is registered twice instead.
+ * so the room's address is registered twice instead. The prefix is taken off
+ * once: an address that repeats it would cost a pass through the app each time.
  * @param handler Gives the app's handler; called at the first such request.
+ * @see SPEC X2
  */
 export function stripProxyPrefix(
   handler: () => (
@@ -22,8 +24,10 @@ export function stripProxyPrefix(
   return function stripProxyPrefixMiddleware(ctx) {
     if (!ctx.url.pathname.startsWith(PREFIX)) return ctx.next();
     const url = new URL(ctx.url);
+    const path = url.pathname.slice(PREFIX.length).replace(/^\/+/, "");
+    if (`/${path}`.startsWith(PREFIX)) throw new HttpError(404);
     // Without its leading slashes, or `/.proxy//evil` would name a host.
-    url.pathname = "/" + url.pathname.slice(PREFIX.length).replace(/^\/+/, "");
+    url.pathname = `/${path}`;
     inner ??= handler();
     return inner(
       new Request(url, ctx.req),

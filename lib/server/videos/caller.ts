@@ -14,6 +14,7 @@ import type {
 import { isRefusedPerson, isUnable } from "./faults.ts";
 import { errorResponse } from "../http_errors.ts";
 import type { Log } from "../log.ts";
+import type { Quotas } from "../quotas.ts";
 import {
   requireCurrentSignIn,
   type Session,
@@ -113,12 +114,18 @@ export function personOf(
 export async function answerCaller(
   request: Request,
   options: {
-    services: { sessions: Sessions; catalogue: Catalogue; log: Log };
+    services: {
+      sessions: Sessions;
+      catalogue: Catalogue;
+      log: Log;
+      quotas: Pick<Quotas, "catalogue">;
+    };
     answer: (caller: Caller) => Promise<unknown>;
   },
 ): Promise<Response> {
-  const { sessions, catalogue, log } = options.services;
+  const { sessions, catalogue, log, quotas } = options.services;
   const session = await requireSession(request, sessions);
+  quotas.catalogue.take(session.user.id);
   const caller = createCaller(session, { catalogue, now: Date.now });
   const response = await Promise.resolve(caller).then(options.answer).then(
     (json) =>

@@ -6,6 +6,10 @@ export const handler = define.handlers({
   async POST(ctx) {
     const { services } = ctx.state;
     const session = await requireSession(ctx.req, services.sessions);
+    const { user, instanceId } = session;
+    services.quotas.tickets.take(user.id);
+    services.quotas.rooms.visit(user.id, instanceId);
+    await services.signIn.requirePresence(session);
     const { snapshot, creator_id: creatorId } = await readTicketRequest(
       ctx.req,
     );
