@@ -19,7 +19,9 @@ if (Deno.args.includes("build")) {
   }
 } else {
   const port = Number(Deno.env.get("PORT") || 8000);
-  await builder.listen(() => import("./main.ts"), { port });
+  // A development server believes anybody, so it is for this machine.
+  const hostname = Deno.env.get("HOST") || "127.0.0.1";
+  await builder.listen(() => import("./main.ts"), { port, hostname });
 }
 
 function ignoreMissing(error: unknown): void {

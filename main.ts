@@ -5,8 +5,10 @@
 import { App, staticFiles } from "fresh";
 import { loadConfigOrExit } from "./lib/server/config_exit.ts";
 import type { State } from "./lib/server/define.ts";
+import { guardEntry } from "./lib/server/entry.ts";
 import { answerErrors } from "./lib/server/middleware/errors.ts";
 import { hideDevelopmentFiles } from "./lib/server/middleware/development_files.ts";
+import { requireHost } from "./lib/server/middleware/host.ts";
 import { stripProxyPrefix } from "./lib/server/middleware/proxy_prefix.ts";
 import { secure } from "./lib/server/middleware/security.ts";
 import { createServices } from "./lib/server/wiring.ts";
@@ -18,17 +20,18 @@ export const services = createServices(loadConfigOrExit());
 /** The app; `dev.ts` and the build serve it. */
 export const app = new App<State>();
 
+const ownHandler = guardEntry(app, services);
+
 app
+  .use(secure(services.config))
   .use(answerErrors(services.log))
+  .use(requireHost(services.config))
   .use((ctx) => {
     ctx.state.services = services;
     return ctx.next();
   })
   .get("/.proxy/api/room", room.GET)
-  .use(stripProxyPrefix(() => app.handler()))
-  .use(secure())
-  // Once more, so that what is thrown further in is answered with the headers of `secure`.
-  .use(answerErrors(services.log))
+  .use(stripProxyPrefix(ownHandler))
   .use(hideDevelopmentFiles())
   .use(staticFiles())
   .fsRoutes();

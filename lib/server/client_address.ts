@@ -29,7 +29,8 @@ export function clientAddress(
   return networkOf(forwarded || direct);
 }
 
-function networkOf(address: string): string {
+/** The IPv4 address, or the IPv6 network of an address; a port behind it is left out. */
+export function networkOf(address: string): string {
   const plain = address.replace(/^\[|\](:\d+)?$/g, "").toLowerCase();
   const [, mapped] = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(plain) ?? [];
   if (mapped) return mapped;

@@ -13,6 +13,10 @@ export interface Config extends CatalogueConfig, KalturaApiConfig {
   readonly version: string;
   readonly mode: "development" | "production";
   readonly port: number;
+  /** Address that is listened on. */
+  readonly host: string;
+  /** Names under which the server answers, or `*.` and a domain; `null` for any. */
+  readonly allowedHosts: readonly string[] | null;
   readonly discord: {
     readonly clientId: string;
     readonly clientSecret: string;
@@ -107,6 +111,12 @@ export function loadConfig(env: Environment): Config {
     version: VERSION,
     mode,
     port,
+    // A development server believes anybody, so it is for this machine.
+    host: text("HOST") ?? (isProduction ? "0.0.0.0" : "127.0.0.1"),
+    allowedHosts: allowedHosts(text("ALLOWED_HOSTS"), {
+      isProduction,
+      problems,
+    }),
     discord: {
       clientId: clientId ?? FAKE_CLIENT_ID,
       clientSecret: clientSecret ?? "the built-in Discord takes this",
@@ -170,4 +180,24 @@ function sessionSecrets(
     );
   }
   return secrets;
+}
+
+/** This machine, by its names. */
+const LOOPBACK_NAMES = ["localhost", "127.0.0.1", "[::1]"] as const;
+
+function allowedHosts(
+  value: string | undefined,
+  { isProduction, problems }: { isProduction: boolean; problems: string[] },
+): readonly string[] | null {
+  const told = value?.split(",").map((host) => host.trim().toLowerCase()) ?? [];
+  for (const host of told) {
+    if (!/^(\*\.)?([a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])$/.test(host)) {
+      problems.push(
+        `Cannot use "${host}" in ALLOWED_HOSTS as it is neither a host name nor "*." and a domain.`,
+      );
+    }
+  }
+  if (isProduction && value === undefined) return null;
+  // Its own health checks and the built-in Discord are asked by these names.
+  return [...LOOPBACK_NAMES, ...told];
 }

@@ -79,7 +79,12 @@ export function errorResponse(error: unknown, log: Log): Response {
     { error: message, code, ...(details === undefined ? {} : { details }) },
     {
       status,
-      headers: { "cache-control": "no-store", ...retryAfter(details) },
+      headers: {
+        "cache-control": "no-store",
+        ...retryAfter(details),
+        // What is left of a body that came too slowly is waited for no longer.
+        ...(status === 408 ? { connection: "close" } : {}),
+      },
     },
   );
 }

@@ -1,66 +1,116 @@
 /**
- * Runs a server for the life of the process.
+ * Serves for the life of the process.
  * @module
  */
+import { type Front, startFront } from "./front.ts";
+import { endDeaf, isOutOfFiles } from "./lifetime.ts";
 import type { Services } from "./services.ts";
 import { lookAtCatalogue } from "./videos/look.ts";
 
-/** Time after a signal at which the process ends in any case, ms. Source: DESIGN §5. */
-const EXIT_AFTER_MS = 3500;
+/** Wait before the server tries again to listen, ms. Chosen: the front ends silent connections meanwhile. */
+const LISTEN_AGAIN_MS = 100;
+
+/** What serving needs. */
+interface Serving {
+  services: Pick<Services, "config" | "log">;
+  fetch: Deno.ServeHandler<Deno.NetAddr>;
+}
 
 /**
- * Listens on the configured port; on SIGINT or SIGTERM sends viewers away and
- * ends the process.
+ * Listens on the configured address until the process ends. Behind proxies of
+ * the operator's own, which bound what strangers may open, the server listens
+ * itself; else a front does (docs/decisions/004).
+ * @see SPEC X1
  */
 export async function runServer(
-  services: Pick<
-    Services,
-    "catalogue" | "config" | "hub" | "log" | "store"
-  >,
-  { fetch }: { fetch: Deno.ServeHandler },
+  services: Serving["services"] & Pick<Services, "catalogue">,
+  { fetch }: { fetch: Deno.ServeHandler<Deno.NetAddr> },
 ): Promise<void> {
-  const { config, hub, log, store } = services;
-  surviveStrayErrors(log);
-  let server: Deno.HttpServer;
+  const { config: { host, port, trustedProxies }, log } = services;
+  const tell = () => {
+    log.info("listening", { url: `http://${shownHost(host)}:${port}` });
+    void lookAtCatalogue(services);
+  };
   try {
-    server = Deno.serve({
-      port: config.port,
+    if (trustedProxies === 0) {
+      return await serveBehindFront({ services, fetch }, tell);
+    }
+    await Deno.serve({
+      hostname: host,
+      port,
       automaticCompression: true,
-      onListen: ({ port }) =>
-        log.info("listening", { url: `http://localhost:${port}` }),
-    }, fetch);
+      onListen: tell,
+    }, fetch).finished;
   } catch (error) {
-    if (!(error instanceof Deno.errors.AddrInUse)) throw error;
+    if (!(error instanceof Deno.errors.AddrInUse)) endDeaf(log, error);
     log.error("port_in_use", {
-      message: `Cannot listen on port ${config.port}: another program does. ` +
+      message: `Cannot listen on port ${port}: another program does. ` +
         "Stop it, or set PORT to a free one.",
     });
     Deno.exit(1);
   }
-
-  void lookAtCatalogue(services);
-
-  const stop = async () => {
-    // One peer that does not read would keep the process alive for ever.
-    setTimeout(() => Deno.exit(0), EXIT_AFTER_MS);
-    log.info("stopping");
-    await hub.drain();
-    await store.close();
-    Deno.exit(0);
-  };
-  Deno.addSignalListener("SIGINT", stop);
-  if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", stop);
-  await server.finished;
 }
 
-/** One stray rejection must not end every room; each is logged. */
-function surviveStrayErrors(log: Services["log"]): void {
-  addEventListener("unhandledrejection", (event) => {
-    event.preventDefault();
-    log.error("unhandled_rejection", { error: event.reason });
-  });
-  addEventListener("error", (event) => {
-    event.preventDefault();
-    log.error("unhandled_error", { error: event.error });
-  });
+async function serveBehindFront(
+  { services: { config, log }, fetch }: Serving,
+  tell: () => void,
+): Promise<void> {
+  const listener = Deno.listen({ hostname: config.host, port: config.port });
+  let inner = listen();
+  const front = startFront(listener, { port: () => inner.addr.port, log });
+
+  function listen(): Deno.HttpServer<Deno.NetAddr> {
+    return Deno.serve({
+      hostname: "127.0.0.1",
+      port: 0,
+      automaticCompression: true,
+      onListen() {},
+    }, (request, info) => fetch(request, seenThrough(front, info)));
+  }
+
+  /** A full file table ends a server's listener for good, so another takes its place. */
+  async function keepListening(): Promise<void> {
+    for (;;) {
+      try {
+        return await inner.finished;
+      } catch (error) {
+        if (!isOutOfFiles(error)) throw error;
+        front.shed();
+      }
+      inner = await listenAgain();
+    }
+  }
+
+  async function listenAgain(): Promise<typeof inner> {
+    for (;;) {
+      try {
+        return listen();
+      } catch (error) {
+        if (!isOutOfFiles(error)) throw error;
+        front.shed();
+      }
+      await new Promise((resolve) => setTimeout(resolve, LISTEN_AGAIN_MS));
+    }
+  }
+
+  tell();
+  await Promise.race([front.finished, keepListening()]);
+}
+
+function shownHost(host: string): string {
+  if (host === "0.0.0.0" || host === "127.0.0.1") return "localhost";
+  return host.includes(":") ? `[${host}]` : host;
+}
+
+/** The connection as the front has it. */
+function seenThrough(
+  front: Front,
+  info: Deno.ServeHandlerInfo<Deno.NetAddr>,
+): Deno.ServeHandlerInfo<Deno.NetAddr> {
+  const hostname = front.peerOf(info.remoteAddr.port);
+  if (hostname === undefined) return info;
+  return {
+    completed: info.completed,
+    remoteAddr: { ...info.remoteAddr, hostname },
+  };
 }

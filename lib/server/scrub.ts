@@ -8,7 +8,8 @@
 const MAX_TEXT = 300;
 /** Words this long are keys, tokens or KSs rather than language. Chosen: 128 bits in hex; above Discord's ids (20) and the words of errors. */
 const OPAQUE = /[A-Za-z0-9_+/=.~|-]{32,}/g;
-const HIDDEN = "[hidden]";
+/** Stands for what is not shown. */
+export const HIDDEN = "[hidden]";
 
 /**
  * Hides secrets in a text and shortens it.

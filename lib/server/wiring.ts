@@ -34,7 +34,7 @@ import { createWhereabouts } from "./whereabouts.ts";
 /** Makes all services; the hub's timer starts. */
 export function createServices(
   config: Config,
-  { log = stderrLog() }: { log?: Log } = {},
+  { log = stderrLog({ secrets: secretsOf(config) }) }: { log?: Log } = {},
 ): Services {
   const now = Date.now;
   const secrets = config.sessionSecrets;
@@ -135,4 +135,10 @@ export function createServices(
       ? createFakeDiscord(config.discord)
       : null,
   };
+}
+
+/** What no log line may hold, wherever an upstream or a fault puts it. */
+function secretsOf({ sessionSecrets, discord }: Config): readonly string[] {
+  const { clientSecret, botToken } = discord;
+  return [...sessionSecrets, clientSecret, ...(botToken ? [botToken] : [])];
 }

@@ -89,7 +89,7 @@ export function withoutAddress(error: unknown): Error {
     causes.push(at.message);
   }
   const message = causes.join(": ") || String(error);
-  return new Error(message.replaceAll(/\bhttps?:\/\/[^\s)]+/gi, "[address]"));
+  return new Error(message.replaceAll(/\bhttps?:\/\/\S+/gi, "[address]"));
 }
 
 function typeOf(body: unknown): Record<string, string> {

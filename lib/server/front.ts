@@ -1,0 +1,165 @@
+/**
+ * Stands between strangers and the HTTP server, which neither counts
+ * connections nor ends silent ones: accepts them, waits for a request's head,
+ * and only then passes bytes on, both ways, to the server on loopback.
+ * @module
+ */
+import { networkOf } from "./client_address.ts";
+import { type FrontLink, passOn, readHead } from "./front_link.ts";
+import { isOutOfFiles } from "./lifetime.ts";
+import { FRONT, type FrontLimits } from "./limits.ts";
+import type { Log } from "./log.ts";
+
+/** See the module. */
+export interface Front {
+  /** Whose connection it is that the server sees from a port of loopback. */
+  peerOf(port: number): string | undefined;
+  /** Rejects when the listener fails for good; resolves when it is closed. */
+  finished: Promise<void>;
+  /** Ends the connection that has been silent for longest. @returns Whether there was one. */
+  shed(): boolean;
+  /** Sizes, for tests. */
+  stats(): { open: number; silent: number };
+  close(): void;
+}
+
+/** Options of {@linkcode startFront}. */
+export interface FrontOptions {
+  /** The server's port on loopback, now. */
+  port: () => number;
+  log: Log;
+  /** @default {FRONT} */
+  limits?: FrontLimits;
+}
+
+/** Starts to accept. @see SPEC X1 */
+export function startFront(
+  listener: Deno.TcpListener,
+  { port, log, limits = FRONT }: FrontOptions,
+): Front {
+  /** In order of arrival, so the first silent one has been so for longest. */
+  const links = new Set<FrontLink>();
+  const owners = new Map<string, Set<FrontLink>>();
+  const peers = new Map<number, string>();
+  let isClosed = false;
+
+  function add(link: FrontLink, own: Set<FrontLink>) {
+    links.add(link);
+    owners.set(link.owner, own.add(link));
+  }
+
+  function remove(link: FrontLink) {
+    links.delete(link);
+    const own = owners.get(link.owner);
+    own?.delete(link);
+    if (own?.size === 0) owners.delete(link.owner);
+  }
+
+  /** Ends whatever has waited too long for its peer. */
+  function sweep() {
+    const nowMs = performance.now();
+    for (const link of links) {
+      const limitMs = limits.patienceMs[link.phase];
+      if (nowMs - link.sinceMs > limitMs) link.end();
+    }
+  }
+  const sweeper = setInterval(sweep, limits.sweepMs);
+
+  /** @returns Whether a silent connection made room. */
+  function shed(among: Iterable<FrontLink>): boolean {
+    for (const link of among) {
+      if (link.phase !== "head") continue;
+      link.end();
+      return true;
+    }
+    return false;
+  }
+
+  async function serve(conn: Deno.TcpConn) {
+    const peer = conn.remoteAddr.hostname;
+    const link: FrontLink = {
+      conn,
+      upstream: null,
+      owner: networkOf(peer),
+      phase: "head",
+      sinceMs: performance.now(),
+      end() {
+        remove(link);
+        shut(conn);
+        if (link.upstream) shut(link.upstream);
+      },
+    };
+    const own = owners.get(link.owner) ?? new Set();
+    if (own.size >= limits.perOwner) return shut(conn);
+    const silent = [...own].filter(({ phase }) => phase === "head");
+    if (silent.length >= limits.silentPerOwner) shed(silent);
+    add(link, own);
+    let upstreamPort: number | undefined;
+    try {
+      const head = await readHead(conn, limits.maxHeadBytes);
+      if (head === null || !links.has(link)) return;
+      link.phase = "request";
+      link.sinceMs = performance.now();
+      const upstream = await Deno.connect({
+        hostname: "127.0.0.1",
+        port: port(),
+      });
+      link.upstream = upstream;
+      upstreamPort = upstream.localAddr.port;
+      peers.set(upstreamPort, peer);
+      await passOn(link, { upstream, head });
+    } catch (error) {
+      // A peer that goes away is no fault; a full table makes room by itself.
+      if (isOutOfFiles(error)) shed(links);
+    } finally {
+      if (upstreamPort !== undefined) peers.delete(upstreamPort);
+      link.end();
+    }
+  }
+
+  async function accept(): Promise<void> {
+    let toldMs = -Infinity;
+    while (!isClosed) {
+      try {
+        void serve(await listener.accept());
+      } catch (error) {
+        if (isClosed) return;
+        if (!isOutOfFiles(error)) throw error;
+        const nowMs = performance.now();
+        if (nowMs - toldMs > limits.sayAgainMs) {
+          toldMs = nowMs;
+          log.warn("out_of_files", { open: links.size });
+        }
+        if (!shed(links)) {
+          await new Promise((resolve) => setTimeout(resolve, limits.sweepMs));
+        }
+      }
+    }
+  }
+
+  function close() {
+    isClosed = true;
+    clearInterval(sweeper);
+    shut(listener);
+    for (const link of links) link.end();
+  }
+
+  return {
+    peerOf: (port) => peers.get(port),
+    shed: () => shed(links),
+    finished: accept().finally(close),
+    stats: () => ({
+      open: links.size,
+      silent: [...links].filter(({ phase }) => phase === "head").length,
+    }),
+    close,
+  };
+}
+
+function shut(closable: { close(): void }): void {
+  try {
+    closable.close();
+  } catch {
+    // The other side, or another step, was first.
+  }
+}

@@ -1,0 +1,150 @@
+import { assert, assertEquals } from "@std/assert";
+import { startFront } from "./front.ts";
+import { FRONT, type FrontLimits } from "./limits.ts";
+import { createLog } from "./log.ts";
+
+/** Patience of the front under test, ms. */
+const PATIENCE_MS = 300;
+const QUICK: FrontLimits = {
+  ...FRONT,
+  patienceMs: {
+    head: PATIENCE_MS,
+    request: 4 * PATIENCE_MS,
+    answer: PATIENCE_MS,
+    socket: Infinity,
+  },
+  sweepMs: 20,
+};
+const encoder = new TextEncoder();
+
+/** A server that answers, echoes sockets, and never answers `/never`. */
+function startWorld(limits: Partial<FrontLimits> = {}) {
+  const peers: (string | undefined)[] = [];
+  const closing = new AbortController();
+  const server = Deno.serve(
+    {
+      hostname: "127.0.0.1",
+      port: 0,
+      signal: closing.signal,
+      onListen() {},
+    },
+    (request, info) => {
+      peers.push(front.peerOf(info.remoteAddr.port));
+      if (request.headers.has("upgrade")) {
+        const { socket, response } = Deno.upgradeWebSocket(request);
+        socket.onmessage = ({ data }) => socket.send(data);
+        return response;
+      }
+      return request.url.endsWith("/never")
+        ? new Promise<Response>(() => {})
+        : new Response("ok");
+    },
+  );
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const front = startFront(listener, {
+    port: () => server.addr.port,
+    log: createLog(() => {}),
+    limits: { ...QUICK, ...limits },
+  });
+  const { port } = listener.addr;
+  return {
+    front,
+    peers,
+    origin: `http://127.0.0.1:${port}`,
+    /** Opens a connection and sends something. @returns All it got, and after how long it ended, ms. */
+    async open(...pieces: string[]) {
+      const conn = await Deno.connect({ hostname: "127.0.0.1", port });
+      const startMs = performance.now();
+      for (const piece of pieces) await conn.write(encoder.encode(piece));
+      const ended = new Response(conn.readable).text().then((text) => ({
+        text,
+        ms: performance.now() - startMs,
+      }));
+      return { ended };
+    },
+    async close() {
+      front.close();
+      await front.finished;
+      closing.abort();
+      await server.finished;
+    },
+  };
+}
+
+const REQUEST = "GET / HTTP/1.1\r\nhost: localhost\r\n\r\n";
+
+Deno.test("[X1] silent, half-said and idle connections end in time, and none before", async () => {
+  const world = startWorld();
+  const opened = await Promise.all([
+    world.open(),
+    world.open("GET / HTTP/1.1\r\nhos"),
+    world.open(REQUEST),
+  ]);
+  const slow = await world.open(
+    "GET /never HTTP/1.1\r\n",
+    "host: localhost\r\n\r\n",
+  );
+  const ends = await Promise.all(opened.map(({ ended }) => ended));
+  for (const { ms } of ends) {
+    assert(ms >= PATIENCE_MS && ms < 3 * PATIENCE_MS, String(ms));
+  }
+  assertEquals(ends.map(({ text }) => text.endsWith("ok")), [
+    false,
+    false,
+    true,
+  ]);
+  const { ms } = await slow.ended;
+  assert(ms >= 4 * PATIENCE_MS, `a request under way has longer: ${ms}`);
+  assertEquals(world.front.stats(), { open: 0, silent: 0 });
+  await world.close();
+});
+
+Deno.test("[X1] requests, large bodies and sockets pass as they are, whoever is silent beside them", async () => {
+  const world = startWorld();
+  const silent = await Promise.all(
+    Array.from({ length: FRONT.silentPerOwner + 20 }, () => world.open()),
+  );
+  assertEquals(await (await fetch(world.origin)).text(), "ok");
+  assertEquals(world.front.stats().silent <= FRONT.silentPerOwner, true);
+  const socket = new WebSocket(world.origin.replace("http", "ws"));
+  await new Promise((resolve) => socket.onopen = resolve);
+  const echo = (text: string) =>
+    new Promise<string>((resolve) => {
+      socket.onmessage = ({ data }) => resolve(data);
+      socket.send(text);
+    });
+  const long = "x".repeat(300_000);
+  assertEquals(await echo(long), long);
+  await Promise.all(silent.map(({ ended }) => ended));
+  // Idle for longer than a connection between requests may be.
+  assertEquals(await echo("still there"), "still there");
+  socket.close();
+  await new Promise((resolve) => socket.onclose = resolve);
+  assertEquals(new Set(world.peers), new Set(["127.0.0.1"]));
+  await world.close();
+});
+
+Deno.test("[X1] one address has so many connections; the ones too many end, the others stay", async () => {
+  const world = startWorld({ perOwner: 3 });
+  const never = "GET /never HTTP/1.1\r\nhost: localhost\r\n\r\n";
+  const opened = [];
+  for (let n = 0; n < 3; n++) opened.push(await world.open(never));
+  const extra = await world.open(REQUEST).catch(() => null);
+  const refused = await extra?.ended.catch(() => ({ text: "", ms: 0 }));
+  assertEquals(refused?.text ?? "", "");
+  assertEquals(world.front.stats().open, 3);
+  await Promise.all(opened.map(({ ended }) => ended));
+  assertEquals(await (await fetch(world.origin)).text(), "ok");
+  await world.close();
+});
+
+Deno.test("[X1] a head that is too long ends its connection", async () => {
+  const world = startWorld();
+  const { ended } = await world.open(
+    "GET / HTTP/1.1\r\nx: ",
+    ...Array.from({ length: 20 }, () => "y".repeat(4096)),
+  );
+  const { text } = await ended.catch(() => ({ text: "", ms: 0 }));
+  assertEquals(text, "");
+  await world.close();
+});
