@@ -319,14 +319,15 @@ export function createHub(options: HubOptions): Hub {
 
   async function drain() {
     isDraining = true;
-    await Promise.all([...rooms.values()].map((room) => room.flushSnapshot()));
     const all = [...rooms.values()].flatMap(({ seats }) =>
       [...seats].map(({ connection }) => connection)
     );
+    // At once: `deno serve` closes sockets by itself soon after the signal.
     for (const connection of all) {
       const retryAfterMs = Math.round(random() * BYE_SPREAD_MS);
       connection.send({ type: "bye", retryAfterMs });
     }
+    await Promise.all([...rooms.values()].map((room) => room.flushSnapshot()));
     for (const connection of all) {
       connection.close("restart", "server restarts");
     }

@@ -53,8 +53,8 @@ const PAGE = /^[\w-]{8,36}$/;
 /** The person who comes in with a pass. */
 function guestOf(
   { session, creatorId }: Pass,
-  { videos, catalogue, page }:
-    & Pick<Services, "videos" | "catalogue">
+  { videos, catalogue, quotas, page }:
+    & Pick<Services, "videos" | "catalogue" | "quotas">
     & { page: string | null },
 ): Guest {
   // Its token may be renewed while the person stays; it never leaves this server.
@@ -63,6 +63,7 @@ function guestOf(
     roomId: session.instanceId,
     member: memberOf(session.user),
     async findVideo(videoId) {
+      quotas.catalogue.take(session.user.id);
       return roomVideoOf(await videos.get(caller, videoId));
     },
     ...(creatorId ? { creatorId } : {}),
@@ -77,9 +78,9 @@ function guestOf(
  * @see SPEC P1–P3
  */
 export async function enterRoom(
-  { config, hub, tickets, log, videos, catalogue }: Pick<
+  { config, hub, tickets, log, videos, catalogue, quotas }: Pick<
     Services,
-    "config" | "hub" | "tickets" | "log" | "videos" | "catalogue"
+    "config" | "hub" | "tickets" | "log" | "videos" | "catalogue" | "quotas"
   >,
   request: Request,
 ): Promise<(socket: WebSocket) => void> {
@@ -98,7 +99,7 @@ export async function enterRoom(
   const { searchParams } = new URL(request.url);
   const pass = await tickets.redeem(searchParams.get("ticket") ?? "");
   const page = searchParams.get("page");
-  const guest = guestOf(pass, { videos, catalogue, page });
+  const guest = guestOf(pass, { videos, catalogue, quotas, page });
 
   return (socket) => {
     let connection: HubConnection | undefined;

@@ -15,7 +15,7 @@ const WITH_BOT = { DISCORD_BOT_TOKEN: CANARIES.DISCORD_BOT_TOKEN };
 
 function startWorld(env: Record<string, string> = {}) {
   const discord = startDiscordApi(DISCORD_APP);
-  const gateway = startGateway("session");
+  const gateway = startGateway("plan");
   const api = createApi({
     DISCORD_API_URL: discord.url,
     API_GATEWAY_URL: gateway.url,

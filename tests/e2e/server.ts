@@ -10,6 +10,8 @@ export interface ServerOptions {
   env?: Record<string, string>;
   /** @default {a free port} */
   port?: number;
+  /** Who serves the build: our own process, or Deno as on Deno Deploy. @default {"serve.ts"} */
+  entry?: "serve.ts" | "deno serve";
 }
 
 /** A running server. */
@@ -38,7 +40,11 @@ export async function startServer(
 ): Promise<RunningServer> {
   await buildApp();
   const port = options.port ?? freePort();
-  const child = spawnServer({ ...options.env, PORT: String(port) });
+  const child = spawnServer({ ...options.env, PORT: String(port) }, {
+    args: options.entry === "deno serve"
+      ? ["serve", "-A", `--port=${port}`, "_fresh/server.js"]
+      : ["run", "-A", "serve.ts"],
+  });
   const logged = collect(child);
   const origin = `http://localhost:${port}`;
   const deadline = performance.now() + START_MS;
@@ -79,9 +85,12 @@ export function freePort(): number {
   return listener.addr.port;
 }
 
-function spawnServer(env: Record<string, string>): Deno.ChildProcess {
+function spawnServer(
+  env: Record<string, string>,
+  { args = ["run", "-A", "serve.ts"] }: { args?: string[] } = {},
+): Deno.ChildProcess {
   return new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "serve.ts"],
+    args,
     cwd: new URL("../..", import.meta.url),
     // Nothing of the machine's environment decides a test.
     clearEnv: true,

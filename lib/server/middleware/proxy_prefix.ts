@@ -29,8 +29,10 @@ export function stripProxyPrefix(
     // Without its leading slashes, or `/.proxy//evil` would name a host.
     url.pathname = `/${path}`;
     inner ??= handler();
+    // Not a copy of the whole request: its signal would come along, which Deno warns of.
+    const { method, headers, body } = ctx.req;
     return inner(
-      new Request(url, ctx.req),
+      new Request(url, { method, headers, body }),
       ctx.info as Deno.ServeHandlerInfo,
     );
   };
