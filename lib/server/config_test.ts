@@ -65,7 +65,7 @@ Deno.test("[C3] every problem is told at once, and no secret", () => {
     ]
   ) assertStringIncludes(error.message, name);
   assertStringIncludes(error.message, "API_GATEWAY_URL");
-  assertEquals(error.problems.length, 8);
+  assertEquals(error.problems.length, 9);
   assertEquals(error.message.includes("canary"), false);
 });
 

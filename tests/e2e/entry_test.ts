@@ -53,7 +53,7 @@ for (const entry of ENTRIES) {
         "host: localhost",
         "content-length: 0",
       ]],
-      ["a wrong method", 405, ["PUT /api/health HTTP/1.1", "host: localhost"]],
+      ["a wrong method", 404, ["PUT /api/health HTTP/1.1", "host: localhost"]],
       ["no session", 401, [
         "GET /api/videos HTTP/1.1",
         "host: localhost",
