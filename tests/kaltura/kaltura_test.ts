@@ -134,7 +134,7 @@ Deno.test("[V32] 620 entries, one of them odd in each page, come once each to th
   }
   const fit = entries.filter(({ raw }) => raw?.id === undefined);
   assertEquals(ids, fit.map(({ id }) => id));
-  assert(account.log().includes("entry_left_out"));
+  assert(account.log().includes("entries_left_out"));
 });
 
 Deno.test("[V33] refusals with status 200 are refusals, each of its kind, and no secret is told", async () => {

@@ -47,12 +47,15 @@ export function pagerOf({ page, pageSize }: Paging): Record<string, unknown> {
   return { objectType: "KalturaFilterPager", pageSize, pageIndex: page };
 }
 
-/** A page of `baseEntry.list`. @param onLeftOut Told why an entry is not in it. */
+/** Told why some of a list are not in the answer, if any are not. */
+export type OnLeftOut = (why: readonly string[]) => void;
+
+/** A page of `baseEntry.list`. */
 export function pageOf(
   { totalCount, objects }: v.InferOutput<typeof ListAnswer>,
   options: Paging & {
     partnerId: string;
-    onLeftOut: (why: string) => void;
+    onLeftOut: OnLeftOut;
   },
 ): CataloguePage {
   const { page, pageSize, partnerId, onLeftOut } = options;
@@ -71,15 +74,18 @@ export function videosOf(
   entries: readonly unknown[],
   { partnerId, onLeftOut }: {
     partnerId: string;
-    onLeftOut: (why: string) => void;
+    onLeftOut: OnLeftOut;
   },
 ): Video[] {
-  return entries.flatMap((entry) => {
+  const why: string[] = [];
+  const videos = entries.flatMap((entry) => {
     const judged = judgeKalturaEntry(entry, partnerId);
     if ("video" in judged) return [judged.video];
-    onLeftOut(judged.leftOut);
+    why.push(judged.leftOut);
     return [];
   });
+  if (why.length > 0) onLeftOut(why);
+  return videos;
 }
 
 /** Judges one entry of Kaltura's. */

@@ -12,7 +12,14 @@ import type {
   CatalogueExtras,
 } from "../videos/catalogue_extras.ts";
 import type { KalturaRequest } from "./api.ts";
-import { ListAnswer, listBody, pageOf, pagerOf, videosOf } from "./entries.ts";
+import {
+  ListAnswer,
+  listBody,
+  type OnLeftOut,
+  pageOf,
+  pagerOf,
+  videosOf,
+} from "./entries.ts";
 
 /** Options of {@linkcode createKalturaExtras}. */
 export interface KalturaExtrasOptions {
@@ -23,8 +30,7 @@ export interface KalturaExtrasOptions {
   ): Promise<T>;
   partnerId: string;
   apiUrl: string;
-  /** Told why something is not in an answer. */
-  leftOut(why: string): void;
+  leftOut: OnLeftOut;
 }
 
 /** A chapter, among cue points for thumbnails. Source: Kaltura's API, `KalturaThumbCuePointSubType`. */
@@ -65,12 +71,15 @@ export function createKalturaExtras(
     objects: readonly unknown[] | null,
     { schema, what }: { schema: v.GenericSchema<unknown, T>; what: string },
   ): T[] {
-    return (objects ?? []).flatMap((object) => {
+    const all = objects ?? [];
+    const fits = all.flatMap((object) => {
       const one = v.safeParse(schema, object);
-      if (one.success) return [one.output];
-      leftOut(what);
-      return [];
+      return one.success ? [one.output] : [];
     });
+    if (fits.length < all.length) {
+      leftOut(Array.from({ length: all.length - fits.length }, () => what));
+    }
+    return fits;
   }
 
   return {

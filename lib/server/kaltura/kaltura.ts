@@ -18,7 +18,13 @@ import type {
 } from "../videos/catalogue.ts";
 import { CatalogueFault } from "../videos/faults.ts";
 import { createKalturaApi, type KalturaRequest } from "./api.ts";
-import { judgeKalturaEntry, ListAnswer, listBody, pageOf } from "./entries.ts";
+import {
+  judgeKalturaEntry,
+  ListAnswer,
+  listBody,
+  type OnLeftOut,
+  pageOf,
+} from "./entries.ts";
 import { createKalturaExtras } from "./extras.ts";
 import { createKalturaSessions, type KalturaCredentials } from "./sessions.ts";
 
@@ -85,9 +91,11 @@ export function createKaltura(options: KalturaOptions): Catalogue {
     );
   }
 
-  function leftOut(why: string): void {
-    log.warn("entry_left_out", { why });
-  }
+  const leftOut: OnLeftOut = (why) =>
+    log.warn("entries_left_out", {
+      count: why.length,
+      why: [...new Set(why)],
+    });
 
   async function playKs({ person }: Viewer, id: string): Promise<string> {
     // It stands among privileges, where a comma would give another.
