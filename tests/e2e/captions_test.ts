@@ -17,14 +17,14 @@ browserTest(
       await slider.press("Enter");
       await guest.getByRole("combobox", { name: "Captions for you" })
         .selectOption("Español");
-      await guest.locator("video").evaluate(async (video) => {
-        const shown = () =>
-          [...(video as HTMLVideoElement).textTracks]
-            .flatMap((track) => [...track.activeCues ?? []])
-            .map((cue) => (cue as VTTCue).text);
-        while (!shown().includes("Quedan 42 segundos")) {
-          await new Promise(requestAnimationFrame);
-        }
+      await party.page.waitForFunction(() => {
+        const frames = document.querySelectorAll<HTMLIFrameElement>(
+          "iframe[data-viewer]",
+        );
+        const video = frames[1]?.contentDocument?.querySelector("video");
+        return [...video?.textTracks ?? []]
+          .flatMap((track) => [...track.activeCues ?? []])
+          .some((cue) => (cue as VTTCue).text === "Quedan 42 segundos");
       });
       const seen = await host.locator("video").evaluate((video) =>
         [...(video as HTMLVideoElement).textTracks]
