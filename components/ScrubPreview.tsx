@@ -1,4 +1,5 @@
-import { type Chapter, type Preview, sliceAt } from "../lib/shared/extras.ts";
+import type { Chapter, Preview } from "../lib/shared/extras.ts";
+import { sliceAt } from "../lib/shared/extras_at.ts";
 import { formatTime } from "../lib/shared/format.ts";
 
 /** Props of {@linkcode ScrubPreview}; places in seconds. */

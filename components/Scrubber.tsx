@@ -1,4 +1,5 @@
-import { chapterAt, type Extras } from "../lib/shared/extras.ts";
+import type { Extras } from "../lib/shared/extras.ts";
+import { chapterAt } from "../lib/shared/extras_at.ts";
 import { speakPosition } from "../lib/shared/format.ts";
 import { ScrubPreview } from "./ScrubPreview.tsx";
 

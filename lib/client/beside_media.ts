@@ -4,7 +4,8 @@
  * @module
  */
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
-import { type Extras, NO_EXTRAS } from "../shared/extras.ts";
+import type { Extras } from "../shared/extras.ts";
+import { NO_EXTRAS } from "../shared/extras_at.ts";
 import type { Room } from "../shared/protocol.ts";
 import type { Api } from "./api.ts";
 import { createPlayReporter, type PlayReporter } from "./play_reporter.ts";

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { signal } from "@preact/signals";
-import { type Extras, NO_EXTRAS } from "../shared/extras.ts";
+import type { Extras } from "../shared/extras.ts";
+import { NO_EXTRAS } from "../shared/extras_at.ts";
 import { fakeRoom } from "../testing/fake_app_model.ts";
 import { createBesideMedia } from "./beside_media.ts";
 import { NO_PLAYBACK, NO_SYNC } from "./nothing_on.ts";

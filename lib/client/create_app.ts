@@ -4,18 +4,16 @@
  * @module
  */
 import { computed, effect, signal } from "@preact/signals";
-import { NO_EXTRAS } from "../shared/extras.ts";
+import { NO_EXTRAS } from "../shared/extras_at.ts";
 import { TEXT_LOCALE } from "../shared/locale.ts";
 import { mergePeople } from "../shared/presence.ts";
 import type { Trouble } from "../shared/protocol.ts";
-import { createApi } from "./api.ts";
 import type { BesideMedia } from "./beside_media.ts";
 import type { AppModel, Notice, SyncState } from "./app_model.ts";
 import { watchAttention } from "./attention_watch.ts";
 import { createCatalogue } from "./catalogue.ts";
 import { createCollections } from "./collections.ts";
 import { createCommands } from "./commands.ts";
-import { activityOf } from "./discord/rich_presence.ts";
 import type { DiscordSide } from "./discord/side.ts";
 import { createEntrance } from "./entrance.ts";
 import { startGatekeeper } from "./gatekeeper.ts";
@@ -28,11 +26,9 @@ import { syncMetricsOf } from "../shared/sync_metrics.ts";
 import { sentenceOf } from "./sentence.ts";
 import { createSound } from "./sound.ts";
 import { NO_CHOICES, NO_SYNC } from "./nothing_on.ts";
+import { createApiOnDemand, NOT_LOADED } from "./on_demand.ts";
 import type { Watching } from "./watching.ts";
 
-/** A chunk did not come: the network failed, or the server has a newer build. */
-const NOT_LOADED =
-  "Part of Cowatch did not load. Check your connection and try again.";
 /** Party size told to Discord. Source: DESIGN §3, `ROOM_MAX_MEMBERS`. */
 const PARTY_SIZE = 200;
 
@@ -43,7 +39,7 @@ export function createApp(): AppModel {
   const beside = signal<BesideMedia | null>(null);
   const element = signal<HTMLVideoElement | null>(null);
   const notice = signal<Notice | null>(null);
-  const api = createApi();
+  const api = createApiOnDemand();
   const catalogue = createCatalogue(api);
   const { browser } = catalogue;
   const collections = createCollections({ api, browser });
@@ -185,13 +181,11 @@ export function createApp(): AppModel {
         const current = room.value;
         const roomNowMs = link.value?.roomNow() ?? null;
         if (!current || roomNowMs === null) return;
-        side.value?.richPresence.show(
-          activityOf(current, {
-            roomNowMs,
-            epochNowMs: Date.now(),
-            maxMembers: PARTY_SIZE,
-          }),
-        );
+        side.value?.showActivity(current, {
+          roomNowMs,
+          epochNowMs: Date.now(),
+          maxMembers: PARTY_SIZE,
+        });
       }),
       collections.start(),
       offerLinkedVideo(),

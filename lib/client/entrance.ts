@@ -6,10 +6,11 @@
 import { batch, type ReadonlySignal, signal } from "@preact/signals";
 import type { Api } from "./api.ts";
 import type { Phase } from "./app_model.ts";
-import { type Launch, parseLaunch } from "./launch.ts";
-import { createRoomLink, type RoomLink } from "./room_link.ts";
+import type { Launch } from "./launch.ts";
+import type { RoomLink } from "./room_link.ts";
+import { loadPart } from "./on_demand.ts";
 import { sentenceOf } from "./sentence.ts";
-import { createSignIn, type SignedIn } from "./sign_in.ts";
+import type { SignedIn } from "./sign_in.ts";
 
 /** Wait for the room before the person is told, ms. Chosen: several tries of the socket. */
 const JOIN_MS = 15_000;
@@ -36,6 +37,8 @@ export interface EntranceOptions {
   /** A command was refused. */
   onRefused(message: string): void;
 }
+
+type WayIn = typeof import("./way_in.ts");
 
 /** Makes an entrance that nobody has used. Browser only from `enter()` on. */
 export function createEntrance(
@@ -75,7 +78,9 @@ export function createEntrance(
     }, JOIN_MS);
   }
 
-  function prepare(): (() => Promise<SignedIn>) | null {
+  function prepare(
+    { parseLaunch, createSignIn }: WayIn,
+  ): (() => Promise<SignedIn>) | null {
     launch = parseLaunch(location.search);
     const clientId = document.querySelector<HTMLElement>("[data-client-id]")
       ?.dataset.clientId;
@@ -90,18 +95,20 @@ export function createEntrance(
 
   async function enter() {
     const mine = ++entry;
-    signIn ??= prepare();
-    if (!signIn) {
-      fail("Cowatch runs inside Discord. Open it from a voice channel.");
-      return;
-    }
     try {
+      const wayIn = await loadPart(() => import("./way_in.ts"));
+      if (mine !== entry) return;
+      signIn ??= prepare(wayIn);
+      if (!signIn) {
+        fail("Cowatch runs inside Discord. Open it from a voice channel.");
+        return;
+      }
       const person = await signIn();
       if (mine !== entry) return;
       batch(() => {
         signedIn.value = person;
         phase.value = { step: "joining" };
-        link.value = createRoomLink({
+        link.value = wayIn.createRoomLink({
           ticket: (snapshot) =>
             api.ticket(snapshot, launch?.link.creatorId ?? null),
           onRefused,

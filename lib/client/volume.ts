@@ -2,15 +2,13 @@
  * Volume and mute, remembered on this device.
  * @module
  */
-import * as v from "valibot";
 
 /** `volume` from 0 to 1; `isDucking`: lower while others talk. */
-const Volume = v.object({
-  volume: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
-  muted: v.boolean(),
-  isDucking: v.optional(v.boolean(), false),
-});
-type Volume = v.InferOutput<typeof Volume>;
+interface Volume {
+  volume: number;
+  muted: boolean;
+  isDucking: boolean;
+}
 
 const KEY = "cowatch-volume";
 const DEFAULT: Volume = { volume: 1, muted: false, isDucking: false };
@@ -18,13 +16,24 @@ const DEFAULT: Volume = { volume: 1, muted: false, isDucking: false };
 /** @returns What was remembered; full volume where nothing was, or storage is closed. */
 export function readVolume(): Volume {
   try {
-    const stored: unknown = JSON.parse(localStorage.getItem(KEY) ?? "null");
-    const result = v.safeParse(Volume, stored);
-    return result.success ? result.output : DEFAULT;
+    return parse(JSON.parse(localStorage.getItem(KEY) ?? "null")) ?? DEFAULT;
   } catch {
     // Partitioned frames may refuse storage; then nothing is remembered.
     return DEFAULT;
   }
+}
+
+/** By hand: the first frame needs it, and not yet the library of schemas. */
+function parse(stored: unknown): Volume | null {
+  if (typeof stored !== "object" || stored === null) return null;
+  const { volume, muted, isDucking = false } = stored as Record<
+    keyof Volume,
+    unknown
+  >;
+  return typeof volume === "number" && volume >= 0 && volume <= 1 &&
+      typeof muted === "boolean" && typeof isDucking === "boolean"
+    ? { volume, muted, isDucking }
+    : null;
 }
 
 /** Remembers, where the device allows it. */

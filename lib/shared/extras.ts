@@ -30,30 +30,5 @@ export const Extras = v.object({
 /** See the schema of the same name. */
 export type Extras = v.InferOutput<typeof Extras>;
 
-/** A video that has nothing beside its media. */
-export const NO_EXTRAS: Extras = {
-  chapters: [],
-  preview: null,
-  reportsPlays: false,
-};
-
 /** Frames of a strip asked of Kaltura. Source: what Kaltura's own player asks for. */
 export const PREVIEW_SLICES = 100;
-
-/** @returns The chapter that a place is in; `null` before the first. @param position Seconds. */
-export function chapterAt(
-  chapters: readonly Chapter[],
-  position: number,
-): Chapter | null {
-  return chapters.findLast(({ start }) => start <= position) ?? null;
-}
-
-/** @returns The frame of a strip, from 0, that shows a place. @param place Seconds. */
-export function sliceAt(
-  { position, duration }: { position: number; duration: number },
-  slices: number,
-): number {
-  if (!(duration > 0)) return 0;
-  const slice = Math.floor(position / duration * slices);
-  return Math.min(Math.max(0, slice), slices - 1);
-}

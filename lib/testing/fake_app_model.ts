@@ -4,7 +4,7 @@
  */
 import { type Signal, signal } from "@preact/signals";
 import type { AppModel } from "../client/app_model.ts";
-import { NO_EXTRAS } from "../shared/extras.ts";
+import { NO_EXTRAS } from "../shared/extras_at.ts";
 import { TEXT_LOCALE } from "../shared/locale.ts";
 import { syncMetricsOf } from "../shared/sync_metrics.ts";
 import { mergePeople } from "../shared/presence.ts";

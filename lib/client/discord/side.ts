@@ -11,14 +11,15 @@ import { invite, shareLink } from "./invite.ts";
 import { watchLinks } from "./links.ts";
 import { watchLocale } from "./locale.ts";
 import { type DiscordPeople, watchPeople } from "./people.ts";
-import { createRichPresence, type RichPresence } from "./rich_presence.ts";
+import { activityOf, createRichPresence } from "./rich_presence.ts";
 import { type Surroundings, watchSurroundings } from "./surroundings.ts";
 
 /** See the module. */
 export interface DiscordSide {
   people: DiscordPeople;
   surroundings: Surroundings;
-  richPresence: RichPresence;
+  /** Tells what is on as rich presence. */
+  showActivity(...given: Parameters<typeof activityOf>): void;
   /** How this person's Discord writes numbers and times. */
   locale: ReadonlySignal<string>;
   /** Servers have an invite dialog, direct calls have none. */
@@ -44,7 +45,7 @@ export function createDiscordSide(
   return {
     people,
     surroundings,
-    richPresence,
+    showActivity: (...given) => richPresence.show(activityOf(...given)),
     locale: watchLocale(sdk),
     canInvite: launch.guildId !== null,
     invite: () => invite(sdk),

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { chapterAt, sliceAt } from "./extras.ts";
+import { chapterAt, sliceAt } from "./extras_at.ts";
 
 const CHAPTERS = [
   { start: 5, title: "Start" },

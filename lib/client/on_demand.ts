@@ -1,0 +1,55 @@
+/**
+ * Parts of the page's script that come after its first frame.
+ * @module
+ */
+import { DomainError } from "../shared/errors.ts";
+import type { Api } from "./api.ts";
+
+/** Sentence for a part that did not come. */
+export const NOT_LOADED =
+  "A part of Cowatch did not load. Check your connection and try again.";
+
+/**
+ * Loads a part.
+ * @throws {DomainError} `internal`, with {@linkcode NOT_LOADED}.
+ */
+export async function loadPart<T>(load: () => Promise<T>): Promise<T> {
+  try {
+    return await load();
+  } catch (cause) {
+    throw new DomainError("internal", NOT_LOADED, { cause });
+  }
+}
+
+/** The API's client, loaded by its first call; a load that failed is tried again by the next. */
+export function createApiOnDemand(
+  load: () => Promise<{ createApi(): Api }> = () => import("./api.ts"),
+): Api {
+  let api: Api | null = null;
+  let isDisposed = false;
+
+  async function get(): Promise<Api> {
+    if (api) return api;
+    const { createApi } = await loadPart(load);
+    // Two first calls at once share what came first.
+    api ??= createApi();
+    if (isDisposed) api.dispose();
+    return api;
+  }
+
+  return {
+    signIn: async (options) => await (await get()).signIn(options),
+    // Nobody has signed in before the first call.
+    isOver: () => api?.isOver() ?? false,
+    ticket: async (...given) => await (await get()).ticket(...given),
+    videos: async (...given) => await (await get()).videos(...given),
+    play: async (...given) => await (await get()).play(...given),
+    session: async (videoId) => await (await get()).session(videoId),
+    extras: async (videoId) => await (await get()).extras(videoId),
+    reportPlay: async (...given) => await (await get()).reportPlay(...given),
+    dispose() {
+      isDisposed = true;
+      api?.dispose();
+    },
+  };
+}
