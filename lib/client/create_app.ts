@@ -172,7 +172,7 @@ export function createApp(): AppModel {
         const current = room.value;
         if (current) {
           watching.value?.follow(current.timeline, {
-            duration: current.video?.duration ?? null,
+            on: current,
             nextId: current.queue[0]?.video.id ?? null,
           });
         }
@@ -229,6 +229,8 @@ export function createApp(): AppModel {
         playback,
         report,
         trouble,
+        loadedId: computed(() => watching.value?.loadedId.value ?? null),
+        media: () => watching.peek()?.media() ?? null,
         metrics: () => watching.peek()?.metrics() ?? null,
         watch: attention,
       }),

@@ -43,6 +43,8 @@ export function createElementPlayer(
     for (const listener of [...listeners]) listener(event);
   }
 
+  const programme = () => feed?.programme?.() ?? null;
+
   function setStalled(next: boolean) {
     if (isStalled === next || isRefilling) return;
     isStalled = next;
@@ -103,7 +105,7 @@ export function createElementPlayer(
 
   return {
     engine: options.engine,
-    async load({ manifestUrl, startAt, captions, renew }) {
+    async load({ manifestUrl, startAt, isLive = false, captions, renew }) {
       unload();
       wantsPlay = false;
       loading = new AbortController();
@@ -113,11 +115,13 @@ export function createElementPlayer(
       const next = await options.feed(video, {
         url: manifestUrl,
         startAt,
+        isLive,
         captions,
         rewrite,
         renew,
         onReady() {
-          emit({ type: "ready", duration: video.duration });
+          const duration = programme() ? Infinity : video.duration;
+          emit({ type: "ready", duration });
           // Asked for while there was nothing to play.
           if (wantsPlay && video.paused) void play();
           resolve();
@@ -143,7 +147,8 @@ export function createElementPlayer(
       video.pause();
     },
     seek(position) {
-      video.currentTime = position;
+      const map = programme();
+      video.currentTime = map ? map.toMedia(position) : position;
     },
     setRate(rate) {
       sampler.noteRate(rate);
@@ -157,12 +162,28 @@ export function createElementPlayer(
     setMuted(muted) {
       video.muted = muted;
     },
-    sample: () => sampler.sample(),
+    sample() {
+      const sample = sampler.sample();
+      const map = programme();
+      return sample && map
+        ? { ...sample, mediaTime: map.toProgramme(sample.mediaTime) }
+        : sample;
+    },
+    found() {
+      const map = programme();
+      if (map) return { kind: "live", ...map.window(now()) };
+      const { duration } = video;
+      return Number.isFinite(duration) && duration > 0
+        ? { kind: "recorded", duration }
+        : null;
+    },
     buffered() {
       const { buffered } = video;
+      const map = programme();
+      const place = (s: number) => map ? map.toProgramme(s) : s;
       return Array.from({ length: buffered.length }, (_, i) => ({
-        start: buffered.start(i),
-        end: buffered.end(i),
+        start: place(buffered.start(i)),
+        end: place(buffered.end(i)),
       }));
     },
     levels: () => (feed ?? NO_CHOICES).levels(),

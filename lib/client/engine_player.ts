@@ -78,6 +78,7 @@ export function createEnginePlayer(
       current.setMuted(muted);
     },
     sample: () => current.sample(),
+    found: () => current.found(),
     buffered: () => current.buffered(),
     levels: () => current.levels(),
     level: () => current.level(),

@@ -22,6 +22,7 @@ import {
   type MediaFailure,
   refusalOfHls,
 } from "./media_errors.ts";
+import { datePlaylists } from "./hls_programme.ts";
 import { empty, type FeedOptions, type MediaFeed } from "./media_feed.ts";
 import { createRefusals } from "./hls_refusals.ts";
 import { keepGrant } from "./media_grant.ts";
@@ -84,7 +85,11 @@ export function feedByLibrary(
   const config: Partial<HlsConfig> = {
     // Discord's page policy may forbid workers made from blobs.
     enableWorker: false,
-    startPosition: options.startAt,
+    // Of a broadcast hls.js knows where live is; nobody else does yet.
+    startPosition: options.isLive ? -1 : options.startAt,
+    liveDurationInfinity: true,
+    // A room stays whole segments behind.
+    lowLatencyMode: false,
     startFragPrefetch: true,
     maxBufferLength: BUFFER_AHEAD_S,
     backBufferLength: BUFFER_BEHIND_S,
@@ -98,6 +103,10 @@ export function feedByLibrary(
     },
   };
   const hls = new Hls(config);
+  const dated = datePlaylists(hls, Hls.Events, {
+    isLive: options.isLive,
+    onUndated: () => giveUp(failure("undated")),
+  });
 
   const refusals = createRefusals(hls, {
     position: place,
@@ -181,7 +190,9 @@ export function feedByLibrary(
     }
     if (isDisposed) return;
     grant = keepGrant({ manifestUrl: url, renew });
-    hls.config.startPosition = place();
+    hls.config.startPosition = dated.programme() || options.isLive
+      ? -1
+      : place();
     if (hasStarted) {
       isRefilling = true;
       options.onRefill("began");
@@ -305,6 +316,7 @@ export function feedByLibrary(
       applySound();
       options.onChoices();
     },
+    programme: dated.programme,
     dispose,
   };
 }

@@ -77,6 +77,7 @@ function handle(feed: () => MediaFeed): MediaFeed {
     sounds: () => feed().sounds(),
     sound: () => feed().sound(),
     setSound: (id) => feed().setSound(id),
+    programme: () => feed().programme?.() ?? null,
     dispose: () => feed().dispose(),
   };
 }

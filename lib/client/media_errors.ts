@@ -21,6 +21,8 @@ const SENTENCES: Record<PlayerErrorKind, string> = {
   geo_blocked: "This video may not be shown where you are.",
   not_scheduled: "This video is not on at this time. Come back later.",
   expired: "The permission to watch has run out. Try again.",
+  undated:
+    "This broadcast does not tell its time, so it cannot be watched together.",
   unsupported: "This device cannot play this video.",
   drm: "This video is protected in a way that this player does not support.",
   unknown: "The video stopped for an unknown reason. Try again.",

@@ -5,6 +5,7 @@
  */
 import type { CaptionFile } from "../shared/video.ts";
 import type { MediaFailure } from "./media_errors.ts";
+import type { Programme } from "./programme.ts";
 import type { Player } from "./player.ts";
 
 /** What a viewer may choose. */
@@ -23,6 +24,8 @@ export type MediaChoices = Pick<
 
 /** Feeds until `dispose()`; the element is empty after it. */
 export interface MediaFeed extends MediaChoices {
+  /** Of a broadcast: where its moments are in the element; `null` where places are the element's own. */
+  programme?(): Programme | null;
   dispose(): void;
 }
 
@@ -31,6 +34,8 @@ export interface FeedOptions {
   url: string;
   /** Where to begin, seconds. */
   startAt: number;
+  /** See {@linkcode PlayerSource}. */
+  isLive: boolean;
   /** Captions for where the manifest names none. */
   captions?: readonly CaptionFile[] | undefined;
   /** Maps every URL before it is loaded. */

@@ -4,9 +4,7 @@
  * @module
  */
 import { count, formatTime } from "../shared/format.ts";
-
-/** Difference of length that is still the same film, s. Chosen: catalogues round to seconds; a title or an advertisement is longer. */
-export const SAME_LENGTH_S = 1;
+import { SAME_LENGTH_S } from "../shared/limits.ts";
 
 /**
  * How much longer this viewer's media is than the room's, s; negative: shorter.

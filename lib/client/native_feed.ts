@@ -6,6 +6,7 @@
 import { fetchCaptions } from "./caption_pieces.ts";
 import { createCaptions, fileSources } from "./captions.ts";
 import { failure, fromMediaError, whyRefused } from "./media_errors.ts";
+import { nativeProgramme } from "./native_programme.ts";
 import {
   empty,
   type FeedOptions,
@@ -59,7 +60,8 @@ export function feedNatively(
 
   // Some phones fetch no further than this before a tap.
   video.addEventListener("loadedmetadata", () => {
-    video.currentTime = startAt;
+    // Of a broadcast the browser knows where live is.
+    if (!nativeProgramme(video, options.isLive)) video.currentTime = startAt;
     if (isRefilling) options.onRefill("done");
     else options.onReady();
     isRefilling = false;
@@ -99,6 +101,7 @@ export function feedNatively(
       const shown = captions().findIndex(({ mode }) => mode === "showing");
       return shown < 0 ? fileId : String(shown);
     },
+    programme: () => nativeProgramme(video, options.isLive),
     setTrack(id) {
       const file = files.find((one) => one.id === id) ?? null;
       fileId = file?.id ?? null;

@@ -5,10 +5,16 @@
  */
 import type { CaptionFile, EngineName } from "../shared/video.ts";
 import type { QualityLevel } from "./quality.ts";
+import type { LiveWindow } from "./programme.ts";
+
+/** What a player finds its media to be; `null` while it does not know. */
+export type FoundMedia =
+  | { kind: "recorded"; duration: number }
+  | ({ kind: "live" } & LiveWindow);
 
 /** What a player shows at one instant. */
 export interface PlayerSample {
-  /** Media time on screen, seconds. */
+  /** Media time on screen, seconds; of a broadcast its programme time, seconds since epoch. */
   mediaTime: number;
   /** `performance.now()` ms at which `mediaTime` holds (expected display time of the frame). */
   atMs: number;
@@ -27,12 +33,14 @@ export type PlayerErrorKind =
   | "geo_blocked"
   | "not_scheduled"
   | "expired"
+  | "undated"
   | "unsupported"
   | "drm"
   | "unknown";
 
 /** Things a player tells. */
 export type PlayerEvent =
+  /** `duration` in seconds; not finite where places are moments of a broadcast. */
   | { type: "ready"; duration: number }
   | { type: "stalled" }
   | { type: "resumed" }
@@ -47,8 +55,10 @@ export type PlayerEvent =
 export interface PlayerSource {
   videoId: string;
   manifestUrl: string;
-  /** Where to begin, seconds. */
+  /** Where to begin, seconds; of a broadcast it is live that it begins with. */
   startAt: number;
+  /** Whether it is a broadcast, so that its places are moments of programme time also when it is over. @default {whether it goes on} */
+  isLive?: boolean;
   /** Which player is to play it. @default {"hls"} */
   engine?: EngineName;
   /** Address of Kaltura's own player, for the `playkit` engine. */
@@ -86,6 +96,8 @@ export interface Player {
   setMuted(muted: boolean): void;
   /** `null` before the first frame. */
   sample(): PlayerSample | null;
+  /** What the media itself turned out to be. */
+  found(): FoundMedia | null;
   /** Ranges buffered around now, seconds. */
   buffered(): { start: number; end: number }[];
   /** Qualities on offer, best first; empty where the engine offers no choice. */

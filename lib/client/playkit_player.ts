@@ -230,6 +230,7 @@ export function createPlaykitPlayer(
       inner?.setMuted(muted);
     },
     sample: () => inner?.sample() ?? null,
+    found: () => inner?.found() ?? null,
     buffered: () => inner?.buffered() ?? [],
     levels: () => inner?.levels() ?? [],
     level: () => inner?.level() ?? null,

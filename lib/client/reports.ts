@@ -5,7 +5,11 @@
  */
 import { effect, type ReadonlySignal } from "@preact/signals";
 import { MAX_DRIFT_MS, MAX_RTT_MS } from "../shared/limits.ts";
-import type { PresenceReport, Trouble } from "../shared/protocol.ts";
+import type {
+  MediaReport,
+  PresenceReport,
+  Trouble,
+} from "../shared/protocol.ts";
 import type { SyncMetrics } from "../sync/metrics.ts";
 import type { Playback } from "./app_model.ts";
 import type { AttentionWatch } from "./attention_watch.ts";
@@ -22,6 +26,10 @@ export interface ReportsOptions {
   report: ReadonlySignal<SyncReport>;
   /** Why this viewer does not see what the room sees. */
   trouble: ReadonlySignal<Trouble | null>;
+  /** The video whose media is here. */
+  loadedId: ReadonlySignal<string | null>;
+  /** What this viewer finds the media to be. */
+  media(): MediaReport | null;
   /** `null` before there is a player. */
   metrics(): SyncMetrics | null;
   watch: AttentionWatch;
@@ -29,7 +37,8 @@ export interface ReportsOptions {
 
 /** Begins; the result ends it. */
 export function startReports(options: ReportsOptions): () => void {
-  const { link, playback, report, trouble, metrics, watch } = options;
+  const { link, playback, report, trouble, loadedId, media, metrics, watch } =
+    options;
 
   function send() {
     const current = link.peek();
@@ -43,11 +52,12 @@ export function startReports(options: ReportsOptions): () => void {
     const { driftMs, quality, away } = report.peek();
     const rttMs = current.rttMs();
     const why = trouble.peek();
+    const found = media();
     const roomNowMs = current.roomNow();
     return {
       status: watch.attention.peek(),
       networkQuality: quality,
-      ...(duration > 0
+      ...(found || duration > 0
         ? {
           playbackState: {
             isPlaying: playing && away === null,
@@ -58,6 +68,7 @@ export function startReports(options: ReportsOptions): () => void {
         : {}),
       ...(driftMs === null ? {} : { driftMs: within(MAX_DRIFT_MS, driftMs) }),
       ...(rttMs === null ? {} : { rttMs: within(MAX_RTT_MS, rttMs) }),
+      ...(found ? { media: found } : {}),
       ...sayMetrics(roomNowMs),
       ...(why === null ? {} : { trouble: why }),
       ...(roomNowMs === null ? {} : { lastActive: roomNowMs - watch.idleMs() }),
@@ -86,6 +97,7 @@ export function startReports(options: ReportsOptions): () => void {
     // People see these change, so the room hears of them at once.
     void watch.attention.value;
     void playback.value.buffering;
+    void loadedId.value;
     void trouble.value;
     void link.value?.connection.value;
     send();

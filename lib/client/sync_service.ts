@@ -47,8 +47,8 @@ export interface SyncServiceOptions {
 
 /** See the module. */
 export interface SyncService {
-  /** Tells what the room wants. `duration`: seconds, `null` while unknown. */
-  setTimeline(timeline: Timeline, duration: number | null): void;
+  /** Tells what the room wants, and where it is over for everyone: seconds, `null` while the room does not know. */
+  setTimeline(timeline: Timeline, end: number | null): void;
   /** Loads media through the player; the timeline's video is followed once it is ready. */
   load(source: PlayerSource): Promise<void>;
   /** Goes straight to the room's place, also after a local pause or a blocked start. */
@@ -71,7 +71,7 @@ export function createSyncService(options: SyncServiceOptions): SyncService {
   let state = createController();
   let seen = createObservation();
   let timeline: Timeline | null = null;
-  let roomDuration: number | null = null;
+  let roomEnd: number | null = null;
   let mediaDuration: number | null = null;
   let loadedId: string | null = null;
   let loadingId: string | null = null;
@@ -140,7 +140,7 @@ export function createSyncService(options: SyncServiceOptions): SyncService {
   }
 
   function duration(): number | null {
-    const known = [roomDuration, mediaDuration].filter((d) => d !== null);
+    const known = [roomEnd, mediaDuration].filter((d) => d !== null);
     return known.length > 0 ? Math.min(...known) : null;
   }
 
@@ -198,11 +198,11 @@ export function createSyncService(options: SyncServiceOptions): SyncService {
   timer = setTimeout(run, 0);
 
   return {
-    setTimeline(next, nextDuration) {
+    setTimeline(next, end) {
       const isFirst = timeline === null;
       const isOtherVideo = timeline?.videoId !== next.videoId;
       timeline = next;
-      roomDuration = nextDuration;
+      roomEnd = end;
       // A player that was given to us with media in it has the room's.
       if (isFirst && player.sample()) loadedId ??= next.videoId;
       if (isOtherVideo) {

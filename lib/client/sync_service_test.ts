@@ -81,6 +81,7 @@ class FakePlayer implements Player {
       buffering: this.isDry,
     };
   }
+  found = () => null;
   buffered = () => [];
   levels = NO_CHOICES.levels;
   level = NO_CHOICES.level;

@@ -4,7 +4,8 @@
  */
 import type { ReadonlySignal } from "@preact/signals";
 import { signal } from "@preact/signals";
-import type { Timeline } from "../shared/protocol.ts";
+import { endOf, isBroadcast, type OnScreen } from "../shared/extent.ts";
+import type { MediaReport, Timeline } from "../shared/protocol.ts";
 import { rewriteFor } from "../shared/url_mapping.ts";
 import type { PlayAnswer } from "../shared/video.ts";
 import { PAUSED_TOLERANCE_S } from "../sync/constants.ts";
@@ -14,6 +15,7 @@ import { createEnginePlayer } from "./engine_player.ts";
 import { lengthMismatchS } from "./mismatch.ts";
 import { NO_CHOICES, NO_PLAYBACK, NO_SYNC } from "./nothing_on.ts";
 import type { SyncMetrics } from "../sync/metrics.ts";
+import type { PlayerErrorKind } from "./player.ts";
 import { createPreloader } from "./preload.ts";
 import { sentenceOf } from "./sentence.ts";
 import { createRetry, type Hope, hopeOfCall, hopeOfMedia } from "./retry.ts";
@@ -39,6 +41,10 @@ export interface Watching {
   /** How this viewer's corrections have gone. */
   metrics(): SyncMetrics;
   playback: ReadonlySignal<Playback>;
+  /** The video whose media is here; `null` while it is on its way, or fails. */
+  loadedId: ReadonlySignal<string | null>;
+  /** What this viewer finds the media to be; `null` while it does not know. */
+  media(): MediaReport | null;
   /** A sentence when this viewer's media fails. */
   mediaError: ReadonlySignal<string | null>;
   /** Whether what failed is tried again without a press. */
@@ -52,10 +58,10 @@ export interface Watching {
   setLevel(id: number | null): void;
   setTrack(id: string | null): void;
   setSound(id: string): void;
-  /** Follows what the room wants. `duration` in seconds; `nextId`: the video that comes after it. */
+  /** Follows what the room wants. `nextId`: the video that comes after what is on. */
   follow(
     timeline: Timeline,
-    next: { duration: number | null; nextId: string | null },
+    next: { on: OnScreen; nextId: string | null },
   ): void;
   /** Whether the room's place is on screen, or nothing can be done about it: a gate need not wait. */
   isReady(): boolean;
@@ -69,6 +75,10 @@ export interface Watching {
 
 /** Media asked for ahead of the room's place, so that it is there when loaded, s. Chosen: a segment's fetch. */
 const LOAD_AHEAD_S = 1;
+
+/** What viewers of a broadcast that is not there read. */
+const OFF_AIR =
+  "This broadcast is not on air now. It starts here by itself when it is.";
 
 /** Begins; `dispose()` ends it. */
 export function watch(options: WatchOptions): Watching {
@@ -87,9 +97,10 @@ export function watch(options: WatchOptions): Watching {
   const mismatchS = signal<number | null>(null);
   const needsUnmute = signal(false);
   const choices = signal(NO_CHOICES);
+  const loadedId = signal<string | null>(null);
   let followed: {
     timeline: Timeline;
-    duration: number | null;
+    on: OnScreen;
     nextId: string | null;
   } | null = null;
   let loadingId: string | null = null;
@@ -99,20 +110,19 @@ export function watch(options: WatchOptions): Watching {
     player,
     roomNow: options.roomNow,
     onState(next) {
-      report.value = next;
+      // Until somebody has seen a broadcast, the room has no place in it.
+      report.value = isPlaced() ? next : { ...next, status: "loading" };
       playback.value = current();
       prepareNext();
     },
   });
   const stopListening = player.on((event) => {
-    if (event.type === "error") fail(hopeOfMedia(event.kind), event.message);
+    if (event.type === "error") failMedia(event.kind, event.message);
     if (event.type === "ready") {
       mediaError.value = null;
       isRetrying.value = false;
-      mismatchS.value = lengthMismatchS({
-        media: event.duration,
-        room: followed?.duration ?? null,
-      });
+      loadedId.value = loadingId;
+      compareLengths();
     }
     if (event.type === "ready" || event.type === "choices") readChoices();
     if (event.type === "autoplay_blocked" && !needsUnmute.peek()) {
@@ -122,6 +132,36 @@ export function watch(options: WatchOptions): Watching {
       sync.resync();
     }
   });
+
+  function isPlaced(): boolean {
+    if (!followed) return true;
+    const { video, media } = followed.on;
+    if (media || !video) return true;
+    const isLive = loadedId.peek() === video.id &&
+      player.found()?.kind === "live";
+    return !isLive && !isBroadcast(video, media);
+  }
+
+  /** A broadcast that is not there is not on air, and may come on. @see SPEC T11 */
+  function failMedia(kind: PlayerErrorKind, message: string) {
+    const { video, media } = followed?.on ?? { video: null };
+    const isOffAir = isBroadcast(video, media) &&
+      (kind === "not_found" || kind === "not_scheduled");
+    if (isOffAir) fail("passing", OFF_AIR);
+    else fail(hopeOfMedia(kind), message);
+  }
+
+  /** Only what its viewers found is the room's length: a catalogue may be wrong. */
+  function compareLengths() {
+    const room = followed?.on.media;
+    const mine = loadedId.peek() === followed?.on.video?.id
+      ? player.found()
+      : null;
+    mismatchS.value = lengthMismatchS({
+      media: mine?.kind === "recorded" ? mine.duration : null,
+      room: room?.kind === "recorded" ? room.duration : null,
+    });
+  }
 
   function readChoices() {
     choices.value = {
@@ -135,7 +175,7 @@ export function watch(options: WatchOptions): Watching {
   }
 
   function current(): Playback {
-    const { timeline, duration } = followed ?? {};
+    const { timeline, on } = followed ?? {};
     const { away, status } = report.peek();
     const sample = player.sample();
     const position = sample?.mediaTime ?? timeline?.position ?? 0;
@@ -144,7 +184,7 @@ export function watch(options: WatchOptions): Watching {
     );
     return {
       position,
-      duration: duration ?? 0,
+      duration: on ? endOf(on) ?? 0 : 0,
       playing: timeline?.playing ?? false,
       // Nobody waits for a picture that is not to move.
       buffering: away === null &&
@@ -156,6 +196,7 @@ export function watch(options: WatchOptions): Watching {
   /** Tells the viewer, and tries a new play where that may help. @see SPEC U25 */
   function fail(hope: Hope, message: string) {
     const failedId = loadingId;
+    loadedId.value = null;
     mediaError.value = message;
     isRetrying.value = failedId !== null &&
       retry.after(hope, () => {
@@ -172,6 +213,7 @@ export function watch(options: WatchOptions): Watching {
       isRetrying.value = false;
     }
     loadingId = videoId;
+    loadedId.value = null;
     mismatchS.value = null;
     try {
       const found = await (preloader.take(videoId) ??
@@ -182,6 +224,9 @@ export function watch(options: WatchOptions): Watching {
         startAt: startAt(),
         findKs: () => options.findKs(videoId),
         renew: () => options.findMedia(videoId, { isRenewal: true }),
+        isLive: followed
+          ? isBroadcast(followed.on.video, followed.on.media)
+          : false,
       });
     } catch (error) {
       if (isDisposed || loadingId !== videoId) return;
@@ -190,21 +235,20 @@ export function watch(options: WatchOptions): Watching {
   }
 
   function prepareNext() {
-    if (!followed?.timeline.playing || followed.duration === null) return;
+    if (!followed?.timeline.playing) return;
+    const end = endOf(followed.on);
+    if (end === null) return;
     preloader.consider({
       videoId: followed.nextId,
-      leftS: followed.duration - playback.peek().position,
+      leftS: end - playback.peek().position,
     });
   }
 
   function startAt(): number {
     const roomNowMs = options.roomNow();
     if (!followed || roomNowMs === null) return 0;
-    const { timeline, duration } = followed;
-    const target = targetAt(timeline, {
-      roomNowMs,
-      duration: duration ?? Infinity,
-    });
+    const { timeline, on } = followed;
+    const target = targetAt(timeline, { roomNowMs, duration: endOf(on) });
     return timeline.playing && target > 0 ? target + LOAD_AHEAD_S : target;
   }
 
@@ -212,6 +256,7 @@ export function watch(options: WatchOptions): Watching {
     report,
     metrics: sync.metrics,
     playback,
+    loadedId,
     mediaError,
     isRetrying,
     mismatchS,
@@ -229,11 +274,25 @@ export function watch(options: WatchOptions): Watching {
       player.setSound(id);
       readChoices();
     },
-    follow(timeline, { duration, nextId }) {
-      followed = { timeline, duration, nextId };
-      sync.setTimeline(timeline, duration);
-      playback.value = current();
+    media() {
+      const videoId = loadedId.peek();
+      const found = videoId === null ? null : player.found();
+      const roomNowMs = options.roomNow();
+      if (!found || videoId === null || roomNowMs === null) return null;
+      if (found.kind === "recorded") return { videoId, media: found };
+      const { atMs, ...media } = found;
+      const at = roomNowMs + atMs - performance.now();
+      return { videoId, media: { ...media, at } };
+    },
+    follow(timeline, { on, nextId }) {
       const { videoId } = timeline;
+      followed = { timeline, on, nextId };
+      sync.setTimeline(
+        isPlaced() ? timeline : { ...timeline, videoId: null },
+        on.media ? endOf(on) : null,
+      );
+      compareLengths();
+      playback.value = current();
       if (videoId !== null && videoId !== loadingId) void load(videoId);
     },
     isReady() {
@@ -243,7 +302,7 @@ export function watch(options: WatchOptions): Watching {
       }
       const sample = player.sample();
       if (!sample || sample.buffering || !followed) return false;
-      if (report.peek().status === "loading") return false;
+      if (report.peek().status === "loading" || !isPlaced()) return false;
       const offS = sample.mediaTime - sync.nearest(followed.timeline.position);
       return Math.abs(offS) <= PAUSED_TOLERANCE_S;
     },

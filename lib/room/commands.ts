@@ -2,9 +2,13 @@
  * What each command does to the room, and who may give it.
  * @module
  */
+import { extentOf } from "../shared/extent.ts";
+import { MAX_MEDIA_S } from "../shared/limits.ts";
 import type { Command, RoomSettings, Timeline } from "../shared/protocol.ts";
+import { clampTo } from "./broadcast.ts";
 import type { RoomDocument, StoredMember } from "./document.ts";
 import { endGate, type Moment, openGate, passGate } from "./gate.ts";
+import { positionIn } from "./position.ts";
 import { moveItem, playItem, removeItem, showVideo, suggest } from "./queue.ts";
 import type { Operation, Rejection } from "./reducer.ts";
 
@@ -77,8 +81,8 @@ function transport(
   base: { rev: number },
   { command, member, ...moment }: Context & { command: Transport },
 ): RoomDocument | Rejection {
-  const { video, timeline, gate } = room;
-  if (!video) {
+  const { timeline, gate } = room;
+  if (!room.video) {
     return { rejected: "no_video", message: "Pick a video first." };
   }
   if (base.rev < room.loadedRev) {
@@ -92,11 +96,13 @@ function transport(
     ...room,
     timeline: { ...timeline, ...change, at, by: member.id },
   });
-  const position = positionAt(timeline, { atMs: at, duration: video.duration });
+  const position = positionIn(room, at);
+  const extent = extentOf(room, at);
 
   switch (command.type) {
     case "play": {
-      const from = position < video.duration ? position : 0;
+      const isOver = position >= (extent?.end ?? Infinity);
+      const from = isOver ? extent?.from ?? 0 : position;
       if (gate) return passGate(stamp({ position: from }), moment);
       if (timeline.playing && from === position) return room;
       return stamp({ playing: true, position: from });
@@ -107,24 +113,53 @@ function transport(
       }
       return timeline.playing ? stamp({ playing: false, position }) : room;
     case "seek": {
-      if (command.position < 0 || command.position > video.duration) {
-        return {
-          rejected: "position_out_of_range",
-          message: "That place is outside the video.",
-        };
-      }
+      const to = placeOf(room, { position: command.position, atMs: at });
+      if (typeof to !== "number") return to;
       // A room that waits is about to play.
       const playing = timeline.playing || gate !== null;
-      return openGate(stamp({ playing, position: command.position }), {
+      return openGate(stamp({ playing, position: to }), {
         reason: "seek",
         moment,
       });
     }
-    case "rate":
-      return timeline.rate === command.rate
-        ? room
+    case "rate": {
+      if (timeline.rate === command.rate) return room;
+      const isLive = extent?.end === null && extent.reach !== null &&
+        position > extent.reach - NEAR_LIVE_S;
+      return isLive && command.rate > 1
+        ? {
+          rejected: "rate_out_of_range",
+          message: "This is live: nobody can be ahead of it.",
+        }
         : stamp({ position, rate: command.rate });
+    }
   }
+}
+
+/** How near to live a room is live, s. Chosen: less is not worth a change of speed. */
+const NEAR_LIVE_S = 1;
+
+/** Where a seek leads: a broadcast's window moves, so a place beside it means its end; what lies beside a film is a mistake. */
+function placeOf(
+  room: RoomDocument,
+  { position, atMs }: { position: number; atMs: number },
+): number | Rejection {
+  const extent = extentOf(room, atMs);
+  if (room.media?.kind === "live") {
+    return clampTo(room, { position, atMs }) ?? position;
+  }
+  if (!extent) {
+    return {
+      rejected: "position_out_of_range",
+      message: "This broadcast is not on air yet.",
+    };
+  }
+  return position >= extent.from && position <= (extent.reach ?? MAX_MEDIA_S)
+    ? position
+    : {
+      rejected: "position_out_of_range",
+      message: "That place is outside the video.",
+    };
 }
 
 function handOver(room: RoomDocument, to: string): RoomDocument | Rejection {
@@ -148,17 +183,6 @@ function changeSettings(
   const isSame = settings.control === room.settings.control &&
     settings.waitForAll === room.settings.waitForAll;
   return isSame ? room : { ...room, settings };
-}
-
-/** Where a timeline stands at a room time, in seconds, clamped to the video (DESIGN §6.2). */
-export function positionAt(
-  timeline: Timeline,
-  { atMs, duration }: { atMs: number; duration: number },
-): number {
-  const elapsedS = timeline.playing
-    ? Math.max(0, atMs - timeline.at) / 1000 * timeline.rate
-    : 0;
-  return Math.min(duration, Math.max(0, timeline.position + elapsedS));
 }
 
 const unknownVideo: Rejection = {

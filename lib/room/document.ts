@@ -52,6 +52,7 @@ export function createRoom(id: string, epoch: string): RoomDocument {
     },
     gate: null,
     video: null,
+    media: null,
     host: null,
     settings: { control: "host", waitForAll: true },
     members: [],
@@ -92,6 +93,7 @@ export function patchBetween(
   if (before.timeline !== after.timeline) patch.timeline = after.timeline;
   if (before.gate !== after.gate) patch.gate = after.gate;
   if (before.video !== after.video) patch.video = after.video;
+  if (before.media !== after.media) patch.media = after.media ?? null;
   if (before.host !== after.host) patch.host = after.host;
   if (before.settings !== after.settings) patch.settings = after.settings;
   if (before.queue !== after.queue) patch.queue = after.queue;

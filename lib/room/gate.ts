@@ -3,6 +3,7 @@
  * until everyone who can see it is ready, or the time is up.
  * @module
  */
+import { extentOf } from "../shared/extent.ts";
 import {
   FREE_LOADING_MS,
   GATE_MS,
@@ -102,10 +103,13 @@ export function waitForStalled(
   { nowMs, leadMs }: Moment,
 ): RoomDocument | Rejection {
   const member = room.members.find(({ id }) => id === memberId);
-  const { timeline, settings, video } = room;
+  const { timeline, settings } = room;
   if (!member || !isVisible(member) || !settings.waitForAll) return room;
-  // At the end every picture stands still.
-  if (!video || position >= video.duration) return room;
+  // At the end every picture stands still; and a broadcast that nobody has seen has no place.
+  const extent = extentOf(room, nowMs);
+  if (!room.video || !extent || position >= (extent.end ?? Infinity)) {
+    return room;
+  }
   if (room.gate || !timeline.playing) return room;
   const leftMs = patienceFor(room, memberId, nowMs);
   if (leftMs === 0) return notWaitedFor;

@@ -2,6 +2,7 @@
  * What comes next: anyone suggests, whoever may control decides (DESIGN §5).
  * @module
  */
+import { endOf } from "../shared/extent.ts";
 import { MAX_QUEUE_LENGTH, MAX_QUEUE_SHARE } from "../shared/limits.ts";
 import type { RoomVideo } from "../shared/protocol.ts";
 import type { RoomDocument } from "./document.ts";
@@ -17,11 +18,13 @@ export function showVideo(
   return openGate({
     ...room,
     video,
+    media: null,
     timeline: {
       videoId: video.id,
       playing: true,
+      // A broadcast gets its place when the first viewer has told where live is.
       position: 0,
-      rate: room.timeline.rate,
+      rate: video.kind === "live" ? 1 : room.timeline.rate,
       at: moment.nowMs + moment.leadMs,
       by,
     },
@@ -98,15 +101,24 @@ export function removeItem(
   return { ...room, queue: room.queue.filter((one) => one !== item) };
 }
 
-/** Room time at which the video ends and the next begins, ms; `null` when it does not. */
+/** Time that viewers have to tell how long a video is, before the catalogue's word alone ends it, ms. Chosen: a load with all its tries. */
+export const UNTOLD_MS = 30_000;
+
+/**
+ * Room time at which the video ends and the next begins, ms; `null` when it
+ * does not, or nobody knows yet.
+ * @see SPEC Q5, R62
+ */
 export function nextVideoAt(room: RoomDocument): number | null {
-  const { timeline, video, queue, members } = room;
+  const { timeline, video, media, queue, members } = room;
   const isWatched = members.some(({ goneAt }) => goneAt === null);
-  if (!video || !timeline.playing || queue.length === 0 || !isWatched) {
-    return null;
-  }
-  const leftS = Math.max(0, video.duration - timeline.position);
-  return timeline.at + leftS / timeline.rate * 1000;
+  const end = endOf(room);
+  if (
+    !video || !timeline.playing || queue.length === 0 || !isWatched ||
+    end === null
+  ) return null;
+  const leftMs = Math.max(0, end - timeline.position) / timeline.rate * 1000;
+  return timeline.at + (media ? leftMs : Math.max(leftMs, UNTOLD_MS));
 }
 
 /** Starts the next video when the present one has ended. @see SPEC Q5 */

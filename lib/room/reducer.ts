@@ -8,13 +8,16 @@ import type { ErrorCode } from "../shared/errors.ts";
 import { HOST_GRACE_MS, MAX_CONNECTIONS_PER_MEMBER } from "../shared/limits.ts";
 import type { Command, RoomVideo } from "../shared/protocol.ts";
 import { isApplied, remember } from "./applied.ts";
+import { nextBroadcastAt, settleBroadcast, takeIn } from "./broadcast.ts";
+import { applyCommand } from "./commands.ts";
 import { type RoomDocument, TRAIL_LENGTH } from "./document.ts";
-import { applyCommand, positionAt } from "./commands.ts";
 import { markReady, type Moment, settleGate, waitForStalled } from "./gate.ts";
+import { positionIn } from "./position.ts";
 import { nextVideoAt, settleQueue } from "./queue.ts";
 import { besides, callRoll, type RollCall, withPages } from "./roll_call.ts";
 import { noteOpening, settleOpening } from "./opening.ts";
 import { settleMembers } from "./succession.ts";
+import type { Told } from "./verdict.ts";
 
 /** Something that happens to a room. */
 export type Operation =
@@ -43,6 +46,8 @@ export type Operation =
   }
   /** Members are ready for the gate of revision `rev`. */
   | { type: "ready"; memberIds: readonly string[]; rev: number }
+  /** Members have told what they find the media to be. */
+  | { type: "told"; told: Told }
   /** A member's picture has stood still for `STALL_MS`. */
   | { type: "stalled"; memberId: string }
   | {
@@ -105,7 +110,10 @@ function apply(
       return settleGate(callRoll(room, operation, nowMs), moment);
     case "settle":
       return settleQueue(
-        settleGate(settleMembers(room, nowMs), moment),
+        settleBroadcast(
+          settleGate(settleMembers(room, nowMs), moment),
+          moment,
+        ),
         moment,
       );
     case "attend":
@@ -115,11 +123,10 @@ function apply(
     case "stalled":
       return waitForStalled(room, {
         memberId: operation.memberId,
-        position: positionAt(room.timeline, {
-          atMs: nowMs + moment.leadMs,
-          duration: room.video?.duration ?? 0,
-        }),
+        position: positionIn(room, nowMs + moment.leadMs),
       }, moment);
+    case "told":
+      return takeIn(room, operation.told, moment);
     case "command":
       return command(room, operation, moment);
   }
@@ -248,7 +255,7 @@ function command(
   };
 }
 
-/** Room time at which something happens by itself, ms: a grace or a gate ends, the next video starts; `null` when nothing will. */
+/** Room time at which something happens by itself, ms: a grace or a gate ends, the next video starts, a broadcast leaves the room's place behind; `null` when nothing will. */
 export function nextSettleAt(room: RoomDocument): number | null {
   const due = room.members.flatMap(({ goneAt }) =>
     goneAt === null ? [] : [goneAt + HOST_GRACE_MS]
@@ -256,5 +263,7 @@ export function nextSettleAt(room: RoomDocument): number | null {
   if (room.gate) due.push(room.gate.until);
   const nextMs = nextVideoAt(room);
   if (nextMs !== null) due.push(nextMs);
+  const broadcastMs = nextBroadcastAt(room);
+  if (broadcastMs !== null) due.push(broadcastMs);
   return due.length === 0 ? null : Math.min(...due);
 }

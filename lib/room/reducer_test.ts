@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertObjectMatch } from "@std/assert";
 import type { Command } from "../shared/protocol.ts";
 import { createRoom, type RoomDocument } from "./document.ts";
-import { positionAt } from "./commands.ts";
+import { positionAt } from "./position.ts";
 import type { Moment } from "./gate.ts";
 import {
   isRejection,

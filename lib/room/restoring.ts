@@ -64,6 +64,7 @@ export function restoreRoom(
     patience: [...copy.patience, ...present?.patience ?? []],
     loadedRev: copy.loadedRev,
     video: copy.video,
+    media: copy.media ?? null,
     host: copy.host,
     settings: copy.settings,
     queue: [...copy.queue, ...added].slice(0, MAX_QUEUE_LENGTH),

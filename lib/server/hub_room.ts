@@ -90,6 +90,7 @@ export function createHubRoom(id: string, context: HubRoomContext): HubRoom {
     log,
   });
   let isSettling = false;
+  let isTelling = false;
   /** The store has gone back, and has not been told better yet. */
   let isAhead = false;
   let isCalling = false;
@@ -235,6 +236,19 @@ export function createHubRoom(id: string, context: HubRoomContext): HubRoom {
     }
   }
 
+  /** What members say of the media goes to the rules, where it is news to them. */
+  function tell(document: RoomDocument) {
+    const told = isTelling ? null : local.takeTold();
+    if (!told) return;
+    const step = { type: "told", told } as const;
+    const moment = { nowMs: store.nowMs(), leadMs: local.leadMs() };
+    if (rules.reduce(document, step, moment) === document) return;
+    isTelling = true;
+    apply(step)
+      .catch((error: unknown) => log.warn("told_failed", { error }))
+      .finally(() => isTelling = false);
+  }
+
   function listsOwn(): boolean {
     return local.document?.members.some(({ connections }) =>
       connections.some((one) => instanceOf(one) === instance)
@@ -247,6 +261,7 @@ export function createHubRoom(id: string, context: HubRoomContext): HubRoom {
     apply,
     settle() {
       const { document } = local;
+      if (document) tell(document);
       const dueMs = document && rules.nextSettleAt(document);
       if (isSettling || dueMs === null || dueMs > store.nowMs()) return;
       isSettling = true;

@@ -8,6 +8,7 @@ import {
   publicRoom,
   type RoomDocument,
 } from "../room/document.ts";
+import type { Told } from "../room/verdict.ts";
 import { PROTOCOL_VERSION } from "../shared/limits.ts";
 import type { ServerMessage } from "../shared/protocol.ts";
 import { skewOf } from "../shared/skew.ts";
@@ -30,6 +31,8 @@ export interface LocalRoom {
   publish(document: RoomDocument): boolean;
   /** What members say of themselves. */
   readonly presence: Pick<Presence, "report" | "hear">;
+  /** What members say of the media; `null` when nobody has said anything since the last call. */
+  takeTold(): Told | null;
   /** Sends the reports that changed since the last call. @returns Those of members on this instance. */
   flushPresence(): Reports;
   broadcast(message: ServerMessage): void;
@@ -43,6 +46,7 @@ export function createLocalRoom(id: string, instance: string): LocalRoom {
   const presence = createPresence(instance);
   const pastEpochs = new Set<string>();
   let document: RoomDocument | null = null;
+  let hasNews = false;
 
   const room: LocalRoom = {
     id,
@@ -65,7 +69,7 @@ export function createLocalRoom(id: string, instance: string): LocalRoom {
         protocol: PROTOCOL_VERSION,
         you: connection.memberId,
         room: publicRoom(document),
-        presence: presence.all(),
+        presence: withoutMedia(presence.all()),
       });
     },
     publish(next) {
@@ -89,14 +93,32 @@ export function createLocalRoom(id: string, instance: string): LocalRoom {
       });
       return true;
     },
-    presence,
+    presence: {
+      report(...said) {
+        hasNews = true;
+        presence.report(...said);
+      },
+      hear(reports) {
+        hasNews = true;
+        presence.hear(reports);
+      },
+    },
+    takeTold() {
+      if (!hasNews) return null;
+      hasNews = false;
+      return Object.fromEntries(
+        Object.entries(presence.all()).flatMap(([id, { media }]) =>
+          media ? [[id, media]] : []
+        ),
+      );
+    },
     flushPresence() {
       const { news, own } = presence.takeNews();
       if (Object.keys(news).length > 0) {
         const skew = skewOf(Object.values(presence.all()));
         room.broadcast({
           type: "presence",
-          presence: news,
+          presence: withoutMedia(news),
           ...(skew ? { skew } : {}),
         });
       }
@@ -115,4 +137,14 @@ export function createLocalRoom(id: string, instance: string): LocalRoom {
   };
 
   return room;
+}
+
+/** Reports as the others hear them: of the media they hear what the room makes of it. */
+function withoutMedia(reports: Reports): Reports {
+  return Object.fromEntries(
+    Object.entries(reports).map(([id, { media: _media, ...report }]) => [
+      id,
+      report,
+    ]),
+  );
 }

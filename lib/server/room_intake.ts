@@ -27,9 +27,9 @@ export function memberOf(
  * @see SPEC R43
  */
 export function roomVideoOf(
-  { id, title, duration, thumbnailUrl }: Pick<
+  { id, title, duration, thumbnailUrl, kind }: Pick<
     Video,
-    "id" | "title" | "duration" | "thumbnailUrl"
+    "id" | "title" | "duration" | "thumbnailUrl" | "kind"
   >,
 ): RoomVideo {
   const isShort = thumbnailUrl && thumbnailUrl.length <= MAX_URL_LENGTH;
@@ -38,5 +38,6 @@ export function roomVideoOf(
     title: clip(title, MAX_TEXT_LENGTH),
     duration: Number.isFinite(duration) && duration > 0 ? duration : 0,
     ...(isShort ? { thumbnailUrl } : {}),
+    kind,
   };
 }

@@ -109,3 +109,14 @@ export const MAX_RTT_MS = 10_000;
 
 /** Life of a grant to fetch a video's media, s. Chosen: short, since players renew it as they go. */
 export const MEDIA_GRANT_TTL_S = 900;
+
+/** Longest media that is believed, s: a week. Chosen: beyond any film, and any window of a broadcast. */
+export const MAX_MEDIA_S = 7 * 24 * 3600;
+/** Latest moment of a broadcast that is believed, s since epoch. Chosen: the year 5138; arithmetic is exact to a microsecond there. */
+export const MAX_PROGRAMME_S = 1e11;
+/** Farthest from its newest moment that a broadcast has to be watched, s. Chosen: three of the longest segments in use (10 s), doubled. */
+export const MAX_HOLD_BACK_S = 60;
+/** Lengths that differ by less are the same film, s. Chosen: catalogues round to seconds; a title or an advertisement is longer. */
+export const SAME_LENGTH_S = 1;
+/** Part of a moving window's start that is left alone, s. Chosen: a segment, and the way to it; on the next load it would be gone. */
+export const STRAY_S = 4;

@@ -14,6 +14,7 @@ import {
   Rate,
   Rev,
   Room,
+  RoomMedia,
   RoomPatch,
 } from "./room.ts";
 import { VideoId } from "./video.ts";
@@ -82,7 +83,15 @@ const MediaTime = v.pipe(
   v.maxValue(MAX_CLOCK_MS / 1000),
 );
 
-/** What a client tells about itself; identity never comes from here. `driftMs`: media time minus target, negative: behind. `lastActive`: room time of the last interaction, ms. */
+/** What a client's player finds the media of a video to be. */
+export const MediaReport = v.strictObject({
+  videoId: VideoId,
+  media: RoomMedia,
+});
+/** See the schema of the same name. */
+export type MediaReport = v.InferOutput<typeof MediaReport>;
+
+/** What a client tells about itself; identity never comes from here. `driftMs`: media time minus target, negative: behind. `lastActive`: room time of the last interaction, ms. `media` goes to the room's rules, not to the others. */
 export const PresenceReport = v.strictObject({
   status: v.picklist(["active", "inactive", "away"]),
   playbackState: v.optional(v.strictObject({
@@ -98,6 +107,7 @@ export const PresenceReport = v.strictObject({
   sync: v.optional(SyncReport),
   trouble: v.optional(Trouble),
   lastActive: v.optional(Clock),
+  media: v.optional(MediaReport),
 });
 /** See the schema of the same name. */
 export type PresenceReport = v.InferOutput<typeof PresenceReport>;

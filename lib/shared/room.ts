@@ -5,7 +5,10 @@
 import * as v from "valibot";
 import {
   MAX_CLOCK_MS,
+  MAX_HOLD_BACK_S,
   MAX_ID_LENGTH,
+  MAX_MEDIA_S,
+  MAX_PROGRAMME_S,
   MAX_QUEUE_LENGTH,
   MAX_ROOM_ID_LENGTH,
   MAX_ROOM_RATE,
@@ -13,7 +16,7 @@ import {
   MAX_URL_LENGTH,
   MIN_ROOM_RATE,
 } from "./limits.ts";
-import { VideoId } from "./video.ts";
+import { VideoId, VideoKind } from "./video.ts";
 
 /** A number that arithmetic can trust. */
 export const Finite = v.pipe(v.number(), v.finite());
@@ -67,15 +70,45 @@ export const Timeline = v.object({
 /** See the schema of the same name. */
 export type Timeline = v.InferOutput<typeof Timeline>;
 
-/** The loaded video, as far as everyone in the room may know it; `duration` in seconds. */
+/** The loaded video, as far as everyone in the room may know it; `duration` in seconds, as the catalogue says; 0: it does not know. Without `kind` it is a `video`. */
 export const RoomVideo = v.object({
   id: VideoId,
   title: Text,
   duration: v.pipe(Finite, v.minValue(0)),
   thumbnailUrl: v.optional(Address),
+  kind: v.optional(VideoKind),
 });
 /** See the schema of the same name. */
 export type RoomVideo = v.InferOutput<typeof RoomVideo>;
+
+/** A span of media, s. */
+const Span = v.pipe(Finite, v.minValue(0), v.maxValue(MAX_MEDIA_S));
+
+/**
+ * What viewers find the media itself to be, whatever the catalogue says.
+ * - `recorded`: it has an end, at `duration` (s).
+ * - `live`: a broadcast. Places in it are moments of programme time, in seconds since epoch (`EXT-X-PROGRAM-DATE-TIME`).
+ *   `to` is the newest moment on offer at room time `at` (ms), `span` how far back one can go from there (s), `holdBack` how far from `to` one has to stay (s).
+ *   `moves`: which ends of that window go on with time; `none` once the broadcast is over.
+ */
+export const RoomMedia = v.variant("kind", [
+  v.strictObject({
+    kind: v.literal("recorded"),
+    duration: v.pipe(Finite, v.gtValue(0), v.maxValue(MAX_MEDIA_S)),
+  }),
+  v.strictObject({
+    kind: v.literal("live"),
+    to: v.pipe(Finite, v.gtValue(0), v.maxValue(MAX_PROGRAMME_S)),
+    at: Finite,
+    span: Span,
+    holdBack: v.pipe(Finite, v.minValue(0), v.maxValue(MAX_HOLD_BACK_S)),
+    moves: v.picklist(["both", "end", "none"]),
+  }),
+]);
+/** See the schema of the same name. */
+export type RoomMedia = v.InferOutput<typeof RoomMedia>;
+/** The media of a broadcast. */
+export type LiveMedia = Extract<RoomMedia, { kind: "live" }>;
 
 /** A signed-in person in the room. `joinedAt`: room time, ms. `goneAt`: room time since which no connection is open, ms. `isHidden`: all their pages are hidden or tiles, so nobody waits for them. */
 export const Member = v.object({
@@ -152,6 +185,7 @@ const parts = {
   timeline: Timeline,
   gate: v.nullable(Gate),
   video: v.nullable(RoomVideo),
+  media: v.nullish(RoomMedia),
   host: v.nullable(Id),
   settings: RoomSettings,
   members: v.array(Member),
@@ -159,7 +193,7 @@ const parts = {
   lastAction: v.nullable(Action),
 };
 
-/** The room document as clients see it. `host` is `null` only in an empty room; `members` in order of joining. */
+/** The room document as clients see it. `media`: what its viewers found the loaded video to be, `null` while nobody knows. `host` is `null` only in an empty room; `members` in order of joining. */
 export const Room = v.object({ id: RoomId, epoch: Id, rev: Rev, ...parts });
 /** See the schema of the same name. */
 export type Room = v.InferOutput<typeof Room>;

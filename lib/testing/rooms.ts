@@ -9,7 +9,7 @@ import {
   reduce,
   type Rejection,
 } from "../room/reducer.ts";
-import type { Command, RoomVideo } from "../shared/protocol.ts";
+import type { Command, RoomMedia, RoomVideo } from "../shared/protocol.ts";
 
 /** Room time at which test rooms begin, ms. */
 export const START_MS = 1_000_000;
@@ -20,6 +20,10 @@ export const LEAD_MS = 200;
 export const VIDEOS: Readonly<Record<string, RoomVideo>> = {
   v1: { id: "v1", title: "One", duration: 100 },
   v2: { id: "v2", title: "Two", duration: 50 },
+  // Whose length the catalogue does not know, or gets wrong; and a broadcast.
+  v0: { id: "v0", title: "Unknown", duration: 0 },
+  short: { id: "short", title: "Said to be short", duration: 1 },
+  live: { id: "live", title: "Live", duration: 0, kind: "live" },
 };
 
 let commands = 0;
@@ -107,6 +111,17 @@ export class TestRoom {
       base: this.document,
       command,
       ...(video ? { video } : {}),
+    });
+  }
+
+  /** Members tell what they find the media of the loaded video to be. */
+  hear(told: Readonly<Record<string, RoomMedia>>): this {
+    const videoId = this.document.video?.id ?? "none";
+    return this.apply({
+      type: "told",
+      told: Object.fromEntries(
+        Object.entries(told).map(([id, media]) => [id, { videoId, media }]),
+      ),
     });
   }
 

@@ -180,20 +180,22 @@ Deno.test("[V5] in development samples stand in for a gateway that refuses the p
     return await response.json();
   };
   const { videos } = await get("/api/videos");
-  assertEquals(videos.length, 3);
+  assertEquals(videos.length, 4);
   for (const sample of videos) {
     assert(sample.title.startsWith("Sample:"));
     const { video } = await get(`/api/videos/${sample.id}`);
     assertEquals(video, sample);
     const play = await get(`/api/videos/${sample.id}/play`, {});
     assertEquals(play.manifestUrl, `/samples/${sample.id}/master.m3u8`);
+    // The broadcast's playlist is made as it is asked for.
+    if (sample.kind === "live") continue;
     const media = new URL(`../../static${play.manifestUrl}`, import.meta.url);
     assert((await Deno.readTextFile(media)).startsWith("#EXTM3U"));
   }
   const found = await get("/api/videos/search?q=TIDE");
   assertEquals(found.videos.length, 1);
   const page = await get("/api/videos?page=2&pageSize=2");
-  assertEquals(page.videos.length, 1);
+  assertEquals(page.videos.length, 2);
   assertEquals((await get("/api/videos/0_other")).code, "unknown_video");
   await api.close();
   await gateway.close();

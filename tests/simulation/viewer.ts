@@ -11,6 +11,7 @@ import type { SeededRandom } from "@/lib/testing/seeded_random.ts";
 import type { VirtualActor } from "@/lib/testing/virtual_time.ts";
 import type { VirtualLine } from "@/lib/testing/virtual_network.ts";
 import { VIDEOS } from "@/lib/testing/rooms.ts";
+import type { MediaReport } from "@/lib/shared/protocol.ts";
 import type { Referee } from "./referee.ts";
 
 /** What a viewer needs of the world. */
@@ -28,6 +29,8 @@ export interface ViewerOptions {
   onState(room: Room): void;
 }
 
+/** How long films are that the catalogue is wrong about, s. */
+const LENGTHS: Readonly<Record<string, number>> = { v0: 70, short: 80 };
 /** Longest time that a player needs to be ready, ms. */
 const READY_MS = 3000;
 /** Pause before a refused person loads the page anew, ms. */
@@ -50,6 +53,7 @@ export class Viewer {
   #pastEpochs = new Set<string>();
   #isHidden = false;
   #readyFor = -1;
+  #media: MediaReport | null = null;
 
   /** A closed page. */
   constructor(options: ViewerOptions) {
@@ -144,6 +148,7 @@ export class Viewer {
     this.#seen = { epoch, rev };
     onState(room);
     this.#answerGate(room);
+    this.#load(room);
   }
 
   #answerGate({ gate }: Room) {
@@ -158,12 +163,41 @@ export class Viewer {
     });
   }
 
+  #load({ video }: Room) {
+    if (!video || video.id === this.#media?.videoId) return;
+    const { device, random } = this.#options;
+    const { id, duration, kind } = video;
+    this.#media = null;
+    const length = LENGTHS[id] ?? duration;
+    // Now and then somebody has another copy.
+    const own = random.chance(0.1) ? length * random.next() + 1 : length;
+    device.after(random.next() * READY_MS, () => {
+      const roomNowMs = this.roomNow();
+      if (roomNowMs === null) return;
+      this.#media = {
+        videoId: id,
+        media: kind === "live"
+          ? {
+            kind,
+            to: roomNowMs / 1000 - own - 5,
+            at: roomNowMs,
+            span: 60,
+            holdBack: 12,
+            moves: random.chance(0.1) ? "none" : "both",
+          }
+          : { kind: "recorded", duration: own },
+      };
+      this.#report();
+    });
+  }
+
   #report() {
     this.#link?.send({
       type: "report",
       report: {
         status: this.#isHidden ? "inactive" : "active",
         rttMs: this.#link.rttMs() ?? 0,
+        ...(this.#media ? { media: this.#media } : {}),
       },
     });
   }

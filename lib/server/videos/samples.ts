@@ -29,6 +29,14 @@ export const SAMPLES: readonly Video[] = [
     duration: 150,
     views: 56,
   }),
+  sample("sample-live", {
+    title: "Sample: Live countdown",
+    description: "A broadcast that never ends, with two minutes to go back.",
+    duration: 0,
+    views: 78,
+    kind: "live",
+    isLive: true,
+  }),
 ];
 
 /** Finds a sample. */
@@ -65,14 +73,18 @@ export function playSample({ id }: Video): PlayAnswer {
 
 function sample(
   id: string,
-  told: Pick<Video, "title" | "description" | "duration" | "views">,
+  told:
+    & Pick<Video, "title" | "description" | "duration" | "views">
+    & Partial<Pick<Video, "kind" | "isLive">>,
 ): Video {
+  // A broadcast of the countdown looks like it.
+  const picture = told.kind === "live" ? "sample-countdown" : id;
   return {
     id,
+    kind: "video",
     ...told,
-    thumbnailUrl: `/samples/${id}/thumb.jpg`,
+    thumbnailUrl: `/samples/${picture}/thumb.jpg`,
     partnerId: "0",
     createdAt: MADE_AT,
-    kind: "video",
   };
 }
