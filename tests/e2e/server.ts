@@ -29,6 +29,14 @@ const START_MS = 30_000;
 
 let build: Promise<void> | null = null;
 
+/** What the server may do, as `deno task serve` has it; whom a test names it may reach. */
+const RIGHTS = [
+  "--no-prompt",
+  "--allow-env",
+  "--allow-read=.",
+  "--allow-net",
+];
+
 /** Builds the app, once in a test run. */
 export function buildApp(): Promise<void> {
   return build ??= run(["run", "-A", "dev.ts", "build"]);
@@ -42,8 +50,8 @@ export async function startServer(
   const port = options.port ?? freePort();
   const child = spawnServer({ ...options.env, PORT: String(port) }, {
     args: options.entry === "deno serve"
-      ? ["serve", "-A", `--port=${port}`, "_fresh/server.js"]
-      : ["run", "-A", "serve.ts"],
+      ? ["serve", ...RIGHTS, `--port=${port}`, "_fresh/server.js"]
+      : ["run", ...RIGHTS, "serve.ts"],
   });
   const logged = collect(child);
   const origin = `http://localhost:${port}`;
@@ -87,7 +95,7 @@ export function freePort(): number {
 
 function spawnServer(
   env: Record<string, string>,
-  { args = ["run", "-A", "serve.ts"] }: { args?: string[] } = {},
+  { args = ["run", ...RIGHTS, "serve.ts"] }: { args?: string[] } = {},
 ): Deno.ChildProcess {
   return new Deno.Command(Deno.execPath(), {
     args,
