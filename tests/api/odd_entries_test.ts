@@ -101,3 +101,24 @@ for (const engine of ["hls", "playkit"]) {
     await gateway.close();
   });
 }
+
+Deno.test("[V6] an unknown video, and a live one that the field's gateway does not open, is 404 to details, play and session", async () => {
+  const gateway = startGateway("field", {
+    entries: () => [{ id: "0_live", title: "Odd live", kind: "live" }],
+  });
+  const api = createApi({ API_GATEWAY_URL: gateway.url });
+  const token = await api.sessionOf("7");
+  for (const id of ["0_nothing", "0_live"]) {
+    for (const [path, body] of [["", undefined], ["/play", {}]] as const) {
+      const response = await api.call(`/api/videos/${id}${path}`, {
+        token,
+        body,
+      });
+      const { code, error } = await response.json();
+      assertEquals([response.status, code], [404, "unknown_video"], id + path);
+      assertEquals(error, "This video does not exist, or is not for you.");
+    }
+  }
+  await api.close();
+  await gateway.close();
+});

@@ -50,7 +50,8 @@ const harness = {
         by: null,
         at: roomNow() + timeline.at,
       }, null);
-      void sync.load({ ...found, videoId: "0_plain", startAt: 0 });
+      const findKs = async () => (await (await fetch("/ks")).json()).ks;
+      void sync.load({ ...found, videoId: "0_plain", startAt: 0, findKs });
       record(viewers[i]);
     }
     await Promise.all(

@@ -88,6 +88,10 @@ const harness = {
       playUrl,
       startAt,
       captions,
+      async findKs() {
+        const { ks } = await (await fetch("/ks")).json();
+        return ks;
+      },
       renew: ask,
     });
   },

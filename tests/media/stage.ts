@@ -86,6 +86,9 @@ export async function onPage(
       if (url.pathname === "/captions.vtt") {
         return typed(CAPTION_FILE, "text/vtt");
       }
+      if (url.pathname === "/ks") {
+        return Response.json({ ks: kaltura.mintKs() });
+      }
       if (url.pathname !== "/play") {
         return typed(
           "<!doctype html><meta charset=utf-8><body><script src=/page.js></script>",
@@ -100,8 +103,9 @@ export async function onPage(
       );
       return Response.json({
         manifestUrl: pathname + search,
+        // Without the KS, as browsers get it.
         playUrl: `${kaltura.api}/p/123/embedPlaykitJs/uiconf_id/456` +
-          `?${new URLSearchParams({ ks, entry_id: entry })}`,
+          `?entry_id=${entry}`,
       });
     },
   });

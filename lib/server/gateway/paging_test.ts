@@ -78,3 +78,56 @@ Deno.test("[V2] a video that arrives meanwhile does not make the whole list a se
   }, { page: 2, pageSize: 10, list: "a" });
   assertEquals(page, { videos: [], hasMore: false });
 });
+
+/** What a gateway gave to somebody who looked through all of its list. */
+async function lookThrough(gateway: Ask, pageSize: number) {
+  const pager = createPager();
+  let calls = 0;
+  let given = 0;
+  const seen: string[] = [];
+  for (let page = 1;; page++) {
+    const { videos, hasMore } = await pager.page(async (paging) => {
+      calls++;
+      const entries = await gateway(paging);
+      given += entries.length;
+      return entries;
+    }, { page, pageSize, list: "a" });
+    seen.push(...videos.map(({ id }) => id));
+    if (!hasMore) return { calls, given, seen };
+  }
+}
+
+for (
+  const [name, calls] of [["pages as asked", 21], [
+    "gives everything",
+    1,
+  ]] as const
+) {
+  Deno.test(`[V2] 620 entries of a gateway that ${name} are each fetched once`, async () => {
+    const all = videosOf(620);
+    const gateway = GATEWAYS[name]?.(all);
+    assert(gateway);
+    const { given, seen, ...made } = await lookThrough(gateway, 30);
+    assertEquals(seen, all.map(({ id }) => id));
+    assertEquals([made.calls, given], [calls, 620]);
+  });
+}
+
+Deno.test("[V2] a list that gives ten, whatever is asked, ends after ten", async () => {
+  for (const pageSize of [3, 10, 30]) {
+    const { seen } = await lookThrough(
+      () => Promise.resolve(videosOf(10)),
+      pageSize,
+    );
+    assertEquals(seen.length, 10, `in pages of ${pageSize}`);
+  }
+});
+
+Deno.test("[V11] entries that are left out count for the end of a list", async () => {
+  const all = videosOf(9).map((video, n) => n % 3 === 0 ? video : null);
+  const gateway: Ask = ({ page, pageSize }) =>
+    Promise.resolve(all.slice((page - 1) * pageSize, page * pageSize));
+  const { seen, calls } = await lookThrough(gateway, 2);
+  assertEquals(seen, ["v0", "v3", "v6"]);
+  assertEquals(calls, 5);
+});
