@@ -62,7 +62,13 @@ export function createServices(
     links,
     quota: quotas.media,
   });
-  const captions = createCaptions({ ...config, timeoutMs, http, links });
+  const captions = createCaptions({
+    ...config,
+    timeoutMs,
+    http,
+    links,
+    quota: quotas.media,
+  });
   const videos = createVideos({
     catalogue,
     log,
@@ -138,7 +144,16 @@ export function createServices(
 }
 
 /** What no log line may hold, wherever an upstream or a fault puts it. */
-function secretsOf({ sessionSecrets, discord }: Config): readonly string[] {
+function secretsOf(
+  { sessionSecrets, discord, kalturaAccount }: Config,
+): readonly string[] {
   const { clientSecret, botToken } = discord;
-  return [...sessionSecrets, clientSecret, ...(botToken ? [botToken] : [])];
+  const account = kalturaAccount?.kind === "app_token"
+    ? kalturaAccount.token
+    : kalturaAccount?.secret;
+  return [
+    ...sessionSecrets,
+    clientSecret,
+    ...[botToken, account].filter((secret) => secret !== undefined),
+  ];
 }

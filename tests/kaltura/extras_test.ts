@@ -1,5 +1,6 @@
 /** Chapters, captions, playlists and categories, as Kaltura has them. */
 import { assert, assertEquals } from "@std/assert";
+import { KalturaException } from "../fakes/kaltura_exception.ts";
 import { openAccount, viewerOf } from "./account.ts";
 
 const PAGE = { page: 1, pageSize: 2 };
@@ -71,6 +72,7 @@ Deno.test("[W46] playlists and categories are offered, and give their videos pag
       { id: 13, name: "Empty", fullName: "Empty", entriesCount: 0 },
     ],
   });
+  const { fake } = account;
   const catalogue = account.catalogue();
   const by = await viewerOf(catalogue);
   const { extras } = catalogue;
@@ -79,6 +81,17 @@ Deno.test("[W46] playlists and categories are offered, and give their videos pag
     { id: "playlist:1_list", title: "Evening" },
     { id: "category:12", title: "School › Maths" },
   ]);
+  // An account may lack the right to one of them.
+  fake.intercept = (name) =>
+    name === "category.list"
+      ? Response.json(
+        new KalturaException("SERVICE_FORBIDDEN", "forbidden").body(),
+      )
+      : null;
+  assertEquals(await extras.collections(by), [
+    { id: "playlist:1_list", title: "Evening" },
+  ]);
+  fake.intercept = () => null;
   const page = async (collection: string, number: number) => {
     const { videos, hasMore } = await extras.inCollection(by, {
       collection,

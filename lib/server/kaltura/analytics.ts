@@ -44,6 +44,8 @@ export interface PlayAnalyticsOptions {
 
 /** Deadline of a report, ms. Chosen: the next one follows in seconds. */
 const TIMEOUT_MS = 3000;
+/** Shortest time between two lines of the log about lost events, ms. Chosen: a line tells as much as a thousand. */
+const LOG_EACH_MS = 60_000;
 /** Largest answer, bytes. Chosen: it is two fields. */
 const MAX_BYTES = 16 * 1024;
 
@@ -81,6 +83,16 @@ export function createPlayAnalytics(
     timeoutMs: TIMEOUT_MS,
     remembersOutage: false,
   });
+
+  let loggedMs = -Infinity;
+  function lost(why: Record<string, unknown>): PlayReportAnswer {
+    const nowMs = performance.now();
+    if (nowMs - loggedMs > LOG_EACH_MS) {
+      loggedMs = nowMs;
+      log.warn("plays_not_reported", why);
+    }
+    return { time: null, wantsViews: true };
+  }
 
   function addressOf(
     { sessionId, startedAt, event }: PlayReport,
@@ -133,12 +145,11 @@ export function createPlayAnalytics(
           const { time, viewEventsEnabled: wantsViews } = told.output;
           return { time, wantsViews };
         }
-        log.warn("play_not_reported", { status: answer.status });
+        return lost({ status: answer.status });
       } catch (error) {
         if (!(error instanceof CatalogueFault)) throw error;
-        log.warn("play_not_reported", { error });
+        return lost({ error });
       }
-      return { time: null, wantsViews: true };
     },
   };
 }

@@ -11,6 +11,11 @@ import type {
   CaptionAsset,
   CatalogueExtras,
 } from "../videos/catalogue_extras.ts";
+import {
+  CatalogueFault,
+  isFailure,
+  isRefusedPerson,
+} from "../videos/faults.ts";
 import type { KalturaRequest } from "./api.ts";
 import {
   ListAnswer,
@@ -82,6 +87,17 @@ export function createKalturaExtras(
     return fits;
   }
 
+  /** An account may have one kind and not the other. */
+  function orNone(what: string) {
+    return (error: unknown) => {
+      const isWithout = error instanceof CatalogueFault &&
+        !isFailure(error) && !isRefusedPerson(error);
+      if (!isWithout) throw error;
+      leftOut([what]);
+      return { objects: [] };
+    };
+  }
+
   return {
     async chapters(by, id) {
       const { objects } = await ask(by, {
@@ -138,12 +154,12 @@ export function createKalturaExtras(
           name: "playlist.list",
           body: { filter: { orderBy: "-createdAt" }, pager },
           schema: ListAnswer,
-        }),
+        }).catch(orNone("playlists")),
         ask(by, {
           name: "category.list",
           body: { filter: { orderBy: "+fullName" }, pager },
           schema: ListAnswer,
-        }),
+        }).catch(orNone("categories")),
       ]);
       return [
         ...fitting(playlists.objects, { schema: Playlist, what: "playlist" })

@@ -5,6 +5,7 @@
  */
 import type { CaptionFile } from "../../shared/video.ts";
 import type { Config } from "../config.ts";
+import type { Quota } from "../quota.ts";
 import type { HttpClient } from "../upstream/http_client.ts";
 import type { HostRules } from "../upstream/hosts.ts";
 import type { CaptionAsset } from "../videos/catalogue_extras.ts";
@@ -34,6 +35,8 @@ export interface CaptionsOptions {
   timeoutMs: number;
   http: HttpClient;
   links: MediaLinks;
+  /** What one person may fetch. */
+  quota: Quota;
 }
 
 /** Largest file, bytes. Chosen: ten hours of talk. */
@@ -45,7 +48,7 @@ const TIME_MAP = /^X-TIMESTAMP-MAP=.*(?:\r\n|\n|\r)/m;
 
 /** Makes the routes' worker. @see SPEC W45 */
 export function createCaptions(options: CaptionsOptions): Captions {
-  const { kaltura, mode, timeoutMs, http, links } = options;
+  const { kaltura, mode, timeoutMs, http, links, quota } = options;
   const rules: HostRules = {
     hosts: kaltura.hosts,
     allowsLoopback: mode === "development",
@@ -69,6 +72,7 @@ export function createCaptions(options: CaptionsOptions): Captions {
 
     async file({ videoId, grant: token, target }) {
       const grant = await links.openGrant(token, videoId);
+      quota.take(grant.userId);
       if (target === null) throw mediaFault("media_link_expired");
       const { url } = await links.openTarget(target, grant);
       const answer = await fetchAllowed(url, {
