@@ -6,6 +6,7 @@ import { type Front, startFront } from "./front.ts";
 import { endDeaf, isOutOfFiles } from "./lifetime.ts";
 import type { Services } from "./services.ts";
 import { lookAtCatalogue } from "./videos/look.ts";
+import { WHICH_FRESH } from "./which_fresh.ts";
 
 /** Wait before the server tries again to listen, ms. Chosen: the front ends silent connections meanwhile. */
 const LISTEN_AGAIN_MS = 100;
@@ -28,7 +29,10 @@ export async function runServer(
 ): Promise<void> {
   const { config: { host, port, trustedProxies }, log } = services;
   const tell = () => {
-    log.info("listening", { url: `http://${shownHost(host)}:${port}` });
+    log.info("listening", {
+      url: `http://${shownHost(host)}:${port}`,
+      fresh: WHICH_FRESH,
+    });
     void lookAtCatalogue(services);
   };
   try {
