@@ -7,16 +7,11 @@ import { builderOptions } from "./fresh.config.ts";
 
 const builder = new Builder(builderOptions);
 const { outDir } = builderOptions;
-const scripts = `${outDir}/static/_fresh/js`;
 
 if (Deno.args.includes("build")) {
   // What an earlier build left would be served beside this one's.
   await Deno.remove(outDir, { recursive: true }).catch(ignoreMissing);
   await builder.build();
-  // A list of every source, which no browser needs.
-  for await (const { name } of Deno.readDir(scripts)) {
-    await Deno.remove(`${scripts}/${name}/metafile.json`).catch(ignoreMissing);
-  }
 } else {
   const port = Number(Deno.env.get("PORT") || 8000);
   // A development server believes anybody, so it is for this machine.
