@@ -43,6 +43,7 @@ export function createApiOnDemand(
     isOver: () => api?.isOver() ?? false,
     ticket: async (...given) => await (await get()).ticket(...given),
     videos: async (...given) => await (await get()).videos(...given),
+    collections: async () => await (await get()).collections(),
     play: async (...given) => await (await get()).play(...given),
     session: async (videoId) => await (await get()).session(videoId),
     extras: async (videoId) => await (await get()).extras(videoId),

@@ -14,6 +14,7 @@ function noted(calls: string[]): Api {
     isOver: () => true,
     ticket: note("ticket"),
     videos: note("videos"),
+    collections: note("collections"),
     play: note("play"),
     session: note("session"),
     extras: note("extras"),
