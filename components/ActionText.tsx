@@ -1,5 +1,7 @@
 import type { ComponentChildren } from "preact";
+import { extentOf } from "../lib/shared/extent.ts";
 import { formatTime } from "../lib/shared/format.ts";
+import { AT_LIVE_S } from "../lib/shared/limits.ts";
 import type { Action, Room } from "../lib/shared/protocol.ts";
 
 /** Props of {@linkcode ActionText}. */
@@ -23,6 +25,22 @@ export function ActionText(props: ActionTextProps) {
   );
 }
 
+/** Where a seek has led: of a broadcast only the distance from live means something. */
+function seekDeed(room: Room, locale: string): string {
+  const { timeline, media } = room;
+  const extent = extentOf(room, timeline.at);
+  if (media?.kind !== "live" || !extent || extent.reach === null) {
+    return `jumped to ${formatTime(timeline.position, locale)}`;
+  }
+  if (extent.end !== null) {
+    return `jumped to ${formatTime(timeline.position - extent.from, locale)}`;
+  }
+  const behindS = extent.reach - timeline.position;
+  return behindS < AT_LIVE_S
+    ? "went to live"
+    : `went to ${formatTime(behindS, locale)} behind live`;
+}
+
 function deed(
   { action, room, myId, locale }: ActionTextProps,
 ): ComponentChildren {
@@ -33,7 +51,7 @@ function deed(
     case "pause":
       return "paused";
     case "seek":
-      return `jumped to ${formatTime(timeline.position, locale)}`;
+      return seekDeed(room, locale);
     case "rate":
       return `set the speed to ${timeline.rate}×`;
     case "load":

@@ -1,4 +1,5 @@
-import { formatPlace } from "../lib/shared/format.ts";
+import { formatMoment, formatPlace } from "../lib/shared/format.ts";
+import { MAX_MEDIA_S } from "../lib/shared/limits.ts";
 import type { UserPresence } from "../lib/shared/presence.ts";
 import { Icon } from "./Icon.tsx";
 
@@ -14,7 +15,11 @@ export function PlaybackIndicator(
   { state: { isPlaying, currentTime }, locale }: PlaybackIndicatorProps,
 ) {
   const word = isPlaying ? "Playing" : "Paused";
-  const text = `${word} at ${formatPlace(currentTime, locale)}`;
+  // No film is that long: it is a moment of a broadcast.
+  const place = currentTime > MAX_MEDIA_S
+    ? formatMoment(currentTime, locale)
+    : formatPlace(currentTime, locale);
+  const text = `${word} at ${place}`;
   return (
     <span class="playback-indicator" title={text}>
       <Icon name={isPlaying ? "play" : "pause"} />

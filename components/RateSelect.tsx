@@ -4,12 +4,16 @@ const RATES = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2];
 /** Props of {@linkcode RateSelect}. */
 export interface RateSelectProps {
   rate: number;
+  /** The fastest that makes sense now. @default {any} */
+  max?: number;
   disabled: boolean;
   onPick: (rate: number) => void;
 }
 
 /** The room's playback speed. */
-export function RateSelect({ rate, disabled, onPick }: RateSelectProps) {
+export function RateSelect(
+  { rate, max = Infinity, disabled, onPick }: RateSelectProps,
+) {
   const rates = RATES.includes(rate)
     ? RATES
     : [...RATES, rate].sort((a, b) => a - b);
@@ -22,7 +26,12 @@ export function RateSelect({ rate, disabled, onPick }: RateSelectProps) {
       onChange={(event) => onPick(Number(event.currentTarget.value))}
     >
       {rates.map((one) => (
-        <option key={one} value={String(one)} selected={one === rate}>
+        <option
+          key={one}
+          value={String(one)}
+          selected={one === rate}
+          disabled={one > max && one !== rate}
+        >
           {one}×
         </option>
       ))}

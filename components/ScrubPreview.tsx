@@ -1,6 +1,5 @@
 import type { Chapter, Preview } from "../lib/shared/extras.ts";
 import { sliceAt } from "../lib/shared/extras_at.ts";
-import { formatTime } from "../lib/shared/format.ts";
 
 /** Props of {@linkcode ScrubPreview}; places in seconds. */
 export interface ScrubPreviewProps {
@@ -9,13 +8,13 @@ export interface ScrubPreviewProps {
   duration: number;
   chapter: Chapter | null;
   preview: Preview | null;
-  /** How times are written. */
-  locale: string;
+  /** Its time in words. */
+  words: string;
 }
 
 /** What is at a place of the scrubber: its picture, its chapter, its time. Sighted people's; others hear it from the slider. */
 export function ScrubPreview(props: ScrubPreviewProps) {
-  const { position, duration, chapter, preview, locale } = props;
+  const { position, duration, chapter, preview, words } = props;
   return (
     <div
       class="scrub-preview"
@@ -45,7 +44,7 @@ export function ScrubPreview(props: ScrubPreviewProps) {
         </span>
       )}
       {chapter && <bdi class="scrub-chapter">{chapter.title}</bdi>}
-      <span class="scrub-time">{formatTime(position, locale)}</span>
+      <span class="scrub-time">{words}</span>
     </div>
   );
 }

@@ -1,12 +1,16 @@
 import type { Extras } from "../lib/shared/extras.ts";
 import { chapterAt } from "../lib/shared/extras_at.ts";
-import { speakPosition } from "../lib/shared/format.ts";
 import { ScrubPreview } from "./ScrubPreview.tsx";
 
 /** Props of {@linkcode Scrubber}; places in seconds. */
 export interface ScrubberProps {
   position: number;
-  duration: number;
+  /** The earliest place. @default {0} */
+  from?: number;
+  /** The latest one; 0: not known. */
+  to: number;
+  /** The place in words. */
+  spoken: string;
   bufferedTo: number;
   disabled: boolean;
   /** Id of the element that says why it is disabled. */
@@ -14,8 +18,8 @@ export interface ScrubberProps {
   extras: Extras;
   /** The place that is pointed at or dragged to; `null`: none. */
   pointed: number | null;
-  /** How times are written. */
-  locale: string;
+  /** A place in short words: its time. */
+  wordsAt: (position: number) => string;
   /** While dragging. */
   onShow: (position: number) => void;
   /** When the person has chosen. */
@@ -29,12 +33,11 @@ const THUMB_PX = 16;
 
 /** Where we are in the video, and the way to somewhere else. */
 export function Scrubber(props: ScrubberProps) {
-  const { extras, pointed } = props;
+  const { extras, pointed, from = 0, spoken } = props;
   // An empty video still needs a range in which 0 is a place.
-  const max = props.duration || 1;
-  const position = Math.min(props.position, max);
+  const max = Math.max(props.to, from + 1);
+  const position = Math.max(from, Math.min(props.position, max));
   const chapter = chapterAt(extras.chapters, position);
-  const spoken = speakPosition(position, props.duration);
   return (
     <div
       class="slider scrubber"
@@ -43,25 +46,30 @@ export function Scrubber(props: ScrubberProps) {
         // The handle's middle runs between its halves.
         const ratio = (event.clientX - left - THUMB_PX / 2) /
           (width - THUMB_PX);
-        props.onPoint(Math.min(Math.max(0, ratio), 1) * props.duration);
+        props.onPoint(from + Math.min(Math.max(0, ratio), 1) * (max - from));
       }}
       onPointerLeave={() => props.onPoint(null)}
       onPointerCancel={() => props.onPoint(null)}
     >
       <progress
         class="buffered"
-        max={max}
-        value={props.bufferedTo}
+        max={max - from}
+        value={Math.max(0, Math.min(props.bufferedTo, max) - from)}
         aria-hidden="true"
       />
-      <progress class="filled" max={max} value={position} aria-hidden="true" />
+      <progress
+        class="filled"
+        max={max - from}
+        value={position - from}
+        aria-hidden="true"
+      />
       <input
         type="range"
         aria-label="Place in the video"
         aria-valuetext={chapter ? `${spoken}, ${chapter.title}` : spoken}
         aria-describedby={props.describedBy}
-        min={0}
-        max={max}
+        min={Math.round(from)}
+        max={Math.round(max)}
         step={1}
         value={Math.round(position)}
         disabled={props.disabled}
@@ -77,13 +85,13 @@ export function Scrubber(props: ScrubberProps) {
           />
         )
       )}
-      {pointed !== null && props.duration > 0 && (
+      {pointed !== null && props.to > 0 && (
         <ScrubPreview
-          position={pointed}
-          duration={props.duration}
+          position={pointed - from}
+          duration={props.to - from}
+          words={props.wordsAt(pointed)}
           chapter={chapterAt(extras.chapters, pointed)}
           preview={extras.preview}
-          locale={props.locale}
         />
       )}
     </div>

@@ -19,9 +19,14 @@ import {
   watchPictureInPicture,
 } from "@/lib/client/picture_in_picture.ts";
 import type { Press } from "@/lib/client/remote.ts";
+import {
+  behindLive,
+  placeIn,
+  showPlace,
+  speakPlace,
+} from "@/lib/client/live_place.ts";
 import { createScrub } from "@/lib/client/scrub.ts";
 import { shortcutOf } from "@/lib/client/shortcuts.ts";
-import { formatTime } from "@/lib/shared/format.ts";
 import { hostOf } from "@/lib/shared/people.ts";
 
 /** Props of an island; tests give another model. */
@@ -72,17 +77,20 @@ export default function Controls({ model = app }: ControlsProps) {
       togglePictureInPicture("cinema");
     } else if (shortcut.type === "toggle") toggle();
     else if (!isOff.value) {
-      const { position, duration } = model.playback.value;
-      const to = (scrub.place.value ?? position) + shortcut.by;
-      scrub.settle(Math.min(Math.max(0, to), duration));
+      const now = model.playback.value;
+      const to = (scrub.place.value ?? now.position) + shortcut.by;
+      scrub.settle(placeIn(now, to));
     }
   }
 
-  const { position, duration, bufferedTo } = model.playback.value;
+  const playback = model.playback.value;
+  const { position, duration, live, bufferedTo } = playback;
   const { icon, label } = PRESSES[model.press.value ?? "play"];
   const room = model.room.value;
   const locale = model.locale.value;
   const shown = scrub.place.value ?? position;
+  const { place, of } = showPlace(playback, { position: shown, locale });
+  const behindS = behindLive(playback, position);
   const isMuted = model.muted.value;
   const needsHint = room?.video && !model.mayControl.value;
   return (
@@ -99,13 +107,15 @@ export default function Controls({ model = app }: ControlsProps) {
       )}
       <Scrubber
         position={shown}
-        duration={duration}
+        from={live?.from}
+        to={live?.to ?? duration}
+        spoken={speakPlace(playback, shown)}
         bufferedTo={bufferedTo}
         disabled={isOff.value}
         describedBy={needsHint ? "remote-hint" : undefined}
         extras={model.extras.value}
         pointed={scrub.pointed.value}
-        locale={locale}
+        wordsAt={(position) => showPlace(playback, { position, locale }).place}
         onShow={scrub.show}
         onSettle={scrub.settle}
         onPoint={scrub.point}
@@ -122,16 +132,25 @@ export default function Controls({ model = app }: ControlsProps) {
         />
         <p class="time">
           <span class="hidden">Time</span>
-          {formatTime(shown, locale)}
-          {duration > 0 && (
+          {place}
+          {of !== null && (
             <>
               {" "}
-              <span class="time-of">/</span> {formatTime(duration, locale)}
+              <span class="time-of">/</span> {of}
             </>
           )}
         </p>
+        {live && behindS !== null && behindS > 0 && (
+          <Button
+            disabled={isOff.value}
+            onClick={() => model.seek(live.to)}
+          >
+            Go to live
+          </Button>
+        )}
         <RateSelect
           rate={room?.timeline.rate ?? 1}
+          max={behindS === 0 ? 1 : undefined}
           disabled={isOff.value}
           onPick={(rate) => model.setRate(rate)}
         />

@@ -49,12 +49,24 @@ export interface SyncState {
   isAway: boolean;
 }
 
+/** The window of a broadcast as controls show it; places in programme time, s. */
+export interface LivePlace {
+  /** The earliest place. */
+  from: number;
+  /** The latest one to go to: live, or the end. */
+  to: number;
+  /** It is over: `to` is its end. */
+  isOver: boolean;
+}
+
 /** What the transport controls show, updated about 4 times a second. */
 export interface Playback {
   /** Media time on screen, seconds. */
   position: number;
-  /** Seconds; 0 without a video. */
+  /** Where it ends, seconds; 0 without a video, and while nobody knows. */
   duration: number;
+  /** Of a broadcast its window; absent for anything else. */
+  live?: LivePlace;
   playing: boolean;
   buffering: boolean;
   /** End of the buffered range around `position`, seconds. */

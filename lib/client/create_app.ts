@@ -23,6 +23,7 @@ import { mayControl } from "./permissions.ts";
 import { startReports } from "./reports.ts";
 import { newsOf, NO_ROOM } from "./room_state.ts";
 import { syncMetricsOf } from "../shared/sync_metrics.ts";
+import { placeIn } from "./live_place.ts";
 import { sentenceOf } from "./sentence.ts";
 import { createSound } from "./sound.ts";
 import { NO_CHOICES, NO_SYNC } from "./nothing_on.ts";
@@ -218,9 +219,9 @@ export function createApp(): AppModel {
         press: () => commands.press.peek(),
         act: commands.act,
         seekBy(seconds) {
-          const { position, duration } = playback.peek();
-          const to = Math.min(Math.max(0, position + seconds), duration);
-          command({ type: "seek", position: to });
+          const now = playback.peek();
+          const position = placeIn(now, now.position + seconds);
+          command({ type: "seek", position });
         },
         playNext: (itemId) => command({ type: "play_item", itemId }),
       }),

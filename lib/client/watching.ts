@@ -4,13 +4,18 @@
  */
 import type { ReadonlySignal } from "@preact/signals";
 import { signal } from "@preact/signals";
-import { endOf, isBroadcast, type OnScreen } from "../shared/extent.ts";
+import {
+  endOf,
+  extentOf,
+  isBroadcast,
+  type OnScreen,
+} from "../shared/extent.ts";
 import type { MediaReport, Timeline } from "../shared/protocol.ts";
 import { rewriteFor } from "../shared/url_mapping.ts";
 import type { PlayAnswer } from "../shared/video.ts";
 import { PAUSED_TOLERANCE_S } from "../sync/constants.ts";
 import { targetAt } from "../sync/target.ts";
-import type { Choices, Playback } from "./app_model.ts";
+import type { Choices, LivePlace, Playback } from "./app_model.ts";
 import { createEnginePlayer } from "./engine_player.ts";
 import { lengthMismatchS } from "./mismatch.ts";
 import { NO_CHOICES, NO_PLAYBACK, NO_SYNC } from "./nothing_on.ts";
@@ -142,7 +147,7 @@ export function watch(options: WatchOptions): Watching {
     return !isLive && !isBroadcast(video, media);
   }
 
-  /** A broadcast that is not there is not on air, and may come on. @see SPEC T11 */
+  /** A broadcast that is not there is not on air, and may come on. */
   function failMedia(kind: PlayerErrorKind, message: string) {
     const { video, media } = followed?.on ?? { video: null };
     const isOffAir = isBroadcast(video, media) &&
@@ -182,9 +187,11 @@ export function watch(options: WatchOptions): Watching {
     const range = player.buffered().find(({ start, end }) =>
       start <= position + 0.1 && position < end
     );
+    const live = on ? liveOf(on) : null;
     return {
       position,
       duration: on ? endOf(on) ?? 0 : 0,
+      ...(live ? { live } : {}),
       playing: timeline?.playing ?? false,
       // Nobody waits for a picture that is not to move.
       buffering: away === null &&
@@ -203,6 +210,15 @@ export function watch(options: WatchOptions): Watching {
         // The room may want another one by now, or none.
         if (followed?.timeline.videoId === failedId) void load(failedId);
       });
+  }
+
+  function liveOf(on: OnScreen): LivePlace | null {
+    const roomNowMs = options.roomNow();
+    if (on.media?.kind !== "live" || roomNowMs === null) return null;
+    const extent = extentOf(on, roomNowMs);
+    if (!extent || extent.reach === null) return null;
+    const { from, reach, end } = extent;
+    return { from, to: reach, isOver: end !== null };
   }
 
   async function load(videoId: string) {

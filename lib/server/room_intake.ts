@@ -27,10 +27,9 @@ export function memberOf(
  * @see SPEC R43
  */
 export function roomVideoOf(
-  { id, title, duration, thumbnailUrl, kind }: Pick<
-    Video,
-    "id" | "title" | "duration" | "thumbnailUrl" | "kind"
-  >,
+  { id, title, duration, thumbnailUrl, kind }:
+    & Pick<Video, "id" | "title" | "duration" | "thumbnailUrl">
+    & Partial<Pick<Video, "kind">>,
 ): RoomVideo {
   const isShort = thumbnailUrl && thumbnailUrl.length <= MAX_URL_LENGTH;
   return {
@@ -38,6 +37,6 @@ export function roomVideoOf(
     title: clip(title, MAX_TEXT_LENGTH),
     duration: Number.isFinite(duration) && duration > 0 ? duration : 0,
     ...(isShort ? { thumbnailUrl } : {}),
-    kind,
+    ...(kind ? { kind } : {}),
   };
 }

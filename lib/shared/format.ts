@@ -50,6 +50,14 @@ export function speakPosition(position: number, duration: number): string {
     : speakTime(position);
 }
 
+/** A moment of a broadcast by this device's clock: `19:05:12`. @param seconds Programme time, s since epoch. */
+export function formatMoment(
+  seconds: number,
+  locale: string = TEXT_LOCALE,
+): string {
+  return new Date(seconds * 1000).toLocaleTimeString(locale);
+}
+
 /**
  * How far a viewer is from the room's place.
  * @param driftMs Media time minus target, ms; negative: behind; `null`: unknown.

@@ -120,3 +120,5 @@ export const MAX_HOLD_BACK_S = 60;
 export const SAME_LENGTH_S = 1;
 /** Part of a moving window's start that is left alone, s. Chosen: a segment, and the way to it; on the next load it would be gone. */
 export const STRAY_S = 4;
+/** Distance behind live up to which people are told that it is live, s. Chosen: over the longest wait of the gate, which a start may have cost. */
+export const AT_LIVE_S = 8;

@@ -4,6 +4,7 @@
  * @module
  */
 import type { DiscordSDK } from "@discord/embedded-app-sdk";
+import { endOf } from "../../shared/extent.ts";
 import type { Room } from "../../shared/protocol.ts";
 import { ask } from "./sdk.ts";
 
@@ -40,7 +41,8 @@ export function activityOf(
   const elapsedMs = Math.max(0, options.roomNowMs - timeline.at) *
     timeline.rate;
   const positionMs = timeline.position * 1000 + elapsedMs;
-  const isOver = positionMs >= video.duration * 1000;
+  const end = endOf(room);
+  const isOver = positionMs >= (end ?? Infinity) * 1000;
   const isRunning = timeline.playing && !isOver;
   const start = Math.round(options.epochNowMs - positionMs / timeline.rate);
   return {
@@ -51,11 +53,12 @@ export function activityOf(
       id: line(room.id),
       size: [Math.max(1, present), Math.max(present, options.maxMembers)],
     },
-    ...(isRunning
+    // A bar needs an end, and a broadcast has no beginning that means anything.
+    ...(isRunning && end !== null && room.media?.kind !== "live"
       ? {
         timestamps: {
           start,
-          end: Math.round(start + video.duration * 1000 / timeline.rate),
+          end: Math.round(start + end * 1000 / timeline.rate),
         },
       }
       : {}),
