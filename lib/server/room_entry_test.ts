@@ -169,11 +169,13 @@ Deno.test("[R43] people and videos are cut to what a room may hold", () => {
     title: `${"x".repeat(MAX_TEXT_LENGTH - 1)}🦆${"y".repeat(300_000)}`,
     duration: Infinity,
     thumbnailUrl: `/${"t".repeat(300_000)}`,
+    kind: "video" as const,
   };
   assertEquals(roomVideoOf(video), {
     id: "0_a",
     title: "x".repeat(MAX_TEXT_LENGTH - 1),
     duration: 0,
+    kind: "video",
   });
   const kept = { ...video, title: "\ud83d", duration: 9, thumbnailUrl: "/t" };
   assertEquals(roomVideoOf(kept), {
@@ -181,6 +183,7 @@ Deno.test("[R43] people and videos are cut to what a room may hold", () => {
     title: "\ufffd",
     duration: 9,
     thumbnailUrl: "/t",
+    kind: "video",
   });
   const ann = {
     id: "1",
