@@ -95,6 +95,10 @@ export const BUGS: Record<string, Bug> = {
   "a gate that nothing ends": {
     rules: (rules) => ({ ...rules, nextSettleAt: () => null }),
   },
+  "a room that forgets whom it has waited for": spoiled((room) => ({
+    ...room,
+    patience: [],
+  })),
   "a seek that misses by a frame": spoiled((room, { operation }) =>
     operation.type === "command" && operation.command.type === "seek"
       ? {

@@ -12,8 +12,13 @@ import {
   HOST_GRACE_MS,
   MAX_CONNECTIONS_PER_MEMBER,
   MAX_QUEUE_LENGTH,
+  PATIENCE_MS,
+  PATIENCE_WINDOW_MS,
 } from "@/lib/shared/limits.ts";
 import type { Command, Room, Timeline } from "@/lib/shared/protocol.ts";
+
+/** Stops for one person's stalls within any minute: the last of one account and all of the next. */
+const MAX_STOPS = 5;
 
 /** How a document came about. */
 interface Decision {
@@ -32,6 +37,8 @@ export class Referee {
   readonly accepted: Map<string, Map<string, string[]>> = new Map();
   /** Commands that the room answered without having to change. */
   readonly idle: Set<string> = new Set();
+  /** By room and person: when the room began to stand for them, and for how long, ms. */
+  #stops = new Map<string, { sinceMs: number; ms: number }[]>();
   #decisions = new WeakMap<RoomDocument, Decision>();
   #states = new Map<string, string>();
 
@@ -160,8 +167,33 @@ export class Referee {
       }
       if (after.lastAction?.by !== memberId) blame("done by nobody");
     }
+    this.#judgePatience({ base, operation, moment }, after, blame);
     this.#judgePeople({ base, operation, moment }, after, blame);
     this.#judgeTime({ base, operation, moment }, after, blame);
+  }
+
+  /** Nobody's stalls stop a room often or for long, whatever they do. */
+  #judgePatience(
+    { base, moment }: Decision,
+    after: RoomDocument,
+    blame: (fault: string) => void,
+  ) {
+    const ended = base.gate;
+    if (ended?.reason !== "stall" || after.gate?.rev === ended.rev) return;
+    for (const id of ended.waitingFor) {
+      const name = `${after.id} ${id}`;
+      const { since, until } = ended;
+      const stops = [...this.#stops.get(name) ?? [], {
+        sinceMs: since,
+        ms: Math.min(moment.nowMs, until) - since,
+      }].filter(({ sinceMs }) => sinceMs > moment.nowMs - PATIENCE_WINDOW_MS);
+      this.#stops.set(name, stops);
+      const stoodMs = stops.reduce((sum, { ms }) => sum + ms, 0);
+      if (this.hasGoneBack) continue;
+      if (stoodMs > 2 * PATIENCE_MS || stops.length > MAX_STOPS) {
+        blame(`stood ${stops.length} times, ${stoodMs} ms, for ${id}`);
+      }
+    }
   }
 
   #judgePeople(

@@ -25,6 +25,8 @@ export interface ViewerOptions {
   /** Gets a ticket. A rejection means: try again. */
   ticket(snapshot: string | null): Promise<string>;
   connect(ticket: string, page: string): RoomWebSocket;
+  /** Spoils the film for the others as far as they are let; `null` for honest people. Chance of their own. */
+  malice: SeededRandom | null;
   /** The state on this page changed. */
   onState(room: Room): void;
 }
@@ -36,6 +38,9 @@ const READY_MS = 3000;
 /** Pause before a refused person loads the page anew, ms. */
 const RELOAD_MS = 3000;
 
+/** Time between two deeds of who spoils the film, ms: faster than any budget, slower than the rate of messages. */
+const MALICE_MS = 120;
+
 /** See the module. */
 export class Viewer {
   /** Who they are. */
@@ -44,6 +49,8 @@ export class Viewer {
   readonly roomId: string;
   /** Their clock. */
   readonly device: VirtualActor;
+  /** Who spoils the film has stopped. */
+  isCalm = false;
   /** The line of this page, the newest one. */
   line: VirtualLine | null = null;
   #options: ViewerOptions;
@@ -88,10 +95,32 @@ export class Viewer {
         if (state === "open") this.#report();
       }),
     ];
+    const { malice } = this.#options;
+    if (malice) stops.push(device.every(MALICE_MS, () => this.#spoil(malice)));
     this.#stop = () => {
       for (const stop of stops) stop();
       link.dispose();
     };
+  }
+
+  /** Stalls, is ready by turns or at the last moment, comes and goes, asks for everything. */
+  #spoil(malice: SeededRandom) {
+    const { gate } = this.room ?? {};
+    const link = this.#link;
+    if (!link || this.isCalm) return;
+    if (malice.chance(0.01)) return this.#reload();
+    if (gate?.waitingFor.includes(this.personId)) {
+      const isHeld = gate.rev % 2 === 0;
+      const leftMs = gate.until - (this.roomNow() ?? 0);
+      if (isHeld && leftMs > 300) return;
+      return link.send({ type: "ready", rev: gate.rev });
+    }
+    if (malice.chance(0.1)) return link.send({ type: "resync" });
+    if (malice.chance(0.1)) {
+      this.#isHidden = !this.#isHidden;
+      this.#report();
+    }
+    link.send({ type: "stalled" });
   }
 
   /** Closes the page. */
@@ -154,6 +183,7 @@ export class Viewer {
   #answerGate({ gate }: Room) {
     const { device, random } = this.#options;
     if (!gate?.waitingFor.includes(this.personId)) return;
+    if (this.#options.malice) return;
     if (this.#readyFor === gate.rev) return;
     this.#readyFor = gate.rev;
     // Now and then somebody is never ready.

@@ -190,8 +190,12 @@ export class World {
     };
   }
 
-  /** Somebody gets a page. */
-  join(roomId: string, personId: string): Viewer {
+  /** Somebody gets a page. `malice`: of who spoils the film for the others. */
+  join(
+    roomId: string,
+    personId: string,
+    malice: SeededRandom | null = null,
+  ): Viewer {
     const { random, time } = this;
     const device = time.actor({
       startMs: random.next() * 1e7,
@@ -201,6 +205,7 @@ export class World {
       roomId,
       personId,
       device,
+      malice,
       random: random.fork(),
       referee: this.referee,
       ticket: (snapshot) => this.#ticket(viewer, snapshot),
