@@ -259,6 +259,7 @@ export function feedByLibrary(
     networkTries = 0;
     mediaTries = 0;
     if (frag.end > refusedAt) renewals = 0;
+    refusals.came(frag);
   });
   video.addEventListener("canplay", onCanPlay, { once: true });
   hls.attachMedia(video);

@@ -5,7 +5,8 @@
  * @module
  */
 import type Hls from "hls.js";
-import type { ErrorData, Level, MediaPlaylist } from "hls.js";
+import type { ErrorData, Fragment, Level, MediaPlaylist } from "hls.js";
+import { createMissing } from "./hls_missing.ts";
 import type { MediaRefusal } from "./media_errors.ts";
 
 /** See the module. */
@@ -16,6 +17,8 @@ export interface Refusals {
    */
   take(data: ErrorData, refusal: MediaRefusal): boolean;
   has(part: Level | MediaPlaylist): boolean;
+  /** A segment came. */
+  came(segment: Fragment): void;
   /** hls.js forgets at each start what failed. */
   startLoad(position: number): void;
   /** The manifest was loaded anew. */
@@ -39,6 +42,7 @@ export function createRefusals(
   hls: Hls,
   { position, renew, onChange }: RefusalsOptions,
 ): Refusals {
+  const missing = createMissing(hls);
   let refused = new Set<Level | MediaPlaylist>();
   let hadChance = new Set<Level>();
   const isLeft = (part: Level | MediaPlaylist) => !refused.has(part);
@@ -89,7 +93,13 @@ export function createRefusals(
     refused.add(level);
     level.loadError++;
     const left = hls.levels.filter(isLeft);
-    if (left.length === 0) return false;
+    if (left.length === 0) {
+      if (!isMissing(data, refusal) || !missing.take(data.frag)) return false;
+      for (const each of hls.levels) refused.delete(each);
+      startLoad(position());
+      onChange();
+      return true;
+    }
     goOnWith(left, { isStopped: data.fatal });
     if (isNew && refusal.mayRenew && !hadChance.has(level)) {
       void giveChance(level);
@@ -98,7 +108,13 @@ export function createRefusals(
     return true;
   }
 
-  function takeSound(data: ErrorData): boolean {
+  function takeSound(data: ErrorData, refusal: MediaRefusal): boolean {
+    // Another language is worse than a hole.
+    if (isMissing(data, refusal) && missing.take(data.frag)) {
+      // It would wait before it looks again, longer each time.
+      startLoad(position());
+      return true;
+    }
     const sound = hls.audioTracks[hls.audioTrack];
     if (sound) refused.add(sound);
     const next = hls.audioTracks.findIndex(isLeft);
@@ -113,17 +129,28 @@ export function createRefusals(
     take(data, refusal) {
       const { context, frag } = data;
       if (frag?.type === "audio" || context?.type === "audioTrack") {
-        return takeSound(data);
+        return takeSound(data, refusal);
       }
       const index = frag?.type === "main" ? frag.level : context?.level;
       const level = hls.levels[index ?? -1];
       return level !== undefined && takeLevel(level, { data, refusal });
     },
     has: (part) => refused.has(part),
+    came: (segment) => missing.came(segment),
     startLoad,
     forget() {
+      missing.forget();
       refused = new Set();
       hadChance = new Set();
     },
   };
+}
+
+/** A segment of a playlist that is there itself. */
+function isMissing(
+  data: ErrorData,
+  { failed }: MediaRefusal,
+): data is ErrorData & { frag: Fragment } {
+  return data.details === "fragLoadError" && data.frag !== undefined &&
+    data.frag.sn !== "initSegment" && failed.kind === "not_found";
 }

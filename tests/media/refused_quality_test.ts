@@ -162,7 +162,7 @@ for (
         const { kaltura, page, until } = stage;
         const asked = countPlays(stage);
         kaltura.fail(new RegExp(`v\\d+/${what}`), status);
-        void page.evaluate(() => harness.load("0_plain"));
+        await page.evaluate(() => void harness.load("0_plain"));
         const state = await until(
           "told",
           (now) => errorsOf(now).length > 0,
@@ -178,7 +178,7 @@ for (
         const { kaltura, page, until } = stage;
         const asked = countPlays(stage);
         kaltura.fail(new RegExp(`v\\d+/${what}`), status);
-        void page.evaluate(() => harness.load("0_plain"));
+        await page.evaluate(() => void harness.load("0_plain"));
         const state = await until(
           "told",
           (now) => errorsOf(now).length > 0,
@@ -191,6 +191,21 @@ for (
     );
   }
 }
+
+scene(
+  "[W51] a segment that is in no quality costs that segment",
+  async (stage) => {
+    const { kaltura, page, until } = stage;
+    const plays = countPlays(stage);
+    kaltura.fail(/seg-[34]\.ts/, 404);
+    await page.evaluate(() => harness.load("0_plain", 4));
+    await page.evaluate(() => harness.play());
+    const after = await until("behind the hole", isPlayingFrom(11));
+    assertEquals(errorsOf(after), []);
+    assertEquals(labels(after), ["288p", "216p", "144p"]);
+    assertEquals(plays(), 1);
+  },
+);
 
 scene(
   "[W50] a sound that is missing costs that sound",
@@ -214,7 +229,7 @@ for (
   scene(
     `[M13] ${entry} can never play: one request, and the viewer is told`,
     async ({ kaltura, page, until }) => {
-      void page.evaluate((entry) => harness.load(entry), entry);
+      await page.evaluate((entry) => void harness.load(entry), entry);
       const state = await until(
         "told",
         (now) => errorsOf(now).length > 0,
