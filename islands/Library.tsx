@@ -7,7 +7,7 @@ import { RemoteHint } from "@/components/RemoteHint.tsx";
 import { VideoCard } from "@/components/VideoCard.tsx";
 import { app } from "@/lib/client/app.ts";
 import type { AppModel } from "@/lib/client/app_model.ts";
-import { tryingAgain } from "@/lib/client/sentence.ts";
+import { tryingAgain, withoutAsking } from "@/lib/client/sentence.ts";
 import { MAX_QUERY_LENGTH } from "@/lib/shared/limits.ts";
 import { hostOf } from "@/lib/shared/people.ts";
 
@@ -160,10 +160,10 @@ function Results({ model, onShowAll, onSearch }: ResultsProps) {
       {samplesBecause !== null && (
         <div class="note">
           <p role="status">
-            These are samples, not your catalogue. {samplesBecause}
+            These are samples. {withoutAsking(samplesBecause)}
           </p>
           <Button icon="again" onClick={() => model.browse(browser.query)}>
-            Ask the catalogue again
+            Ask again
           </Button>
         </div>
       )}

@@ -11,9 +11,14 @@ export function sentenceOf(error: unknown): string {
     : "Something went wrong. Try again.";
 }
 
-/** What is told while the page tries again by itself: asks the person for nothing. */
-export function tryingAgain(sentence: string): string {
-  const told = sentence.replace(/\s*\bTry again\b[^.]*\./, "")
+/** A sentence for where nobody needs to be asked to try again: a button does that, or the page itself. */
+export function withoutAsking(sentence: string): string {
+  return sentence.replace(/\s*\bTry again\b[^.]*\./, "")
     .replace(" and try again.", ".");
-  return `${told} Cowatch tries again by itself.`.trimStart();
+}
+
+/** What is told while the page tries again by itself. */
+export function tryingAgain(sentence: string): string {
+  return `${withoutAsking(sentence)} Cowatch tries again by itself.`
+    .trimStart();
 }

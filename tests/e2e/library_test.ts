@@ -128,7 +128,7 @@ browserTest(
     withGateway({ isMock: true }, async (party) => {
       const library = party.viewer(0);
       await library.getByText(
-        /These are samples, not your catalogue.*no Kaltura account/,
+        /These are samples\. .*no Kaltura account/,
       )
         .waitFor();
       await party.load(0, "Sample: Tide");
