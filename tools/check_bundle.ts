@@ -8,6 +8,7 @@
 import { Builder } from "fresh/dev";
 import { pathToFileURL } from "node:url";
 import { builderOptions } from "../fresh.config.ts";
+import { unsupportedInScripts, unsupportedInStyles } from "./check_browsers.ts";
 import { WHICH_FRESH } from "../lib/server/which_fresh.ts";
 
 /** Most JavaScript before the Discord SDK and hls.js load on demand, bytes of gzip. Chosen: half a second of a slow phone's network. */
@@ -42,6 +43,17 @@ const BROWSER_FOLDERS = [
   "islands",
   "components",
 ];
+
+/** What some promised browser lacks, and why nobody misses it there. */
+const HARMLESS_IN_SCRIPTS: Readonly<Record<string, string>> = {
+  ".dispose()": "our own objects have it",
+  ".union()": "a schema of valibot",
+  ".DurationFormat()": "asked for before it is used",
+};
+const HARMLESS_IN_STYLES: Readonly<Record<string, string>> = {
+  "css3-cursors": "a phone has no pointer",
+  "css-scrollbar": "another scroll bar scrolls as well",
+};
 
 /** What no script for browsers may contain, whatever our sources say. */
 const NEVER: readonly RegExp[] = [
@@ -183,6 +195,14 @@ async function check(outDir: string): Promise<number> {
   const problems = [
     ...leaksIn(files, new Map([...markers, ...secrets])),
     ...leaksIn(pages, secrets),
+    ...unsupportedInScripts(
+      new Map([...files].filter(([name]) => name.endsWith(".js"))),
+      { floor: builderOptions.target, allowed: HARMLESS_IN_SCRIPTS },
+    ),
+    ...await unsupportedInStyles(files.get("/styles.css") ?? "", {
+      floor: builderOptions.target,
+      allowed: HARMLESS_IN_STYLES,
+    }),
   ];
 
   const [html = ""] = pages.values();

@@ -7,6 +7,7 @@ import { createFrameSampler } from "./frame_sampler.ts";
 import { failure, type MediaFailure } from "./media_errors.ts";
 import { type FeedOptions, type MediaFeed, NO_CHOICES } from "./media_feed.ts";
 import type { Player, PlayerEvent } from "./player.ts";
+import { withResolver } from "../shared/resolvers.ts";
 
 /** Options of {@linkcode createElementPlayer}. */
 export interface ElementPlayerOptions {
@@ -110,7 +111,7 @@ export function createElementPlayer(
       wantsPlay = false;
       loading = new AbortController();
       const { signal } = loading;
-      const { promise, resolve } = Promise.withResolvers<void>();
+      const { promise, resolve } = withResolver();
       signal.addEventListener("abort", () => resolve());
       const next = await options.feed(video, {
         url: manifestUrl,

@@ -5,6 +5,7 @@
 import type { ErrorData } from "hls.js";
 import type { ErrorCode } from "../shared/errors.ts";
 import type { PlayerErrorKind } from "./player.ts";
+import { parseUrl } from "../shared/parse_url.ts";
 
 /** A failure that a person can be told. */
 export interface MediaFailure {
@@ -82,7 +83,7 @@ export function refusalOf(request: XMLHttpRequest): MediaRefusal | null {
 
 /** Whether a request was for one quality, sound or piece of a video, not for the video as a whole. */
 export function isOfPart({ responseURL }: XMLHttpRequest): boolean {
-  const url = URL.parse(responseURL);
+  const url = parseUrl(responseURL);
   return url !== null && (!url.pathname.endsWith("/manifest.m3u8") ||
     url.searchParams.has("target"));
 }

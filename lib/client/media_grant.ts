@@ -4,6 +4,7 @@
  * @module
  */
 import { MEDIA_GRANT_TTL_S } from "../shared/limits.ts";
+import { parseUrl } from "../shared/parse_url.ts";
 
 /** See the module. */
 export interface MediaGrant {
@@ -49,7 +50,7 @@ export function keepGrant(options: MediaGrantOptions): MediaGrant {
 
   return {
     async fresh(address) {
-      const url = URL.parse(address, globalThis.location?.href);
+      const url = parseUrl(address, globalThis.location?.href);
       if (!url || !OURS.test(url.pathname) || grant === null) return address;
       const isOld = now() - sinceMs > MEDIA_GRANT_TTL_S * 1000 * RENEW_AT;
       if (isOld && options.renew) {

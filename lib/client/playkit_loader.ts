@@ -3,6 +3,7 @@
  * AGPL and large, so it is never part of our bundles.
  * @module
  */
+import { parseUrl } from "../shared/parse_url.ts";
 
 /** What a `playUrl` says. */
 export interface PlaykitAddress {
@@ -94,7 +95,7 @@ const loads = new Map<string, Promise<Playkit>>();
 
 /** Reads a `playUrl`; `null` when it is none of Kaltura's player. */
 export function readPlayUrl(playUrl: string): PlaykitAddress | null {
-  const url = URL.parse(playUrl, globalThis.location?.href);
+  const url = parseUrl(playUrl, globalThis.location?.href);
   const [, partnerId, uiConfId] = PATH.exec(url?.pathname ?? "") ?? [];
   if (!url || partnerId === undefined || !/^https?:$/.test(url.protocol)) {
     return null;

@@ -5,6 +5,7 @@
  * @module
  */
 import { withDeadline } from "./deadline.ts";
+import { withResolver } from "../shared/resolvers.ts";
 
 /** Which MPEG time a time of the file's own clock is, both in seconds. */
 export interface TimeMap {
@@ -38,7 +39,7 @@ async function parse(text: string): Promise<VTTCue[]> {
   const holder = document.createElement("video");
   const element = document.createElement("track");
   const url = URL.createObjectURL(new Blob([text], { type: "text/vtt" }));
-  const { promise, resolve } = Promise.withResolvers<void>();
+  const { promise, resolve } = withResolver();
   element.addEventListener("load", () => resolve());
   // It says so of what does not begin with WEBVTT.
   element.addEventListener("error", () => resolve());

@@ -3,6 +3,7 @@
  * prefixes that the developer portal maps to hosts (DESIGN §7).
  * @module
  */
+import { parseUrl } from "./parse_url.ts";
 
 /** Prefix to host, as the portal must be set up. */
 export const URL_MAPPINGS: Readonly<Record<string, string>> = {
@@ -20,7 +21,7 @@ const PREFIXES = new Map(
  * @see SPEC M6
  */
 export function rewrite(address: string): string {
-  const url = URL.parse(address);
+  const url = parseUrl(address);
   const prefix = url?.protocol === "https:" && url.port === ""
     ? PREFIXES.get(url.hostname)
     : undefined;

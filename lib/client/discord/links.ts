@@ -5,6 +5,7 @@
  */
 import type { DiscordSDK } from "@discord/embedded-app-sdk";
 import { ask, isUnsupported } from "./sdk.ts";
+import { parseUrl } from "../../shared/parse_url.ts";
 
 /** Wait for a person who reads Discord's question, ms. Chosen. */
 const ANSWER_MS = 300_000;
@@ -55,8 +56,8 @@ function outsideLink(
   // Documents and windows are pressed too, and have no `closest`.
   const pressed = target as Partial<Pick<Element, "closest">> | null;
   const link = pressed?.closest?.("a[href]") as HTMLAnchorElement | null;
-  if (!link || !URL.canParse(link.href)) return null;
-  const url = new URL(link.href);
+  const url = link && parseUrl(link.href);
+  if (!url) return null;
   const isWeb = url.protocol === "https:" || url.protocol === "http:";
   return isWeb && url.origin !== origin ? url.href : null;
 }
