@@ -9,6 +9,8 @@ import { BARE_POLICY, plainHeaders } from "./middleware/security.ts";
 import type { Services } from "./services.ts";
 import { endInOrder, surviveStrayErrors } from "./lifetime.ts";
 
+const NO_ADDRESS = "The request's address cannot be read.";
+
 /** A handler of requests, as Fresh makes it. */
 type Handler = (
   request: Request,
@@ -54,13 +56,20 @@ export function guarded(
       requireAddress(request);
       return await handle(request, info);
     } catch (error) {
-      const response = errorResponse(error, log);
+      const response = errorResponse(readable(error), log);
       for (const [name, value] of Object.entries(headers)) {
         response.headers.set(name, value);
       }
       return response;
     }
   };
+}
+
+/** Fresh decodes a path's parameters before any middleware runs, and throws on what is no percent-encoding. */
+function readable(error: unknown): unknown {
+  return error instanceof URIError
+    ? new DomainError("bad_request", NO_ADDRESS, { cause: error })
+    : error;
 }
 
 /** A `Host` that is none makes an address that nothing can read. @throws {DomainError} `bad_request` */
@@ -72,5 +81,5 @@ function requireAddress(request: Request): void {
     // Some versions of Deno read it here for the first time.
   }
   if (url !== null && URL.canParse(url)) return;
-  throw new DomainError("bad_request", "The request's address is none.");
+  throw new DomainError("bad_request", NO_ADDRESS);
 }

@@ -67,6 +67,10 @@ for (const entry of ENTRIES) {
         `GET http://evil.test/${canary} HTTP/1.1`,
         "host: localhost",
       ]],
+      ["no percent-encoding in a parameter", 400, [
+        "GET /api/videos/%E0%A4%A HTTP/1.1",
+        "host: localhost",
+      ]],
       ["half a percent", 404, ["GET /%zz%00 HTTP/1.1", "host: localhost"]],
     ];
     for (const [name, status, lines] of asked) {
