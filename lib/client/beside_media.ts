@@ -8,7 +8,9 @@ import type { Extras } from "../shared/extras.ts";
 import { NO_EXTRAS } from "../shared/extras_at.ts";
 import type { Room } from "../shared/protocol.ts";
 import type { Api } from "./api.ts";
+import type { Playback } from "./app_model.ts";
 import { createPlayReporter, type PlayReporter } from "./play_reporter.ts";
+import type { PlayMoment } from "./play_session.ts";
 import type { Watching } from "./watching.ts";
 
 /** See the module. */
@@ -25,6 +27,25 @@ export interface BesideMediaOptions {
   api: Pick<Api, "extras" | "reportPlay">;
   /** Monotonic clock, ms. @default performance.now */
   now?: () => number;
+}
+
+/** How far behind live it is no more live, s. Source: KAVA, `dvrThreshold`. */
+const DVR_S = 120;
+
+/** A place as Kaltura's analytics have it: of a broadcast, how far from live. */
+function placeOf(
+  { position, duration, live }: Pick<
+    Playback,
+    "position" | "duration" | "live"
+  >,
+): Pick<PlayMoment, "position" | "duration" | "playback"> {
+  if (!live) return { position, duration, playback: "vod" };
+  const offset = Math.min(0, position - live.to);
+  return {
+    position: offset,
+    duration: 0,
+    playback: live.isOver || offset < -DVR_S ? "dvr" : "live",
+  };
 }
 
 /** Begins; `dispose()` ends it. @see SPEC W40, W47 */
@@ -62,7 +83,7 @@ export function createBesideMedia(options: BesideMediaOptions): BesideMedia {
       if (id !== null && hasPicture.value && id !== askedId) void ask(id);
     }),
     effect(() => {
-      const { position, duration, playing, buffering } = screen.playback.value;
+      const { position, playing, buffering, ...shown } = screen.playback.value;
       const isWanted = playing && screen.report.value.away === null;
       const isMoving = isWanted && !buffering && position !== lastPosition;
       lastPosition = position;
@@ -71,9 +92,7 @@ export function createBesideMedia(options: BesideMediaOptions): BesideMedia {
         nowMs: now(),
         isWanted,
         isMoving,
-        position,
-        duration,
-        playback: "vod",
+        ...placeOf({ position, ...shown }),
       });
     }),
   ];

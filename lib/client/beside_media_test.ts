@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import { signal } from "@preact/signals";
 import type { Extras } from "../shared/extras.ts";
 import { NO_EXTRAS } from "../shared/extras_at.ts";
+import type { PlayEvent } from "../shared/play_reports.ts";
 import { fakeRoom } from "../testing/fake_app_model.ts";
 import { createBesideMedia } from "./beside_media.ts";
 import { NO_PLAYBACK, NO_SYNC } from "./nothing_on.ts";
@@ -12,6 +13,7 @@ function setUp() {
   const room = signal(fakeRoom());
   const asked: { id: string; answer: PromiseWithResolvers<Extras> }[] = [];
   const events: string[] = [];
+  const reported: PlayEvent[] = [];
   const beside = createBesideMedia({
     screen: { playback, report },
     room,
@@ -23,6 +25,7 @@ function setUp() {
       },
       reportPlay(id, { event }) {
         events.push(`${id} ${event.type}`);
+        reported.push(event);
         return Promise.resolve({ time: 1, wantsViews: true });
       },
     },
@@ -32,6 +35,7 @@ function setUp() {
     playback,
     asked,
     events,
+    reported,
     beside,
     on(id: string) {
       room.value = fakeRoom({ video: { ...video, id } });
@@ -85,6 +89,27 @@ Deno.test("[W49] plays are reported where that is wished, and nowhere else", asy
       events,
       reportsPlays ? ["v1 impression", "v1 play_request", "v1 play"] : [],
     );
+    beside.dispose();
+  }
+});
+
+Deno.test("[W47] of a broadcast the distance from live is reported, and from two minutes on that it is behind", async () => {
+  for (
+    const [position, offset, kind] of [
+      [990, -10, "live"],
+      [1001, 0, "live"],
+      [800, -200, "dvr"],
+    ] as const
+  ) {
+    const { asked, beside, playback, reported, showPicture } = setUp();
+    showPicture(true);
+    asked[0]?.answer.resolve({ ...SOME, reportsPlays: true });
+    await settled();
+    const live = { from: 500, to: 1000, isOver: false };
+    playback.value = { ...NO_PLAYBACK, position, live };
+    await settled();
+    const [impression] = reported;
+    assertEquals([impression?.position, impression?.playback], [offset, kind]);
     beside.dispose();
   }
 });

@@ -1,6 +1,6 @@
 /**
- * Chapters, pictures and a playlist of the samples, so that people without Kaltura see what
- * the bar can tell and how the library is narrowed.
+ * Chapters, pictures and a playlist of the samples, so that people without
+ * Kaltura see what the bar can tell and how the library is narrowed.
  * @module
  */
 import type { Chapter, Extras } from "../../shared/extras.ts";
@@ -30,10 +30,14 @@ const CHAPTERS: Readonly<Record<string, readonly Chapter[]>> = {
 
 /** @returns `null` for what is no sample. @param id Of a video. */
 export function sampleExtras(id: string): Extras | null {
-  if (!findSample(id)) return null;
+  const sample = findSample(id);
+  if (!sample) return null;
   return {
     chapters: [...CHAPTERS[id] ?? []],
-    preview: { url: `/samples/${id}/strip.jpg`, slices: SLICES },
+    // A broadcast has no strip.
+    preview: sample.kind === "video"
+      ? { url: `/samples/${id}/strip.jpg`, slices: SLICES }
+      : null,
     reportsPlays: false,
   };
 }
@@ -52,5 +56,7 @@ export const SAMPLE_COLLECTIONS: readonly Collection[] = [SHORT];
 /** Samples of a collection; none of one that is not there. */
 export function samplesIn(collection: string): Video[] {
   if (collection !== SHORT.id) return [];
-  return SAMPLES.filter(({ duration }) => duration <= SHORT_S);
+  return SAMPLES.filter(({ kind, duration }) =>
+    kind === "video" && duration <= SHORT_S
+  );
 }
