@@ -6,18 +6,25 @@
  * @module
  */
 
-/** Takes the next bytes that a client sent. @returns Whether all is well so far; once not, never again. */
+/** Takes the next bytes that one end sent. @returns Whether all is well so far; once not, never again. */
 export type FrameLimit = (bytes: Uint8Array) => boolean;
 
 /** Bytes of a frame's head at most: two, eight of length, four of mask. Source: RFC 6455 §5.2. */
 const MAX_HEAD_BYTES = 14;
 
+/** Opcode of a good-bye; those from it on are of control frames. Source: RFC 6455 §5.2. */
+const CLOSE = 8;
+
 /**
- * Watches one client from its first frame on.
+ * Watches one end of a WebSocket from its first frame on.
  * @param maxBytes Of a message, all frames together.
+ * @param onClose This end has said good-bye.
  * @see SPEC R50
  */
-export function createFrameLimit(maxBytes: number): FrameLimit {
+export function createFrameLimit(
+  maxBytes: number,
+  onClose: () => void = () => {},
+): FrameLimit {
   const head = new Uint8Array(MAX_HEAD_BYTES);
   let headBytes = 0;
   /** Bytes of the present frame that are still to come. */
@@ -32,7 +39,8 @@ export function createFrameLimit(maxBytes: number): FrameLimit {
     const length = payloadLength(head);
     payloadLeft = length;
     // Control frames come in between; each stands for itself.
-    if (opcode >= 8) return length <= maxBytes;
+    if (opcode === CLOSE) onClose();
+    if (opcode >= CLOSE) return length <= maxBytes;
     messageBytes = opcode === 0 ? messageBytes + length : length;
     const fits = messageBytes <= maxBytes;
     if (isLast) messageBytes = 0;

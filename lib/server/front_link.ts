@@ -2,13 +2,16 @@
  * One connection of the front: its head, and then bytes both ways.
  * @module
  */
+import { createFrameLimit } from "./frame_limit.ts";
+import { MAX_WIRE_MESSAGE_BYTES } from "./room_limits.ts";
 
 /**
  * What a connection waits for: its first request's `head`; the server's word
  * on a `request`; the peer's next request after an `answer`; nothing, once it
- * is a WebSocket, whose two ends look after each other.
+ * is a WebSocket, whose two ends look after each other; the peer's good-bye,
+ * once the server is `closing` it.
  */
-export type Phase = "head" | "request" | "answer" | "socket";
+export type Phase = "head" | "request" | "answer" | "socket" | "closing";
 
 /** One connection. */
 export interface FrontLink {
@@ -45,21 +48,27 @@ export async function readHead(
   while (head.byteLength < maxBytes) {
     const count = await conn.read(piece);
     if (count === null) return null;
-    const next = new Uint8Array(head.byteLength + count);
-    next.set(head);
-    next.set(piece.subarray(0, count), head.byteLength);
     const from = Math.max(0, head.byteLength - HEAD_END.length);
-    head = next;
-    if (hasEnd(head, from)) return head;
+    head = joined(head, piece.subarray(0, count));
+    if (endOf(head, from) !== null) return head;
   }
   return null;
 }
 
-function hasEnd(bytes: Uint8Array, from: number): boolean {
+function joined(one: Uint8Array, other: Uint8Array): Uint8Array<ArrayBuffer> {
+  const both = new Uint8Array(one.byteLength + other.byteLength);
+  both.set(one);
+  both.set(other, one.byteLength);
+  return both;
+}
+
+/** Where the first head ends, looked for from a place on; `null` where none does. */
+function endOf(bytes: Uint8Array, from: number): number | null {
   for (let at = from; at <= bytes.length - HEAD_END.length; at++) {
-    if (HEAD_END.every((byte, n) => bytes[at + n] === byte)) return true;
+    const isEnd = HEAD_END.every((byte, n) => bytes[at + n] === byte);
+    if (isEnd) return at + HEAD_END.length;
   }
-  return false;
+  return null;
 }
 
 /** Passes bytes on until the server has ended; the peer may end its side first. */
@@ -69,38 +78,82 @@ export async function passOn(
 ): Promise<void> {
   link.conn.setNoDelay();
   upstream.setNoDelay();
+  const way: Way = { link, upstream, isBare: isBare(head) };
   await writeAll(upstream, head);
   await Promise.race([
-    answers(link, upstream),
+    answers(way),
     // A peer that only stops sending still reads; one that fails does not.
-    requests(link, upstream).then(() => new Promise<never>(() => {})),
+    requests(way).then(() => new Promise<never>(() => {})),
   ]);
 }
 
-async function requests(link: FrontLink, upstream: Deno.TcpConn) {
+/** Both ways of a connection. */
+interface Way {
+  link: FrontLink;
+  upstream: Deno.TcpConn;
+  /** So far the peer has sent one head, and nothing else. */
+  isBare: boolean;
+}
+
+/** @throws {Error} When the peer sends a WebSocket message of more than is allowed. */
+async function requests(way: Way) {
+  const { link, upstream } = way;
+  const fits = createFrameLimit(MAX_WIRE_MESSAGE_BYTES);
   const piece = new Uint8Array(REQUEST_BYTES);
   for (;;) {
     const count = await link.conn.read(piece);
     if (count === null) return await upstream.closeWrite();
-    if (link.phase === "answer") {
-      link.phase = "request";
-      link.sinceMs = performance.now();
+    const bytes = piece.subarray(0, count);
+    if (isSocket(link)) {
+      if (!fits(bytes)) throw new Error("a message without end");
+    } else {
+      way.isBare = false;
     }
-    await writeAll(upstream, piece.subarray(0, count));
+    if (link.phase === "answer") enter(link, "request");
+    await writeAll(upstream, bytes);
   }
 }
 
-async function answers(link: FrontLink, upstream: Deno.TcpConn) {
+async function answers(way: Way) {
+  const { link, upstream } = way;
+  const watch = createFrameLimit(Infinity, () => enter(link, "closing"));
+  /** The answer that makes a WebSocket of it, until its head is whole. */
+  let switching = new Uint8Array(0);
   const piece = new Uint8Array(ANSWER_BYTES);
   for (;;) {
     const count = await upstream.read(piece);
     if (count === null) return;
-    if (link.phase !== "socket") {
-      link.phase = switches(piece.subarray(0, count)) ? "socket" : "answer";
-      link.sinceMs = performance.now();
+    const bytes = piece.subarray(0, count);
+    if (isSocket(link)) {
+      watch(bytes);
+    } else if (switching.byteLength > 0 || switches(bytes)) {
+      // Whoever sends frames before they are asked hides where one begins.
+      if (!way.isBare) return;
+      switching = joined(switching, bytes);
+      const end = endOf(switching, 0);
+      if (end !== null) {
+        enter(link, "socket");
+        watch(switching.subarray(end));
+      }
+    } else {
+      enter(link, "answer");
     }
-    await writeAll(link.conn, piece.subarray(0, count));
+    await writeAll(link.conn, bytes);
   }
+}
+
+function isSocket({ phase }: FrontLink): boolean {
+  return phase === "socket" || phase === "closing";
+}
+
+function enter(link: FrontLink, phase: Phase) {
+  link.phase = phase;
+  link.sinceMs = performance.now();
+}
+
+/** Whether there is nothing behind the end of the head. */
+function isBare(head: Uint8Array): boolean {
+  return endOf(head, 0) === head.byteLength;
 }
 
 function switches(answer: Uint8Array): boolean {

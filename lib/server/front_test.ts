@@ -12,6 +12,7 @@ const QUICK: FrontLimits = {
     request: 4 * PATIENCE_MS,
     answer: PATIENCE_MS,
     socket: Infinity,
+    closing: PATIENCE_MS,
   },
   sweepMs: 20,
 };
@@ -32,7 +33,8 @@ function startWorld(limits: Partial<FrontLimits> = {}) {
       peers.push(front.peerOf(info.remoteAddr.port));
       if (request.headers.has("upgrade")) {
         const { socket, response } = Deno.upgradeWebSocket(request);
-        socket.onmessage = ({ data }) => socket.send(data);
+        socket.onmessage = ({ data }) =>
+          data === "bye" ? socket.close(1000) : socket.send(data);
         return response;
       }
       return request.url.endsWith("/never")
@@ -113,7 +115,7 @@ Deno.test("[X1] requests, large bodies and sockets pass as they are, whoever is 
       socket.onmessage = ({ data }) => resolve(data);
       socket.send(text);
     });
-  const long = "x".repeat(300_000);
+  const long = "x".repeat(60_000);
   assertEquals(await echo(long), long);
   await Promise.all(silent.map(({ ended }) => ended));
   // Idle for longer than a connection between requests may be.
@@ -146,5 +148,83 @@ Deno.test("[X1] a head that is too long ends its connection", async () => {
   );
   const { text } = await ended.catch(() => ({ text: "", ms: 0 }));
   assertEquals(text, "");
+  await world.close();
+});
+
+const UPGRADE = [
+  "GET / HTTP/1.1",
+  "host: localhost",
+  "upgrade: websocket",
+  "connection: upgrade",
+  "sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==",
+  "sec-websocket-version: 13",
+  "\r\n",
+].join("\r\n");
+
+/** A piece of a text message that more follow: 16 KiB, masked by zeros. */
+function fragment(opcode: 0 | 1): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(8 + 16_384);
+  bytes.set([opcode, 0x80 | 126, 16_384 >> 8, 16_384 & 255]);
+  return bytes;
+}
+
+/** Opens a socket as an attacker does. @returns Its connection, once the server has agreed. */
+async function openRaw(origin: string, extra = new Uint8Array(0)) {
+  const { port } = new URL(origin);
+  const conn = await Deno.connect({
+    hostname: "127.0.0.1",
+    port: Number(port),
+  });
+  await conn.write(new Uint8Array([...encoder.encode(UPGRADE), ...extra]));
+  const answer = new Uint8Array(1000);
+  const count = await conn.read(answer);
+  return { conn, isOpen: count !== null };
+}
+
+/** Whether the other side ends a connection while one writes to it. */
+async function isCut(conn: Deno.Conn, withinBytes: number): Promise<boolean> {
+  const ended = conn.read(new Uint8Array(1)).then((n) => n === null)
+    .catch(() => true);
+  try {
+    for (let sent = 0; sent < withinBytes; sent += 16_384) {
+      await conn.write(fragment(0));
+    }
+  } catch {
+    return true;
+  }
+  return await Promise.race([
+    ended,
+    new Promise<boolean>((resolve) => setTimeout(resolve, 1000, false)),
+  ]);
+}
+
+Deno.test("[R50] a WebSocket message without end is cut at 64 KiB, and one hidden behind the request as well", async () => {
+  const world = startWorld();
+  const { conn, isOpen } = await openRaw(world.origin);
+  assert(isOpen);
+  await conn.write(fragment(1));
+  assert(await isCut(conn, 1024 * 1024));
+  conn.close();
+  const hidden = await openRaw(world.origin, fragment(1).subarray(0, 100));
+  assert(!hidden.isOpen || await isCut(hidden.conn, 1024 * 1024));
+  hidden.conn.close();
+  assertEquals(world.front.stats().open, 0);
+  await world.close();
+});
+
+Deno.test("[R50] whom the server says good-bye to has a moment to say it, too", async () => {
+  const world = startWorld();
+  const { conn } = await openRaw(world.origin);
+  const bye = [0x81, 0x83, 0, 0, 0, 0, ...encoder.encode("bye")];
+  await conn.write(new Uint8Array(bye));
+  const startMs = performance.now();
+  const piece = new Uint8Array(1000);
+  const said = await conn.read(piece);
+  assertEquals(piece[0], 0x88, `a good-bye of ${said} bytes`);
+  // The peer neither answers nor goes: without an end it would stay for ever.
+  assertEquals(await conn.read(piece), null);
+  const ms = performance.now() - startMs;
+  assert(ms >= PATIENCE_MS && ms < 4 * PATIENCE_MS, String(ms));
+  conn.close();
   await world.close();
 });

@@ -70,6 +70,8 @@ export const FRONT: FrontLimits = {
     request: 40_000,
     answer: 15_000,
     socket: Infinity,
+    // Chosen: a round trip of the slowest line; what the server gathered of a message is kept until then.
+    closing: 5000,
   },
   sweepMs: 500,
   sayAgainMs: 10_000,
