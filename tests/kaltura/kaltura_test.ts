@@ -106,6 +106,16 @@ Deno.test("[V32] the library lists what others have put in: films, sound, broadc
   // `media.get` would refuse it.
   assertEquals((await catalogue.get(by, "0_live")).kind, "live");
   assertEquals(await catalogue.liveState(by, "0_live"), "on");
+  account.fake.intercept = (name) =>
+    name === "liveStream.isLive"
+      ? Response.json(
+        new KalturaException(
+          "LIVE_STREAM_STATUS_CANNOT_BE_DETERMINED",
+          "Status cannot be determined for live stream protocol [applehttp]",
+        ).body(),
+      )
+      : null;
+  assertEquals(await catalogue.liveState(by, "0_live"), "unknown");
   for (const id of ["0_image", "0_new"]) {
     const error = await assertRejects(() => catalogue.get(by, id));
     assert(error instanceof CatalogueFault);

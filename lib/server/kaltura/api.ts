@@ -108,8 +108,8 @@ function read<T>(
   if (status < 200 || status > 299 || json === undefined) {
     // A page, or a redirect to one: nobody there speaks Kaltura's API.
     throw new CatalogueFault("gateway_misconfigured", {
-      cause: `${name}: status ${status}, no answer of Kaltura's API. ` +
-        "Is KALTURA_API_URL right?",
+      cause: `${name}: status ${status}, no answer of Kaltura's API: ` +
+        "look at KALTURA_API_URL",
     });
   }
   const result = v.safeParse(schema, json);

@@ -25,6 +25,7 @@ import {
   type OnLeftOut,
   pageOf,
 } from "./entries.ts";
+import { KalturaRefusal } from "./refusals.ts";
 import { createKalturaExtras } from "./extras.ts";
 import { createKalturaSessions, type KalturaCredentials } from "./sessions.ts";
 
@@ -155,13 +156,20 @@ export function createKaltura(options: KalturaOptions): Catalogue {
       return { ks: await playKs(by, id), partnerId };
     },
     async liveState(by, id) {
-      const isLive = await ask(by, {
-        name: "liveStream.isLive",
-        body: { id, protocol: HLS },
-        schema: v.boolean(),
-        item: id,
-      });
-      return isLive ? "on" : "off";
+      try {
+        const isLive = await ask(by, {
+          name: "liveStream.isLive",
+          body: { id, protocol: HLS },
+          schema: v.boolean(),
+          item: id,
+        });
+        return isLive ? "on" : "off";
+      } catch (error) {
+        const isUntold = error instanceof KalturaRefusal &&
+          error.reason === "LIVE_STREAM_STATUS_CANNOT_BE_DETERMINED";
+        if (!isUntold) throw error;
+        return "unknown";
+      }
     },
     extras: createKalturaExtras({
       ask,
