@@ -5,6 +5,7 @@ import { loadConfig } from "@/lib/server/config.ts";
 import { createLog } from "@/lib/server/log.ts";
 import { createHttpClient } from "@/lib/server/upstream/http_client.ts";
 import { createCatalogue } from "@/lib/server/videos/catalogues.ts";
+import { SAMPLES } from "@/lib/server/videos/samples.ts";
 import { lookAtCatalogue } from "@/lib/server/videos/look.ts";
 import { startGateway } from "../fakes/fake_gateway.ts";
 import { startDiscordApi } from "../fakes/fake_discord_api.ts";
@@ -40,7 +41,7 @@ Deno.test("[C8] the start says whether there is a catalogue, and where it was lo
 
   const wrong = await look(origin);
   assertMatch(wrong, /"level":"error","event":"catalogue_fault"/);
-  assertMatch(wrong, /is not set up right: .*is API_GATEWAY_URL right\?/);
+  assertMatch(wrong, /is not set up right: .*look at API_GATEWAY_URL\. Nobody/);
   assert(wrong.includes(`${origin}/videos`), wrong);
   assertMatch(await look(origin, "development"), /"level":"warn".*Samples/);
   await gateway.close();

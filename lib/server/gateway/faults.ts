@@ -129,7 +129,7 @@ function misplaced({ status }: HttpAnswer, asked: string): MissingPath {
   return new MissingPath({
     isAbsent: status === 404,
     cause: `status ${status} and no answer of a gateway at ` +
-      `${withoutPassword(asked)}: is API_GATEWAY_URL right?`,
+      `${withoutPassword(asked)}: look at API_GATEWAY_URL`,
   });
 }
 
