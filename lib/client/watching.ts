@@ -109,6 +109,8 @@ export function watch(options: WatchOptions): Watching {
     nextId: string | null;
   } | null = null;
   let loadingId: string | null = null;
+  /** The permission that was given last is worth nothing. */
+  let isRefused = false;
   let isDisposed = false;
 
   const sync = createSyncService({
@@ -126,6 +128,7 @@ export function watch(options: WatchOptions): Watching {
     if (event.type === "ready") {
       mediaError.value = null;
       isRetrying.value = false;
+      isRefused = false;
       loadedId.value = loadingId;
       compareLengths();
     }
@@ -150,6 +153,7 @@ export function watch(options: WatchOptions): Watching {
   /** A broadcast that is not there is not on air, and may come on. */
   function failMedia(kind: PlayerErrorKind, message: string) {
     const { video, media } = followed?.on ?? { video: null };
+    isRefused = kind === "expired";
     const isOffAir = isBroadcast(video, media) &&
       (kind === "not_found" || kind === "not_scheduled");
     if (isOffAir) fail("passing", OFF_AIR);
@@ -227,13 +231,14 @@ export function watch(options: WatchOptions): Watching {
     if (videoId !== loadingId || !isRetrying.peek()) {
       mediaError.value = null;
       isRetrying.value = false;
+      isRefused = false;
     }
     loadingId = videoId;
     loadedId.value = null;
     mismatchS.value = null;
     try {
       const found = await (preloader.take(videoId) ??
-        options.findMedia(videoId));
+        options.findMedia(videoId, { isRenewal: isRefused }));
       if (isDisposed || loadingId !== videoId) return;
       await sync.load({
         ...found,

@@ -39,7 +39,7 @@ export function noteOpening(
 /**
  * Makes the creator host once they are there, in time, and while the first
  * member still is: whoever was chosen since stays.
- * @see SPEC P18
+ * @see SPEC P20
  */
 export function settleOpening(
   room: RoomDocument,

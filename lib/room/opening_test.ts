@@ -14,7 +14,7 @@ function comeBy(room: TestRoom, id: string, creatorId?: string): TestRoom {
   });
 }
 
-Deno.test("[P18] whom the opening link names is host when they come within 30 s, and it is told", () => {
+Deno.test("[P20] whom the opening link names is host when they come within 30 s, and it is told", () => {
   for (const waitMs of [0, 1, CREATOR_GRACE_MS]) {
     const room = comeBy(new TestRoom(), "ann", "cat");
     assertEquals(room.document.host, "ann", "somebody is, until then");
@@ -36,7 +36,7 @@ Deno.test("[P18] whom the opening link names is host when they come within 30 s,
   assertEquals(late.document.host, "ann");
 });
 
-Deno.test("[P18] once a host was chosen, the link chooses none", () => {
+Deno.test("[P20] once a host was chosen, the link chooses none", () => {
   const handed = comeBy(new TestRoom(), "ann", "cat").join("ben");
   assertEquals(handed.tell("ann", { type: "hand_over", to: "ben" }), null);
   assertEquals(handed.tell("ben", { type: "hand_over", to: "ann" }), null);
@@ -50,7 +50,7 @@ Deno.test("[P18] once a host was chosen, the link chooses none", () => {
   assertEquals(followed.document.host, "ben");
 });
 
-Deno.test("[P18] only the link of who opened the room counts, and it names somebody else", () => {
+Deno.test("[P20] only the link of who opened the room counts, and it names somebody else", () => {
   const room = comeBy(new TestRoom(), "ann");
   comeBy(room, "ben", "ben");
   comeBy(room, "cat", "ben");
@@ -63,7 +63,7 @@ Deno.test("[P18] only the link of who opened the room counts, and it names someb
   assertEquals(own.document.lastAction, null);
 });
 
-Deno.test("[P18] a room that was left and is opened again goes by the new link", () => {
+Deno.test("[P20] a room that was left and is opened again goes by the new link", () => {
   const room = comeBy(new TestRoom(), "ann", "cat");
   room.apply({ type: "leave", memberId: "ann", connectionId: "c-ann" });
   comeBy(room, "ben").join("cat");
@@ -76,7 +76,7 @@ Deno.test("[P18] a room that was left and is opened again goes by the new link",
   assertEquals(room.document.host, "cat");
 });
 
-Deno.test("[P18] whom a link names is nobody's to read, and older documents have none", () => {
+Deno.test("[P20] whom a link names is nobody's to read, and older documents have none", () => {
   const room = comeBy(new TestRoom(), "ann", "cat");
   assert(!JSON.stringify(publicRoom(room.document)).includes("cat"));
   delete room.document.opening;

@@ -9,7 +9,7 @@ const [, benny] = CAST;
 assert(benny);
 
 browserTest(
-  "[P18] [P19] a bot's link opens its video, and who asked for it is host when they come",
+  "[P20] [P19] a bot's link opens its video, and who asked for it is host when they come",
   () =>
     withParty({
       viewers: 1,
