@@ -122,3 +122,24 @@ Deno.test("[V6] an unknown video, and a live one that the field's gateway does n
   await api.close();
   await gateway.close();
 });
+
+Deno.test("[V10] [V19] one entry that looks like a mock takes no list away", async () => {
+  const gateway = startGateway("field", {
+    entries: () => [
+      ...lectures(2),
+      {
+        id: "0_m",
+        title: "Mock",
+        thumbnailUrl: "https://mock-kaltura.com/thumbnail/m.jpg",
+      },
+    ],
+  });
+  const api = createApi({ API_GATEWAY_URL: gateway.url });
+  const response = await api.call("/api/videos", {
+    token: await api.sessionOf("7"),
+  });
+  const { videos } = await response.json();
+  assertEquals(videos.length, 3);
+  await api.close();
+  await gateway.close();
+});

@@ -223,7 +223,10 @@ Deno.test("[V4] a wait that the gateway asks for is kept when it is short, else 
 });
 
 /** A client of its own; what it throws becomes a value. */
-function clientOf(url: string, options: { halfOpenMs?: number } = {}) {
+function clientOf(
+  url: string,
+  options: { halfOpenMs?: number; now?: () => number } = {},
+) {
   const client = createGateway({
     url,
     timeoutMs: 2000,
@@ -291,5 +294,27 @@ Deno.test("[V14] a pass whose KS ends is renewed, though its token lives for day
   await response.body?.cancel();
   assert(routesOf(gateway).includes("POST /auth/refresh"));
   await api.close();
+  await gateway.close();
+});
+
+Deno.test("[V1] a path for sessions that was away for a while, as behind a proxy in a restart, is asked for again", async () => {
+  const gateway = startGateway("plan");
+  let nowMs = Date.now();
+  const { ask } = clientOf(gateway.url, { now: () => nowMs });
+  const signedIn = await ask((client) => client.signIn(PERSON));
+  const by = { person: PERSON, pass: signedIn as { token: string } };
+  const session = () => ask((client) => client.session(by, "0_v1"));
+  const ks = canaryKs("7", { isEntitled: true });
+  assertEquals(await session(), ks);
+  gateway.intercept = (route) =>
+    route.endsWith("/session")
+      ? new Response("<h1>No such site</h1>", { status: 404 })
+      : null;
+  assertEquals(await session(), { code: "bad_gateway_answer" });
+  gateway.intercept = () => null;
+  nowMs += 299_000;
+  assertEquals(await session(), { code: "bad_gateway_answer" });
+  nowMs += 2000;
+  assertEquals(await session(), ks);
   await gateway.close();
 });

@@ -5,7 +5,6 @@ import { loadConfig } from "@/lib/server/config.ts";
 import { createLog } from "@/lib/server/log.ts";
 import { createHttpClient } from "@/lib/server/upstream/http_client.ts";
 import { createCatalogue } from "@/lib/server/videos/catalogues.ts";
-import { SAMPLES } from "@/lib/server/videos/samples.ts";
 import { lookAtCatalogue } from "@/lib/server/videos/look.ts";
 import { startGateway } from "../fakes/fake_gateway.ts";
 import { startDiscordApi } from "../fakes/fake_discord_api.ts";

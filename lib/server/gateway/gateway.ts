@@ -4,11 +4,8 @@
  * @module
  */
 import * as v from "valibot";
-import { type Video, VideoId } from "../../shared/video.ts";
+import type { Video } from "../../shared/video.ts";
 import type { Log } from "../log.ts";
-import type { HttpClient } from "../upstream/http_client.ts";
-import { createResilience } from "../upstream/resilience.ts";
-import { createSingleFlight } from "../upstream/single_flight.ts";
 import type {
   Catalogue,
   CataloguePass,
@@ -18,13 +15,8 @@ import type {
 } from "../videos/catalogue.ts";
 import { judgeEntry, partnerOf } from "../videos/entry.ts";
 import { CatalogueFault, isRefusedPerson } from "../videos/faults.ts";
-import {
-  MissingPath,
-  read,
-  unadmitted,
-  unanswered,
-  unlisted,
-} from "./faults.ts";
+import { type Call, type CallsOptions, createCalls } from "./calls.ts";
+import { MissingPath, unadmitted, unlisted } from "./faults.ts";
 import { requireReal, requireRealAddress } from "./mocks.ts";
 import { passOf } from "./pass.ts";
 import { createPager, type Entries } from "./paging.ts";
@@ -37,72 +29,32 @@ import {
   VideoAnswer,
 } from "./schema.ts";
 
+/** A call whose answer is not read yet. */
+type Unread = Omit<Call<unknown>, "schema">;
+
+/** Time after which a gateway is asked again whether it has a path for sessions, ms. Chosen: one that restarts behind a proxy lacks every path for a while. */
+const ASK_AGAIN_MS = 300_000;
+
 /** Options of {@linkcode createGateway}. */
-export interface GatewayOptions {
-  /** Base of all paths, without a slash at its end. */
-  url: string;
-  /** Deadline of a call with its retries, ms. */
-  timeoutMs: number;
-  http: HttpClient;
+export interface GatewayOptions extends CallsOptions {
   log: Log;
   /** ms since epoch. @default {Date.now} */
   now?: () => number;
-  /** See `createResilience`. @default {false} */
-  remembersOutage?: boolean;
-  /** See `createResilience`. */
-  halfOpenMs?: number;
-}
-
-/** One call. Every one is harmless to repeat: reads, and tokens and KS made anew. */
-interface Call<T> {
-  /** Path with a `:` in place of the id; names the route. */
-  route: string;
-  id?: string;
-  query?: Record<string, string | number>;
-  body?: unknown;
-  schema: v.GenericSchema<unknown, T>;
-  secrets?: readonly string[];
 }
 
 /** Makes a client. */
 export function createGateway(options: GatewayOptions): Catalogue {
-  const { http, log, remembersOutage = false, now = Date.now } = options;
-  const resilience = createResilience({ ...options, remembersOutage });
-  const flights = createSingleFlight();
+  const { log, now = Date.now } = options;
+  const send = createCalls(options);
   const lists = createPager();
   const searches = createPager();
-  /** Learned of the gateway, nobody's in particular. */
-  let hasSessionPath = true;
-
-  function send<T>(
-    by: { person: CataloguePerson; pass?: CataloguePass },
-    call: Call<T>,
-  ): Promise<T> {
-    const { route, id, body, schema } = call;
-    const path = route.replace(":id", () => segment(id));
-    const query = call.query === undefined ? "" : `?${queryOf(call.query)}`;
-    const { token, ks } = by.pass ?? {};
-    const secrets = [token, ks, ...call.secrets ?? []];
-    // Identical calls of one person at one time are one call.
-    const key = JSON.stringify([token, path + query, body]);
-    return flights.run(key, () =>
-      resilience.run(async (timeoutMs) => {
-        const answer = await http.send({
-          url: options.url + path + query,
-          timeoutMs,
-          ...(body === undefined ? {} : { body }),
-          ...(token ? { headers: { authorization: `Bearer ${token}` } } : {}),
-        }).catch((error) => {
-          throw unanswered(error);
-        });
-        return read(answer, { schema, secrets, asked: options.url + route });
-      }, { route, person: by.person.discordId, item: id, isRepeatable: true }));
-  }
+  /** Until when the gateway is known to have no path for sessions, ms since epoch. */
+  let noSessionsUntilMs = 0;
 
   /** The entries of a list, each judged alone. */
   async function entries(
     by: Viewer,
-    call: Omit<Call<unknown>, "schema">,
+    call: Unread,
   ): Promise<Entries> {
     const told = await send(by, { ...call, schema: ListAnswer })
       .catch((error) => {
@@ -128,7 +80,7 @@ export function createGateway(options: GatewayOptions): Catalogue {
 
   async function authenticate(
     person: CataloguePerson,
-    call: Omit<Call<unknown>, "schema">,
+    call: Unread,
   ): Promise<CataloguePass> {
     const answer = await send({ person }, { ...call, schema: AuthAnswer })
       .catch((error) => {
@@ -152,7 +104,7 @@ export function createGateway(options: GatewayOptions): Catalogue {
     by: Viewer,
     id: string,
   ): Promise<string | undefined> {
-    if (!hasSessionPath) return undefined;
+    if (now() < noSessionsUntilMs) return undefined;
     try {
       const { ks } = await send(by, {
         route: "/videos/:id/session",
@@ -163,7 +115,7 @@ export function createGateway(options: GatewayOptions): Catalogue {
       return ks;
     } catch (error) {
       if (!(error instanceof MissingPath && error.isAbsent)) throw error;
-      hasSessionPath = false;
+      noSessionsUntilMs = now() + ASK_AGAIN_MS;
       return undefined;
     }
   }
@@ -231,7 +183,7 @@ export function createGateway(options: GatewayOptions): Catalogue {
     list: (by, { page, pageSize }) =>
       lists.page(
         (paging) => entries(by, { route: "/videos", query: sizes(paging) }),
-        { page, pageSize, list: by.pass.token },
+        { page, pageSize, list: listOf(by) },
       ),
     search: (by, { q, page, pageSize }) =>
       searches.page(
@@ -240,7 +192,7 @@ export function createGateway(options: GatewayOptions): Catalogue {
             route: "/videos/search",
             query: { q, ...sizes(paging) },
           }),
-        { page, pageSize, list: JSON.stringify([by.pass.token, q]) },
+        { page, pageSize, list: listOf(by, q) },
       ),
     get,
     async session(by, id) {
@@ -254,22 +206,12 @@ export function createGateway(options: GatewayOptions): Catalogue {
   };
 }
 
+/** What somebody sees in the list, or finds: their roles decide too. */
+function listOf({ person }: Viewer, q?: string): string {
+  return JSON.stringify([person.discordId, person.roles, q]);
+}
+
 /** Both dialects read their own names for a page's size. */
 function sizes({ page, pageSize }: { page: number; pageSize: number }) {
   return { page, pageSize, limit: pageSize };
-}
-
-function queryOf(values: Record<string, string | number>): URLSearchParams {
-  return new URLSearchParams(
-    Object.entries(values).map(([name, value]) => [name, String(value)]),
-  );
-}
-
-/**
- * An id as one path segment that reaches a video and nothing else.
- * @see SPEC V3
- */
-function segment(id: string | undefined): string {
-  if (v.is(VideoId, id) && id !== "search") return id;
-  throw new CatalogueFault("unknown_video");
 }
