@@ -61,6 +61,7 @@ export function createServices(
     http,
     links,
     quota: quotas.media,
+    log,
   });
   const captions = createCaptions({
     ...config,

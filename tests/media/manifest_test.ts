@@ -123,6 +123,18 @@ Deno.test("[M5] each reason of Kaltura's has its own word and sentence", () =>
     assertEquals(sentences.size, 7);
   }));
 
+Deno.test("[M9] the log names a host off the list, once, and no path", () =>
+  withServers(async ({ kaltura, server }) => {
+    const ks = kaltura.mintKs();
+    for (let tries = 0; tries < 3; tries++) {
+      await (await fetch(await server.manifestUrl("0_astray", { ks }))).body
+        ?.cancel();
+    }
+    const told = server.lines.map((line) => JSON.parse(line))
+      .filter(({ event }) => event === "media_host_refused");
+    assertEquals(told.map(({ host }) => host), ["kaltura.com.example"]);
+  }));
+
 Deno.test("[M5] a copy-protected video says so", () =>
   withServers(async ({ kaltura, server }) => {
     const ks = kaltura.mintKs();

@@ -52,6 +52,7 @@ export function startMediaServer(options: MediaServerOptions): MediaServer {
     },
     mode: options.mode ?? "development",
     timeoutMs: options.timeoutMs ?? 2000,
+    log,
     http: createHttpClient(),
     links: createMediaLinks({
       secrets: ["a secret of thirty-two bytes, at least"],

@@ -6,6 +6,7 @@
  * @module
  */
 import type { Config } from "../config.ts";
+import type { Log } from "../log.ts";
 import type { Quota } from "../quota.ts";
 import type { HttpClient } from "../upstream/http_client.ts";
 import type { Session } from "../session.ts";
@@ -22,6 +23,8 @@ const MAX_PLAYLIST_BYTES = 2 * 1024 * 1024;
 const LIVE_SHARE_MS = 1000;
 /** Largest segment or key that passes through here, bytes. Source: Discord's proxy fails from 128 MiB on. */
 const MAX_RESOURCE_BYTES = 127 * 1024 * 1024;
+/** Hosts that are told of, each once. Chosen: a set-up has few, and whoever names more wants to fill the log. */
+const MAX_TOLD_HOSTS = 50;
 /** Types that are passed on as they are; anything else comes as bytes, since a page here would be ours. */
 const SAFE_TYPE = /^(video|audio)\/[\w.+-]+$|^text\/vtt$/i;
 
@@ -71,19 +74,27 @@ export interface MediaOptions {
   links: MediaLinks;
   /** What each person may fetch through this server. @default {as much as they like} */
   quota?: Quota;
+  /** Is told which hosts were left out. @default {nobody is} */
+  log?: Log;
 }
 
 /** Makes the routes' worker. */
 export function createMedia(options: MediaOptions): Media {
-  const { kaltura, mode, timeoutMs, http, links, quota } = options;
+  const { kaltura, mode, timeoutMs, http, links, quota, log } = options;
   const rules: HostRules = {
     hosts: kaltura.hosts,
     allowsLoopback: mode === "development",
   };
   const shared = createSharedPlaylists({ now: () => performance.now() });
+  const told = new Set<string>();
   const write = createPlaylistWriter({
     rules,
     links,
+    onRefusedHost(host) {
+      if (told.has(host) || told.size >= MAX_TOLD_HOSTS) return;
+      told.add(host);
+      log?.warn("media_host_refused", { host });
+    },
     // Only Discord's proxy knows the prefixes.
     isProxied: mode === "production",
   });

@@ -50,10 +50,12 @@ export type PlaylistWriter = (
  * @see SPEC M3, M4, M6, M10
  */
 export function createPlaylistWriter(
-  { rules, links, isProxied }: {
+  { rules, links, isProxied, onRefusedHost }: {
     rules: HostRules;
     links: MediaLinks;
     isProxied: boolean;
+    /** Is told each host that is on no list. */
+    onRefusedHost(host: string): void;
   },
 ): PlaylistWriter {
   const keep = createMemo<string>(MAX_KEPT);
@@ -72,6 +74,7 @@ export function createPlaylistWriter(
       imports,
       rules,
       ks: grant.ks,
+      onRefusedHost,
     });
     const seal = (url: URL, imported?: Variables) =>
       links.sealTarget(url.href, {
@@ -114,11 +117,12 @@ export function createPlaylistWriter(
 /** @throws {DomainError} */
 function read(
   text: string,
-  { base, imports, rules, ks }: {
+  { base, imports, rules, ks, onRefusedHost }: {
     base: URL;
     imports: Variables;
     rules: HostRules;
     ks: string;
+    onRefusedHost(host: string): void;
   },
 ): Playlist {
   // The host only: a path may hold a KS.
@@ -131,7 +135,8 @@ function read(
       resolve(uri) {
         const url = uri.length <= MAX_ADDRESS ? URL.parse(uri, base) : null;
         if (url && isAllowedUrl(url, rules)) return url;
-        refused = url?.host ?? "not a URL";
+        refused = url?.host || "not a URL";
+        onRefusedHost(refused);
         return null;
       },
     });
