@@ -3,7 +3,7 @@
  * and what to do when its place is gone.
  * @module
  */
-import { MAX_LEAD_MS } from "../shared/limits.ts";
+import { GATE_MS, MAX_LEAD_MS } from "../shared/limits.ts";
 import { edgeOf, endOf, extentOf, isBroadcast } from "../shared/extent.ts";
 import type { RoomMedia, Timeline } from "../shared/protocol.ts";
 import type { RoomDocument } from "./document.ts";
@@ -16,6 +16,8 @@ const LEAST_HOLD_BACK = 1 / 3;
 /** How far a place that is gone is moved on, as a share of the window, and its bounds, s. Chosen: seldom for who pauses long, little lost for who comes back. */
 const MOVE_ON_SHARE = 0.1;
 const MOVE_ON_S = { min: 5, max: 60 };
+/** Part of a window's start that is no place to go to, s. Chosen: the longest wait of the gate, and a second. */
+const WAIT_S = GATE_MS / 1000 + 1;
 
 /**
  * Takes in what viewers say of the media.
@@ -90,7 +92,12 @@ export function clampTo(
 ): number | null {
   const extent = extentOf(room, atMs);
   if (!extent) return null;
-  return Math.min(extent.reach ?? position, Math.max(extent.from, position));
+  const { from, reach } = extent;
+  if (reach === null) return Math.max(from, position);
+  // While the room waits for everyone, the window goes on.
+  const isMoving = room.media?.kind === "live" && room.media.moves === "both";
+  const waitS = isMoving ? Math.min(WAIT_S, (reach - from) / 4) : 0;
+  return Math.min(reach, Math.max(from + waitS, position));
 }
 
 /** Room time at which a broadcast asks for a change by itself, ms; `null` when it does not, or nobody watches. */

@@ -68,7 +68,7 @@ Deno.test("[T4] seeks lead into the window, for all the same", () => {
     const [to, isBehind] of [
       [EDGE_S - 60, 90 + 1],
       [EDGE_S + 1e6, 12],
-      [5, 120 - 4],
+      [5, 120 - 4 - 6],
     ] as const
   ) {
     assertEquals(room.tell("a", { type: "seek", position: to }), null);

@@ -6,6 +6,7 @@
  */
 import { holeInPlaceOf } from "./holed_media.ts";
 import { oddCaptions, oddMaster, oddStream } from "./odd_captions.ts";
+import type { LiveBroadcast } from "./live_broadcast.ts";
 import { HEIGHTS, type KalturaMedia } from "./kaltura_media.ts";
 import {
   captions,
@@ -65,6 +66,8 @@ const KEY = new TextEncoder().encode("sixteen bytes ok");
  */
 export function startFakeKaltura(options: {
   media?: KalturaMedia;
+  /** What is on air as `0_live`; `null`: nothing. */
+  broadcast?: () => LiveBroadcast | null;
   names?: { api: string; cdn: string };
   mayPlay?: (ks: string, entry: string) => boolean;
   more?: (
@@ -167,8 +170,24 @@ export function startFakeKaltura(options: {
     return redirect(`/hop?to=${encodeURIComponent(to)}`);
   }
 
+  /** The entry `0_live`: on air as long as there is a broadcast. */
+  function live(file: string | undefined): Response | null {
+    const broadcast = options.broadcast?.() ?? null;
+    if (!broadcast || file === undefined) return null;
+    if (file === "master.m3u8") return playlist(broadcast.master());
+    if (file === "live/index.m3u8") return playlist(broadcast.playlist());
+    const n = Number(/^live\/seg-(\d+)\.ts$/.exec(file)?.[1] ?? NaN);
+    const bytes = broadcast.segment(n);
+    return bytes &&
+      new Response(bytes, { headers: { "content-type": "video/MP2T" } });
+  }
+
   async function cdn(request: Request, url: URL): Promise<Response> {
     const { pathname, searchParams } = url;
+    if (pathname.startsWith("/hls/0_live/")) {
+      return live(pathname.slice("/hls/0_live/".length)) ??
+        new Response("not on air", { status: 404 });
+    }
     const [, sample] = /^\/hls\/0_mp4\/([\w.]+)$/.exec(pathname) ?? [];
     if (sample) return await sampleFile(sample);
     if (pathname === "/loop") return redirect(`${apiOrigin}/hop?to=/loop`);

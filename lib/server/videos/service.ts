@@ -111,7 +111,7 @@ export function createVideos(options: VideosOptions): VideoService {
     const ask = () => caller.ask((by) => catalogue.play(by, id));
     // The details tell an id that leads nowhere from one that plays.
     const video = caller.ask((by) => catalogue.get(by, id));
-    let [found, { partnerId }, assets] = await Promise.all([
+    let [found, { partnerId, kind }, assets] = await Promise.all([
       ask(),
       video,
       captionsOf(caller, id),
@@ -132,8 +132,8 @@ export function createVideos(options: VideosOptions): VideoService {
       playUrl: player ?? manifestUrl,
       videoId: id,
       manifestUrl,
-      // Without a player of Kaltura's there is ours.
-      engine: player === null ? "hls" : options.engine,
+      // Without a player of Kaltura's there is ours; and it alone keeps a broadcast's time.
+      engine: player === null || kind === "live" ? "hls" : options.engine,
       captions: partner === undefined ? [] : await options.offerCaptions(
         assets,
         { videoId: id, userId: session.user.id, partnerId: partner, ks },
