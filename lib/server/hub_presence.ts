@@ -27,8 +27,8 @@ export interface Presence {
   forget(source: Source, memberId: string): void;
   /** The room has changed: who has left is forgotten. */
   settle(document: RoomDocument): void;
-  /** Everybody, by member id. */
-  all(): Record<string, PresenceReport>;
+  /** Everybody, by member id; the same object while nobody says anything else. */
+  all(): Reports;
   /** What changed since the last call; `own`: the part that pages of this instance say. */
   takeNews(): { news: Reports; own: Reports };
 }
@@ -45,12 +45,15 @@ export function createPresence(instance: string): Presence {
   const changed = new Set<string>();
   const ownChanged = new Set<string>();
   let members: ReadonlySet<string> | null = null;
+  /** Everybody as told last; `null` once somebody has said something else. */
+  let everybody: Record<string, PresenceReport> | null = null;
 
   function take(source: Source, memberId: string, report: PresenceReport) {
     if (members && !members.has(memberId)) return;
     const person = people.get(memberId) ?? { pages: new Map(), leader: null };
     people.set(memberId, person);
     person.pages.set(source, report);
+    everybody = null;
     elect(memberId, person, source);
   }
 
@@ -65,6 +68,7 @@ export function createPresence(instance: string): Presence {
   function drop(source: Source, memberId: string) {
     const person = people.get(memberId);
     if (!person?.pages.delete(source)) return;
+    everybody = null;
     if (person.pages.size === 0) people.delete(memberId);
     else elect(memberId, person, source);
   }
@@ -103,7 +107,9 @@ export function createPresence(instance: string): Presence {
     settle(document) {
       members = new Set(document.members.map(({ id }) => id));
       for (const memberId of people.keys()) {
-        if (!members.has(memberId)) people.delete(memberId);
+        if (members.has(memberId)) continue;
+        people.delete(memberId);
+        everybody = null;
       }
       for (const { id, connections } of document.members) {
         const isElsewhere = connections.some((one) =>
@@ -112,7 +118,7 @@ export function createPresence(instance: string): Presence {
         if (!isElsewhere) drop(ELSEWHERE, id);
       }
     },
-    all: () => Object.fromEntries(said(people.keys())),
+    all: () => everybody ??= Object.fromEntries(said(people.keys())),
     takeNews() {
       const news = Object.fromEntries(said(changed));
       const own = Object.fromEntries(saidHere(ownChanged));

@@ -110,11 +110,19 @@ export function createHubRoom(id: string, context: HubRoomContext): HubRoom {
   }
 
   function publish(document: RoomDocument) {
+    const before = local.document?.members;
     if (!local.publish(document)) return;
     sender?.changed();
+    if (document.members !== before) closeSuperseded(document);
+  }
+
+  /** A page has one connection: those that another has followed go. */
+  function closeSuperseded({ members }: RoomDocument) {
+    const connectionsOf = new Map(
+      members.map(({ id, connections }) => [id, connections]),
+    );
     for (const { connection, member, state } of seats) {
-      const { connections = [] } = document.members
-        .find(({ id }) => id === member.id) ?? {};
+      const connections = connectionsOf.get(member.id) ?? [];
       if (state === "seated" && isSuperseded(connection.id, connections)) {
         connection.close("lost", "the page has another connection");
       }
@@ -272,6 +280,8 @@ export function createHubRoom(id: string, context: HubRoomContext): HubRoom {
     callRoll(lostOf) {
       const { document } = local;
       if (!document) return;
+      // Who was followed while still joining is found here.
+      closeSuperseded(document);
       const lost = lostOf(instancesIn(document));
       const moment = { nowMs: store.nowMs(), leadMs: 0 };
       const call = { type: "roll_call", ...count(lost) } as const;

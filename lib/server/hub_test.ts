@@ -608,3 +608,32 @@ Deno.test("[R51] when memory runs short, who is silent in the middle of a messag
   assertEquals(ann.socket.closed, null);
   assertEquals(logged, ["memory_high"]);
 });
+
+Deno.test("[R3] the whole room is made ready once for all who come at one revision", async () => {
+  let encoded = 0;
+  const { enter, advance } = startHub();
+  const people = [];
+  for (let n = 0; n < 30; n++) people.push(await enter(`p${n}`));
+  const [first] = people;
+  assert(first);
+  first.say({ type: "report", report: ACTIVE });
+  first.tell({ type: "set_control", control: "everyone" });
+  await advance(1000);
+  const { stringify } = JSON;
+  JSON.stringify = ((value: unknown, ...rest: []) => {
+    if (typeof value === "object" && value && "members" in value) encoded++;
+    return stringify(value, ...rest);
+  }) as typeof JSON.stringify;
+  try {
+    for (const one of people) one.say({ type: "resync" });
+    await advance(0);
+  } finally {
+    JSON.stringify = stringify;
+  }
+  assertEquals(encoded, 1);
+  const [one, other] = people.map(({ socket }) => socket.last("welcome"));
+  assert(one && other);
+  assertEquals({ ...one, you: "" }, { ...other, you: "" });
+  assertEquals([one.you, other.you], ["p0", "p1"]);
+  assertEquals(one.presence.p0?.status, "active");
+});

@@ -47,6 +47,19 @@ export function createLocalRoom(id: string, instance: string): LocalRoom {
   const pastEpochs = new Set<string>();
   let document: RoomDocument | null = null;
   let hasNews = false;
+  const roomText = forSame((one: RoomDocument) =>
+    JSON.stringify(publicRoom(one))
+  );
+  const presenceText = forSame((all: Reports) =>
+    JSON.stringify(withoutMedia(all))
+  );
+  const lead = forSame((all: Reports) =>
+    leadFor(
+      Object.values(all).flatMap(({ rttMs }) =>
+        rttMs === undefined ? [] : [rttMs]
+      ),
+    )
+  );
 
   const room: LocalRoom = {
     id,
@@ -64,20 +77,26 @@ export function createLocalRoom(id: string, instance: string): LocalRoom {
     },
     welcome(connection) {
       if (!document) return;
-      connection.send({
-        type: "welcome",
-        protocol: PROTOCOL_VERSION,
-        you: connection.memberId,
-        room: publicRoom(document),
-        presence: withoutMedia(presence.all()),
-      });
+      // The large parts are the same for all who come at this revision.
+      const start = JSON.stringify(
+        {
+          type: "welcome",
+          protocol: PROTOCOL_VERSION,
+          you: connection.memberId,
+        } satisfies Partial<ServerMessage>,
+      );
+      const whole = roomText(document);
+      const people = presenceText(presence.all());
+      connection.send(
+        `${start.slice(0, -1)},"room":${whole},"presence":${people}}`,
+      );
     },
     publish(next) {
       const before = document;
       if (before?.epoch === next.epoch && next.rev <= before.rev) return false;
       if (pastEpochs.has(next.epoch)) return false;
       document = next;
-      presence.settle(next);
+      if (before?.members !== next.members) presence.settle(next);
       if (!before) return true;
       if (before.epoch !== next.epoch) {
         pastEpochs.add(before.epoch);
@@ -128,12 +147,7 @@ export function createLocalRoom(id: string, instance: string): LocalRoom {
       const text = JSON.stringify(message);
       for (const connection of connections) connection.send(text);
     },
-    leadMs: () =>
-      leadFor(
-        Object.values(presence.all()).flatMap(({ rttMs }) =>
-          rttMs === undefined ? [] : [rttMs]
-        ),
-      ),
+    leadMs: () => lead(presence.all()),
   };
 
   return room;
@@ -147,4 +161,13 @@ function withoutMedia(reports: Reports): Reports {
       report,
     ]),
   );
+}
+
+/** Does something once for each value in a row. */
+function forSame<In, Out>(work: (value: In) => Out): (value: In) => Out {
+  let last: { value: In; result: Out } | null = null;
+  return (value) => {
+    if (last?.value !== value) last = { value, result: work(value) };
+    return last.result;
+  };
 }
