@@ -546,3 +546,33 @@ Deno.test("[W46] the library has a menu of playlists and categories where there 
   assertStringIncludes(textOf(html), "Nothing in here plays now.");
   assert(!show("Library", fakeReady()).includes("Playlist or category"));
 });
+
+Deno.test("[T10] a broadcast's controls say live, or how far behind it is, and lead there", () => {
+  const live = { from: 1_764_000_000, to: 1_764_000_300, isOver: false };
+  const controls = (position: number, over: FakeStart = {}) =>
+    show(
+      "Controls",
+      fakeReady({
+        playback: {
+          position,
+          duration: 0,
+          live,
+          playing: true,
+          buffering: false,
+          bufferedTo: position + 10,
+        },
+        ...over,
+      }),
+    );
+  const now = controls(live.to - 2);
+  assertStringIncludes(textOf(now), "Live");
+  assert(!textOf(now).includes("Go to live"));
+  // Nobody is ahead of live.
+  assert(/<option[^>]*value="1.25"[^>]*disabled/.test(now), now);
+  const late = controls(live.to - 65);
+  assertStringIncludes(textOf(late), "1:05 behind live");
+  assertStringIncludes(textOf(late), "Go to live");
+  assertStringIncludes(late, 'min="1764000000"');
+  assertStringIncludes(late, 'aria-valuetext="1 minute 5 seconds behind live"');
+  assert(!/<option[^>]*value="1.25"[^>]*disabled/.test(late));
+});

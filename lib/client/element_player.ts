@@ -60,6 +60,7 @@ export function createElementPlayer(
     loading.abort();
     feed?.dispose();
     feed = null;
+    delete video.dataset.programmeOffset;
     isStalled = false;
     isRefilling = false;
   }
@@ -166,9 +167,11 @@ export function createElementPlayer(
     sample() {
       const sample = sampler.sample();
       const map = programme();
-      return sample && map
-        ? { ...sample, mediaTime: map.toProgramme(sample.mediaTime) }
-        : sample;
+      if (!sample || !map) return sample;
+      const mediaTime = map.toProgramme(sample.mediaTime);
+      // For who looks from outside, such as the simulator.
+      video.dataset.programmeOffset = String(mediaTime - sample.mediaTime);
+      return { ...sample, mediaTime };
     },
     found() {
       const map = programme();

@@ -570,3 +570,33 @@ Deno.test("[S11] inside the tolerance no device that follows rates is ever seeke
     { numRuns: 1000, seed: 20_260_102 },
   );
 });
+
+Deno.test("[S25] a broadcast's clock is followed as exactly as a film's", () => {
+  // Seconds since epoch, where a film counts from 0.
+  const programmeS = 1_764_000_000.123;
+  for (const at of [0, programmeS]) {
+    const sut = createSimulatedDevice(
+      { ...IDEAL, seekS: 0.4, rateError: 0.001, noiseMs: 3 },
+      {
+        random: seededRandom(1),
+        roomNow: (nowMs) => ROOM_MS + nowMs,
+        // A broadcast has no end.
+        duration: null,
+      },
+    );
+    sut.tell({
+      type: "timeline",
+      timeline: runningSince(ROOM_MS - 60_000, { position: at }),
+    });
+    sut.tell({ type: "loaded" });
+    sut.runTo(30_000);
+    const offMs = Math.abs(sut.trueDriftMs());
+    assert(offMs < 25, `${offMs} ms at ${at}`);
+    assertEquals(count(sut, "seek", 10_000), 0);
+    assert(
+      sut.asked.every(({ effect }) =>
+        effect.type !== "seek" || effect.position >= at
+      ),
+    );
+  }
+});

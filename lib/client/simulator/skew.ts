@@ -1,6 +1,7 @@
 /**
  * The skew between frames, measured from outside: the media time that each
- * frame's `<video>` shows, at one instant. Independent of the code under test.
+ * frame's `<video>` shows, at one instant. Independent of the code under test,
+ * but for a broadcast's clock, which only its player knows.
  * @module
  */
 
@@ -52,7 +53,9 @@ export function watchFrame(frame: HTMLIFrameElement): FrameWatch {
       if (!video || video.paused || video.seeking || !shown) return null;
       const ageMs = atMs - shown.atMs;
       if (ageMs > STALE_MS) return null;
-      return shown.mediaTime + video.playbackRate * ageMs / 1000;
+      // Elements of a broadcast count from wherever each came in.
+      const offset = Number(video.dataset.programmeOffset ?? 0);
+      return offset + shown.mediaTime + video.playbackRate * ageMs / 1000;
     },
     dispose: () => video?.cancelVideoFrameCallback(handle),
   };
