@@ -17,6 +17,7 @@ export interface ServerOptions {
 /** A running server. */
 export interface RunningServer {
   port: number;
+  pid: number;
   origin: string;
   /** All that it has logged. */
   log(): string;
@@ -64,6 +65,7 @@ export async function startServer(
   }
   return {
     port,
+    pid: child.pid,
     origin,
     log: logged.text,
     async stop(signal = "SIGTERM") {
