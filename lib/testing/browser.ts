@@ -2,7 +2,7 @@
  * Real Chromium for tests and benchmarks: found, launched, or asked for.
  * @module
  */
-import { type Browser, chromium } from "playwright-core";
+import { type Browser, chromium, type Route } from "playwright-core";
 
 /** Options of {@linkcode launchChromium}. */
 export interface LaunchOptions {
@@ -73,20 +73,24 @@ export async function launchChromium(
   return browser;
 }
 
-/** Holds back documents in each context that is made from now on; what a test routes itself goes first. */
+/** Holds back documents in each context that is made from now on. What a test routes itself goes first, and holds back by itself. */
 function slowDown(browser: Browser): void {
   const newContext = browser.newContext.bind(browser);
   browser.newContext = async (options) => {
     const context = await newContext(options);
     await context.route("**", async (route) => {
-      if (route.request().isNavigationRequest()) {
-        await new Promise((resolve) => setTimeout(resolve, slowLoadsMs));
-      }
+      await holdBack(route);
       // A page that was closed meanwhile has nothing to go on with.
       await route.fallback().catch(() => {});
     });
     return context;
   };
+}
+
+/** Waits as {@linkcode slowLoadsMs} says, if a document is asked for. */
+export async function holdBack(route: Route): Promise<void> {
+  if (slowLoadsMs === 0 || !route.request().isNavigationRequest()) return;
+  await new Promise((resolve) => setTimeout(resolve, slowLoadsMs));
 }
 
 /**

@@ -78,6 +78,12 @@ Deno.test("[H1] requests without a right to be answered get a status, a code and
       "bad_request",
     ],
     [
+      "a creator who is no id",
+      () => ann.call("/api/room/ticket", { body: { creator_id: "me" } }),
+      400,
+      "bad_request",
+    ],
+    [
       "no ticket",
       () => fetch(`${origin}/api/room`, { headers: { origin } }),
       400,

@@ -9,6 +9,7 @@ import * as esbuild from "esbuild";
 import type { Browser, Page } from "playwright-core";
 import { createFakeDiscord } from "@/lib/server/fake_discord.ts";
 import * as v from "valibot";
+import { holdBack } from "@/lib/testing/browser.ts";
 import { AuthorizeRequest } from "@/lib/server/fake_discord.ts";
 
 /** The application under test. */
@@ -85,19 +86,27 @@ export async function startDiscord(
         });
       });
       await page.route(`${origin}/**`, async (route) => {
+        await holdBack(route);
         const url = new URL(route.request().url());
         const path = url.pathname + url.search;
         const [prefix, target] = Object.entries(mappings).find(([prefix]) =>
           path.startsWith(`${prefix}/`)
         ) ?? ["", server];
-        const answer = await route.fetch({
-          url: target + path.slice(prefix.length),
-          headers: {
-            ...await route.request().allHeaders(),
-            host: new URL(target).host,
-          },
-        });
-        await route.fulfill(await asProxied(answer, origin));
+        try {
+          const answer = await route.fetch({
+            url: target + path.slice(prefix.length),
+            headers: {
+              ...await route.request().allHeaders(),
+              host: new URL(target).host,
+            },
+          });
+          await route.fulfill(await asProxied(answer, origin));
+        } catch (error) {
+          // Who has closed the page waits for no answer.
+          if (!page.isClosed() && browser.isConnected()) {
+            throw error;
+          }
+        }
       });
       await page.routeWebSocket(
         `wss://${APP.clientId}.discordsays.com/**`,
