@@ -5,7 +5,7 @@
  * @module
  */
 import { networkOf } from "./client_address.ts";
-import { type FrontLink, passOn, readHead } from "./front_link.ts";
+import { type FrontLink, passOn, type Phase, readHead } from "./front_link.ts";
 import { isOutOfFiles } from "./lifetime.ts";
 import { FRONT, type FrontLimits } from "./limits.ts";
 import type { Log } from "./log.ts";
@@ -28,18 +28,37 @@ export interface FrontOptions {
   /** The server's port on loopback, now. */
   port: () => number;
   log: Log;
+  /** Files that connections may use together. @default {without end} */
+  maxFiles?: number;
   /** @default {FRONT} */
   limits?: FrontLimits;
 }
 
+/** Files of a connection that the server has, too: the peer's, and both ends of the one on loopback. */
+const FILES_PASSED = 3;
+/** Phases in which a connection waits for its peer alone, those that go first before the others. */
+const IDLE_PHASES: readonly Phase[] = ["head", "answer"];
+/** Answer to a request for which there is no room. */
+const BUSY = new TextEncoder().encode(
+  "HTTP/1.1 503 Service Unavailable\r\nretry-after: 2\r\n" +
+    "content-length: 0\r\nconnection: close\r\n\r\n",
+);
+
 /** Starts to accept. @see SPEC X1 */
 export function startFront(
   listener: Deno.TcpListener,
-  { port, log, limits = FRONT }: FrontOptions,
+  { port, log, maxFiles = Infinity, limits = FRONT }: FrontOptions,
 ): Front {
   /** In order of arrival, so the first silent one has been so for longest. */
   const links = new Set<FrontLink>();
   const owners = new Map<string, Set<FrontLink>>();
+  /** Connections that the server has, too. */
+  let passed = 0;
+  // Half of what there is, so that one address leaves the others something.
+  const perOwner = Math.min(
+    limits.perOwner,
+    Math.floor(maxFiles / FILES_PASSED / 2),
+  );
   const peers = new Map<number, string>();
   let isClosed = false;
 
@@ -65,14 +84,23 @@ export function startFront(
   }
   const sweeper = setInterval(sweep, limits.sweepMs);
 
-  /** @returns Whether a silent connection made room. */
-  function shed(among: Iterable<FrontLink>): boolean {
-    for (const link of among) {
-      if (link.phase !== "head") continue;
-      link.end();
-      return true;
+  /** @returns Whether a connection made room: the longest silent one, else one between two requests. */
+  function shed(among: ReadonlySet<FrontLink>): boolean {
+    for (const phase of IDLE_PHASES) {
+      for (const link of among) {
+        if (link.phase !== phase) continue;
+        link.end();
+        return true;
+      }
     }
     return false;
+  }
+
+  /** Ends silent connections until so many files are left. @returns Whether they are. */
+  function spare(files: number): boolean {
+    const used = () => links.size + passed * (FILES_PASSED - 1);
+    while (used() + files > maxFiles) if (!shed(links)) return false;
+    return true;
   }
 
   async function serve(conn: Deno.TcpConn) {
@@ -90,16 +118,24 @@ export function startFront(
       },
     };
     const own = owners.get(link.owner) ?? new Set();
-    if (own.size >= limits.perOwner) return shut(conn);
+    const isOver = own.size >= perOwner && !shed(own);
+    if (isOver || !spare(1)) return shut(conn);
     const silent = [...own].filter(({ phase }) => phase === "head");
-    if (silent.length >= limits.silentPerOwner) shed(silent);
+    if (silent.length >= limits.silentPerOwner) silent[0]?.end();
     add(link, own);
     let upstreamPort: number | undefined;
+    let isPassed = false;
     try {
       const head = await readHead(conn, limits.maxHeadBytes);
       if (head === null || !links.has(link)) return;
       link.phase = "request";
       link.sinceMs = performance.now();
+      if (!spare(FILES_PASSED - 1)) {
+        await conn.write(BUSY);
+        return;
+      }
+      isPassed = true;
+      passed++;
       const upstream = await Deno.connect({
         hostname: "127.0.0.1",
         port: port(),
@@ -112,6 +148,7 @@ export function startFront(
       // A peer that goes away is no fault; a full table makes room by itself.
       if (isOutOfFiles(error)) shed(links);
     } finally {
+      if (isPassed) passed--;
       if (upstreamPort !== undefined) peers.delete(upstreamPort);
       link.end();
     }

@@ -34,6 +34,8 @@ const ANSWER_BYTES = 16_384;
 const HEAD_END = [13, 10, 13, 10];
 /** How an answer begins that makes a WebSocket of its connection. */
 const SWITCHING = "HTTP/1.1 101";
+/** How an answer begins that ends its connection. */
+const TOO_SLOW = "HTTP/1.1 408";
 
 /**
  * Reads until a request's head is whole; what follows it may be there too.
@@ -126,7 +128,7 @@ async function answers(way: Way) {
     const bytes = piece.subarray(0, count);
     if (isSocket(link)) {
       watch(bytes);
-    } else if (switching.byteLength > 0 || switches(bytes)) {
+    } else if (switching.byteLength > 0 || begins(bytes, SWITCHING)) {
       // Whoever sends frames before they are asked hides where one begins.
       if (!way.isBare) return;
       switching = joined(switching, bytes);
@@ -139,6 +141,8 @@ async function answers(way: Way) {
       enter(link, "answer");
     }
     await writeAll(link.conn, bytes);
+    // What is left of the request's body is waited for no longer (RFC 9110 §15.5.9).
+    if (link.phase === "answer" && begins(bytes, TOO_SLOW)) return;
   }
 }
 
@@ -156,9 +160,8 @@ function isBare(head: Uint8Array): boolean {
   return endOf(head, 0) === head.byteLength;
 }
 
-function switches(answer: Uint8Array): boolean {
-  const start = answer.subarray(0, SWITCHING.length);
-  return new TextDecoder().decode(start) === SWITCHING;
+function begins(answer: Uint8Array, words: string): boolean {
+  return new TextDecoder().decode(answer.subarray(0, words.length)) === words;
 }
 
 async function writeAll(to: Deno.TcpConn, bytes: Uint8Array): Promise<void> {

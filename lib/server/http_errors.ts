@@ -82,8 +82,6 @@ export function errorResponse(error: unknown, log: Log): Response {
       headers: {
         "cache-control": "no-store",
         ...retryAfter(details),
-        // What is left of a body that came too slowly is waited for no longer.
-        ...(status === 408 ? { connection: "close" } : {}),
       },
     },
   );

@@ -2,6 +2,7 @@
  * Serves for the life of the process.
  * @module
  */
+import { countFiles } from "./file_table.ts";
 import { type Front, startFront } from "./front.ts";
 import { endDeaf, isOutOfFiles } from "./lifetime.ts";
 import type { Services } from "./services.ts";
@@ -10,6 +11,11 @@ import { WHICH_FRESH } from "./which_fresh.ts";
 
 /** Wait before the server tries again to listen, ms. Chosen: the front ends silent connections meanwhile. */
 const LISTEN_AGAIN_MS = 100;
+
+/** Files that are left for everything but connections: calls to others, the store, what is sent from disk. Chosen: a page of pictures for ten people. */
+const OTHER_FILES = 160;
+/** Files that connections have in any case. Chosen: a room of a dozen. */
+const MIN_FILES = 64;
 
 /** What serving needs. */
 interface Serving {
@@ -61,7 +67,14 @@ async function serveBehindFront(
 ): Promise<void> {
   const listener = Deno.listen({ hostname: config.host, port: config.port });
   let inner = listen();
-  const front = startFront(listener, { port: () => inner.addr.port, log });
+  const front = startFront(listener, {
+    port: () => inner.addr.port,
+    log,
+    maxFiles: Math.max(
+      MIN_FILES,
+      countFiles(new URL("../../serve.ts", import.meta.url)) - OTHER_FILES,
+    ),
+  });
 
   function listen(): Deno.HttpServer<Deno.NetAddr> {
     return Deno.serve({

@@ -12,10 +12,13 @@ export interface ServerOptions {
   port?: number;
   /** Who serves the build: our own process, or Deno as on Deno Deploy. @default {"serve.ts"} */
   entry?: "serve.ts" | "deno serve";
+  /** Files that it may have open, as `ulimit -n` says. @default {this process's} */
+  maxFiles?: number;
 }
 
 /** A running server. */
 export interface RunningServer {
+  pid: number;
   port: number;
   pid: number;
   origin: string;
@@ -53,6 +56,7 @@ export async function startServer(
     args: options.entry === "deno serve"
       ? ["serve", ...RIGHTS, `--port=${port}`, "_fresh/server.js"]
       : ["run", ...RIGHTS, "serve.ts"],
+    ...(options.maxFiles === undefined ? {} : { maxFiles: options.maxFiles }),
   });
   const logged = collect(child);
   const origin = `http://localhost:${port}`;
@@ -64,6 +68,7 @@ export async function startServer(
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
   return {
+    pid: child.pid,
     port,
     pid: child.pid,
     origin,
@@ -97,10 +102,17 @@ export function freePort(): number {
 
 function spawnServer(
   env: Record<string, string>,
-  { args = ["run", ...RIGHTS, "serve.ts"] }: { args?: string[] } = {},
+  { args = ["run", ...RIGHTS, "serve.ts"], maxFiles }: {
+    args?: string[];
+    maxFiles?: number;
+  } = {},
 ): Deno.ChildProcess {
-  return new Deno.Command(Deno.execPath(), {
-    args,
+  const deno = Deno.execPath();
+  const isBounded = maxFiles !== undefined;
+  return new Deno.Command(isBounded ? "sh" : deno, {
+    args: isBounded
+      ? ["-c", `ulimit -n ${maxFiles}; exec "$0" "$@"`, deno, ...args]
+      : args,
     cwd: new URL("../..", import.meta.url),
     // Nothing of the machine's environment decides a test.
     clearEnv: true,

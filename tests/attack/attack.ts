@@ -1,0 +1,29 @@
+/**
+ * `deno task attack [rounds]`: all attacks against a server of its own on
+ * loopback, what held and what did not.
+ * @module
+ */
+import { besiege, faultsOf } from "./siege.ts";
+
+const rounds = Number(Deno.args[0] ?? 3);
+const tell = (line: string) =>
+  Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
+const siege = await besiege({ rounds, tell });
+const { findings, memory } = siege;
+const mb = (bytes: number) => (bytes / 1e6).toFixed(0);
+tell(
+  `health: ${findings.healthMs.length} answers, p99 ${
+    siege.healthP99Ms.toFixed(0)
+  } ms (${
+    siege.calmP99Ms.toFixed(0)
+  } ms in peace), ${findings.healthFaults.length} faults`,
+);
+tell(
+  `controls in another room: ${findings.controlMs.length}, p99 ${
+    siege.controlP99Ms.toFixed(0)
+  } ms`,
+);
+tell(`memory: ${mb(memory.before)} MB before, ${mb(memory.after)} MB after`);
+const faults = faultsOf(siege);
+for (const fault of faults) tell(`did not hold: ${fault}`);
+Deno.exit(faults.length === 0 ? 0 : 1);
