@@ -36,7 +36,7 @@ export interface FrontOptions {
 
 /** Files of a connection that the server has, too: the peer's, and both ends of the one on loopback. */
 const FILES_PASSED = 3;
-/** Phases in which a connection waits for its peer alone, those that go first before the others. */
+/** Phases in which a connection waits for its peer alone. */
 const IDLE_PHASES: readonly Phase[] = ["head", "answer"];
 /** Answer to a request for which there is no room. */
 const BUSY = new TextEncoder().encode(
@@ -84,16 +84,15 @@ export function startFront(
   }
   const sweeper = setInterval(sweep, limits.sweepMs);
 
-  /** @returns Whether a connection made room: the longest silent one, else one between two requests. */
+  /** Ends the connection that has waited for its peer for longest. @returns Whether there was one. */
   function shed(among: ReadonlySet<FrontLink>): boolean {
-    for (const phase of IDLE_PHASES) {
-      for (const link of among) {
-        if (link.phase !== phase) continue;
-        link.end();
-        return true;
-      }
+    let idlest: FrontLink | null = null;
+    for (const link of among) {
+      if (!IDLE_PHASES.includes(link.phase)) continue;
+      if (idlest === null || link.sinceMs < idlest.sinceMs) idlest = link;
     }
-    return false;
+    idlest?.end();
+    return idlest !== null;
   }
 
   /** Ends silent connections until so many files are left. @returns Whether they are. */
