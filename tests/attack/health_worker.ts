@@ -7,7 +7,7 @@
 import * as v from "valibot";
 
 /** Time between two questions, ms. */
-const EVERY_MS = 50;
+const EVERY_MS = 20;
 /** Longest wait for an answer, ms. */
 const PATIENCE_MS = 5000;
 
