@@ -3,7 +3,7 @@
  * it must come to. They run against a server on loopback only.
  * @module
  */
-import { assert, assertEquals } from "@std/assert";
+import { assert } from "@std/assert";
 import { openSocket, post } from "../e2e/visitor.ts";
 import { roomFlood, unfinishedMessages } from "./room_attacks.ts";
 import type { World } from "./world.ts";

@@ -18,7 +18,6 @@ export interface ServerOptions {
 
 /** A running server. */
 export interface RunningServer {
-  pid: number;
   port: number;
   pid: number;
   origin: string;
@@ -68,7 +67,6 @@ export async function startServer(
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
   return {
-    pid: child.pid,
     port,
     pid: child.pid,
     origin,
