@@ -41,6 +41,7 @@ const SOURCES = ["protocol", "room", "video", "limits"].map((name) =>
 const TYPES = {
   Room: protocol.Room,
   RoomPatch: protocol.RoomPatch,
+  MembersPatch: protocol.MembersPatch,
   Timeline: protocol.Timeline,
   Gate: protocol.Gate,
   RoomVideo: protocol.RoomVideo,

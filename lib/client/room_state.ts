@@ -3,6 +3,7 @@
  * @module
  */
 import { PROTOCOL_VERSION } from "../shared/limits.ts";
+import { applyPatch } from "../shared/patch.ts";
 import type {
   Action,
   PresenceReport,
@@ -78,12 +79,12 @@ export function receive(
       if (room.epoch !== message.epoch || room.rev !== message.from) {
         return { state, effects: [{ type: "resync" }] };
       }
-      const next = { ...room, ...message.patch, rev: message.rev };
+      const next = { ...applyPatch(room, message.patch), rev: message.rev };
       return {
         state: {
           ...state,
           room: next,
-          presence: message.patch.members
+          presence: next.members !== room.members
             ? presentOnly(state.presence, next)
             : state.presence,
         },

@@ -3,7 +3,7 @@
  * its bookkeeping ({@linkcode publicRoom}).
  * @module
  */
-import type { Member, Room, RoomPatch } from "../shared/protocol.ts";
+import type { Member, Room } from "../shared/protocol.ts";
 import type { Opening } from "./opening.ts";
 import type { AppliedCommand } from "./applied.ts";
 import type { Patience } from "./patience.ts";
@@ -82,26 +82,4 @@ export function publicRoom(room: RoomDocument): Room {
       { connections: _connections, hidden: _hidden, ...member },
     ) => member),
   };
-}
-
-/** What changed for clients between two documents of one epoch. */
-export function patchBetween(
-  before: RoomDocument,
-  after: RoomDocument,
-): RoomPatch {
-  const patch: RoomPatch = {};
-  if (before.timeline !== after.timeline) patch.timeline = after.timeline;
-  if (before.gate !== after.gate) patch.gate = after.gate;
-  if (before.video !== after.video) patch.video = after.video;
-  if (before.media !== after.media) patch.media = after.media ?? null;
-  if (before.host !== after.host) patch.host = after.host;
-  if (before.settings !== after.settings) patch.settings = after.settings;
-  if (before.queue !== after.queue) patch.queue = after.queue;
-  if (before.lastAction !== after.lastAction) {
-    patch.lastAction = after.lastAction;
-  }
-  if (before.members !== after.members) {
-    patch.members = publicRoom(after).members;
-  }
-  return patch;
 }

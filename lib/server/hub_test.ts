@@ -320,7 +320,9 @@ Deno.test("[R26] leave ends one page at once; the other page of the person stays
   const ann = await enter("ann");
   const ben = await enter("ben");
   const page = await enter("ben");
-  const roster = () => ann.socket.last("patch").patch.members;
+  const roster = () =>
+    ann.socket.all("patch").findLast(({ patch }) => patch.members)?.patch
+      .members;
   page.say({ type: "leave" });
   await advance(0);
   assertEquals(page.socket.closed?.code, 1000);

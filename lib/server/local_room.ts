@@ -3,11 +3,8 @@
  * knows, and the reports of its members.
  * @module
  */
-import {
-  patchBetween,
-  publicRoom,
-  type RoomDocument,
-} from "../room/document.ts";
+import { publicRoom, type RoomDocument } from "../room/document.ts";
+import { patchBetween } from "../room/patch.ts";
 import type { Told } from "../room/verdict.ts";
 import { PROTOCOL_VERSION } from "../shared/limits.ts";
 import type { ServerMessage } from "../shared/protocol.ts";

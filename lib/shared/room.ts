@@ -198,7 +198,17 @@ export const Room = v.object({ id: RoomId, epoch: Id, rev: Rev, ...parts });
 /** See the schema of the same name. */
 export type Room = v.InferOutput<typeof Room>;
 
-/** Parts of a room that one revision changed. */
-export const RoomPatch = v.partial(v.object(parts));
+/** How the members changed: who is `gone`, and who is new or another than before in `now`; new ones come last. */
+export const MembersPatch = v.object({
+  gone: v.array(Id),
+  now: v.array(Member),
+});
+/** See the schema of the same name. */
+export type MembersPatch = v.InferOutput<typeof MembersPatch>;
+
+/** Parts of a room that one revision changed; of its members either all, or in `people` what changed of them. */
+export const RoomPatch = v.partial(
+  v.object({ ...parts, people: MembersPatch }),
+);
 /** See the schema of the same name. */
 export type RoomPatch = v.InferOutput<typeof RoomPatch>;

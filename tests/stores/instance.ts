@@ -5,6 +5,7 @@
 import { createHub } from "@/lib/server/hub.ts";
 import type { Log } from "@/lib/server/log.ts";
 import type { Backend } from "@/lib/server/room_store.ts";
+import { applyPatch } from "@/lib/shared/patch.ts";
 import type { Room } from "@/lib/shared/protocol.ts";
 import { HubVisitor } from "@/lib/testing/virtual_hub.ts";
 import { until } from "../store_contract/store_contract.ts";
@@ -36,7 +37,7 @@ export function roomOf(visitor: HubVisitor): Room {
   for (const message of sent) {
     if (message.type === "welcome") room = message.room;
     if (message.type === "patch" && room) {
-      room = { ...room, ...message.patch, rev: message.rev };
+      room = { ...applyPatch(room, message.patch), rev: message.rev };
     }
   }
   if (!room) throw new Error(`${visitor.id} has not been welcomed`);

@@ -1,0 +1,67 @@
+/**
+ * What a change of a room is for those who have the room already.
+ * @module
+ */
+import { applyPatch } from "../shared/patch.ts";
+import type { Member, MembersPatch, RoomPatch } from "../shared/protocol.ts";
+import { publicRoom, type RoomDocument } from "./document.ts";
+
+/** Members up to whom all of them travel. Chosen: so few are as short as what changed of them. */
+export const FEW_MEMBERS = 16;
+
+/** Parts of a room that are sent whole. */
+const PARTS = [
+  "timeline",
+  "gate",
+  "video",
+  "media",
+  "host",
+  "settings",
+  "queue",
+  "lastAction",
+] as const;
+
+/**
+ * What changed for clients between two documents of one epoch. Documents that
+ * come from a store are copies, so what they say counts and not which they are.
+ * @see SPEC R52
+ */
+export function patchBetween(
+  before: RoomDocument,
+  after: RoomDocument,
+  { fewMembers = FEW_MEMBERS }: { fewMembers?: number } = {},
+): RoomPatch {
+  const changed = PARTS.filter((part) => !isSame(before[part], after[part]));
+  const patch: RoomPatch = Object.fromEntries(
+    changed.map((part) => [part, after[part] ?? null]),
+  );
+  if (before.members === after.members) return patch;
+  const [was, is] = [publicRoom(before).members, publicRoom(after).members];
+  if (is.length <= fewMembers) {
+    return isSame(was, is) ? patch : { ...patch, members: is };
+  }
+  const people = changesOf(was, is);
+  if (people.gone.length + people.now.length === 0) return patch;
+  const room = publicRoom(before);
+  // Who has another place than behind all others cannot be told so.
+  const isTold = applyPatch(room, { people }).members
+    .every(({ id }, index) => id === is[index]?.id);
+  return isTold ? { ...patch, people } : { ...patch, members: is };
+}
+
+function changesOf(
+  was: readonly Member[],
+  is: readonly Member[],
+): MembersPatch {
+  const known = new Map(was.map((member) => [member.id, member]));
+  const now = is.filter((member) => {
+    const before = known.get(member.id);
+    known.delete(member.id);
+    return !before || !isSame(before, member);
+  });
+  return { gone: [...known.keys()], now };
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return one === other || JSON.stringify(one) === JSON.stringify(other);
+}
