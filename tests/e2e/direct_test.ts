@@ -5,7 +5,7 @@ import { CAST } from "@/lib/shared/cast.ts";
 import { browserTest, launchChromium } from "@/lib/testing/browser.ts";
 import { startAllKaltura } from "../fakes/all_kaltura.ts";
 import { KALTURA_CANARY } from "../fakes/kaltura_sessions.ts";
-import { APP, startDiscord } from "./discord_proxy.ts";
+import { APP, closeBrowser, startDiscord } from "./discord_proxy.ts";
 import { startServer } from "./server.ts";
 
 /** Waits until a frame's video has played beyond a place, s. */
@@ -62,6 +62,7 @@ browserTest(
           }],
         },
         { id: "0_picture", name: "A picture", mediaType: 2 },
+        { id: "0_other", name: "Not tonight" },
       ],
       playlists: [{ id: "1_list", name: "Evening", entryIds: ["0_mp4"] }],
     });
@@ -132,6 +133,8 @@ browserTest(
       assert(width > 1000, "a strip");
       await first.activity.getByLabel("Playlist or category")
         .selectOption("Evening");
+      await first.activity.getByRole("button", { name: /^Not tonight/ })
+        .waitFor({ state: "detached" });
 
       assertEquals(first.violations, [], "Discord's policy is kept");
       assertEquals(second.violations, []);
@@ -164,7 +167,7 @@ browserTest(
       }
       assertEquals(begins(), [["1", "2", "3"], ["1", "2", "3"]]);
     } finally {
-      await browser.close();
+      await closeBrowser(browser);
       await server.stop();
       await discord.close();
     }

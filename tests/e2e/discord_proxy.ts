@@ -33,6 +33,15 @@ export interface DiscordWorld {
   close(): Promise<void>;
 }
 
+/** Closes a browser whose pages still ask for things: what is under way then is nobody's. */
+export async function closeBrowser(browser: Browser): Promise<void> {
+  const pages = browser.contexts().flatMap((context) => context.pages());
+  await Promise.all(
+    pages.map((page) => page.unrouteAll({ behavior: "ignoreErrors" })),
+  );
+  await browser.close();
+}
+
 /** Options of {@linkcode startDiscord}. */
 export interface DiscordOptions {
   /** The portal's mappings: a prefix of the Activity's origin, and where it leads. @default {none but the app} */

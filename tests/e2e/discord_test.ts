@@ -2,7 +2,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { browserTest, launchChromium } from "@/lib/testing/browser.ts";
 import { CAST } from "@/lib/shared/cast.ts";
-import { APP, startDiscord } from "./discord_proxy.ts";
+import { APP, closeBrowser, startDiscord } from "./discord_proxy.ts";
 import { startServer } from "./server.ts";
 import { post } from "./visitor.ts";
 
@@ -80,7 +80,7 @@ browserTest(
       assertEquals(stranger.status, 403);
       assertEquals((await stranger.json()).code, "not_in_instance");
     } finally {
-      await browser.close();
+      await closeBrowser(browser);
       await server.stop();
       await gateway.shutdown();
       await discord.close();

@@ -6,7 +6,7 @@ import { browserTest, launchChromium } from "@/lib/testing/browser.ts";
 import { startAllKaltura } from "../fakes/all_kaltura.ts";
 import { GATEWAY_CANARY, startGateway } from "../fakes/fake_gateway.ts";
 import { KALTURA_CANARY } from "../fakes/kaltura_sessions.ts";
-import { APP, startDiscord } from "./discord_proxy.ts";
+import { APP, closeBrowser, startDiscord } from "./discord_proxy.ts";
 import { startServer } from "./server.ts";
 
 const TITLE = /^Entitled lecture/;
@@ -121,7 +121,7 @@ browserTest(
         String(widths),
       );
     } finally {
-      await browser.close();
+      await closeBrowser(browser);
       await server.stop();
       await gateway.close();
       await discord.close();

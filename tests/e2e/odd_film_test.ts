@@ -8,7 +8,7 @@ import { startFakeKaltura } from "../fakes/fake_kaltura.ts";
 import { HOLE_TO_S } from "../fakes/holed_media.ts";
 import { kalturaMedia } from "../fakes/kaltura_media.ts";
 import { startKalturaFront } from "../fakes/kaltura_front.ts";
-import { APP, startDiscord } from "./discord_proxy.ts";
+import { APP, closeBrowser, startDiscord } from "./discord_proxy.ts";
 import { IN, percentile } from "./party.ts";
 import { startServer } from "./server.ts";
 
@@ -161,7 +161,7 @@ browserTest(
         assertEquals(await activity.getByRole("alert").count(), 0);
       }
     } finally {
-      await browser.close();
+      await closeBrowser(browser);
       await server.stop();
       await gateway.close();
       await discord.close();

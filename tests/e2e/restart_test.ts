@@ -6,7 +6,7 @@ import { browserTest, launchChromium } from "@/lib/testing/browser.ts";
 import { startFakeKaltura } from "../fakes/fake_kaltura.ts";
 import { startGateway } from "../fakes/fake_gateway.ts";
 import { startKalturaFront } from "../fakes/kaltura_front.ts";
-import { APP, startDiscord } from "./discord_proxy.ts";
+import { APP, closeBrowser, startDiscord } from "./discord_proxy.ts";
 import { IN } from "./party.ts";
 import { freePort, startServer } from "./server.ts";
 
@@ -106,7 +106,7 @@ browserTest(
         0,
       );
     } finally {
-      await browser.close();
+      await closeBrowser(browser);
       await server.stop();
       await gateway.close();
       await discord.close();
