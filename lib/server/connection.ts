@@ -49,11 +49,16 @@ export interface QueueLimits {
   coalesceBytes: number;
   /** Beyond it the reader is dropped. */
   dropBytes: number;
+  /** Sent between two looks at what waits, for each look costs as much as a send. */
+  lookBytes: number;
 }
 
-const QUEUE: QueueLimits = {
+/** Bounds of a server's queues. */
+export const QUEUE: QueueLimits = {
   coalesceBytes: QUEUE_COALESCE_BYTES,
   dropBytes: QUEUE_DROP_BYTES,
+  // Chosen: little beside what may wait.
+  lookBytes: 4096,
 };
 
 const LIMITS = { perS: MESSAGES_PER_S, burst: MESSAGE_BURST };
@@ -74,6 +79,8 @@ export function createConnection(options: {
   let badMessages = 0;
   /** Length of the longest message so far: one whole room must not be too much. */
   let largest = 0;
+  /** Sent since the last look at what waits. */
+  let unseenBytes = Infinity;
   let bucket = createBucket(LIMITS, lastSeenMs);
 
   const connection: Connection = {
@@ -90,18 +97,22 @@ export function createConnection(options: {
     },
     send(message) {
       if (!isOpen) return;
-      const queued = socket.bufferedAmount;
-      if (queued > queue.dropBytes + largest) {
-        connection.close("lost", "reads too slowly");
-        return;
-      }
-      if (queued > queue.coalesceBytes) {
-        isBehind = true;
-        return;
-      }
       const text = typeof message === "string"
         ? message
         : JSON.stringify(message);
+      unseenBytes += text.length;
+      if (isBehind || unseenBytes > queue.lookBytes) {
+        unseenBytes = 0;
+        const queued = socket.bufferedAmount;
+        if (queued > queue.dropBytes + largest) {
+          connection.close("lost", "reads too slowly");
+          return;
+        }
+        if (queued > queue.coalesceBytes) {
+          isBehind = true;
+          return;
+        }
+      }
       largest = Math.max(largest, text.length);
       try {
         socket.send(text);

@@ -16,6 +16,7 @@ import {
   type QueueLimits,
 } from "./connection.ts";
 import { createHubBudgets } from "./hub_budgets.ts";
+import { createRounds } from "./hub_rounds.ts";
 import { takeIn } from "./hub_intake.ts";
 import { createLiveness } from "./hub_liveness.ts";
 import { handleMessage, type Place } from "./hub_messages.ts";
@@ -89,10 +90,6 @@ export interface HubOptions {
   rssBytes?: () => number;
 }
 
-/** Beat of the hub's one timer, ms. Chosen: fine enough for a succession within 10 s and a report each second. */
-const TICK_MS = 250;
-/** Reports are sent at most this often per room, ms. Source: issue of DESIGN §8. */
-const PRESENCE_MS = 1000;
 /** Spread of the good-byes on shutdown, ms. Source: DESIGN §5. */
 const BYE_SPREAD_MS = 2000;
 /** Time that a closing frame needs before the process ends, ms. Source: measured, reliability.md §0.5. */
@@ -129,8 +126,23 @@ export function createHub(options: HubOptions): Hub {
   const budgets = createHubBudgets(timers);
   let connections = 0;
   let isDraining = false;
-  let presenceDueMs = timers.now();
-  const stopTicking = timers.every(TICK_MS, tick);
+  const rounds = createRounds<HubRoom>({
+    timers,
+    begin: watchman.begin,
+    lookLong(room) {
+      watchman.look(room);
+      room.flushPresence();
+    },
+    look(room, id) {
+      room.local.catchUp();
+      room.settle();
+      if (!room.isOver) return;
+      room.dispose();
+      rooms.delete(id);
+      rounds.delete(id);
+    },
+    onError: (error) => log.error("room_failed", { error }),
+  });
   const liveness = createLiveness({
     instance,
     peers,
@@ -153,6 +165,7 @@ export function createHub(options: HubOptions): Hub {
     if (known) return known;
     const room = createHubRoom(id, context);
     rooms.set(id, room);
+    rounds.add(id, room);
     return room;
   }
 
@@ -276,6 +289,12 @@ export function createHub(options: HubOptions): Hub {
           void handleMessage(message, place);
           return;
         }
+        if (message.type === "report" && waiting === 0) {
+          // Nothing waits that it could overtake, and most of what comes is this.
+          handleMessage(message, place)
+            .catch((error: unknown) => refuse(seat, error));
+          return;
+        }
         const id = message.type === "command" ? message.id : undefined;
         if (waiting >= MAX_WAITING) return refuse(seat, tooSlow, id);
         if (
@@ -298,22 +317,6 @@ export function createHub(options: HubOptions): Hub {
       code: known ? error.code : "internal",
       error: known ? error.message : "Something went wrong here. Try again.",
       ...(id ? { id } : {}),
-    });
-  }
-
-  function tick() {
-    const nowMs = timers.now();
-    const presenceDue = nowMs >= presenceDueMs;
-    if (presenceDue) presenceDueMs = nowMs + PRESENCE_MS;
-    watchman.begin();
-    eachRoom((room, id) => {
-      watchman.look(room);
-      if (presenceDue) room.flushPresence();
-      room.settle();
-      if (room.isOver) {
-        room.dispose();
-        rooms.delete(id);
-      }
     });
   }
 
@@ -340,7 +343,7 @@ export function createHub(options: HubOptions): Hub {
   }
 
   function dispose() {
-    stopTicking();
+    rounds.dispose();
     liveness.dispose();
     readiness.dispose();
     for (const room of rooms.values()) room.dispose();

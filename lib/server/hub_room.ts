@@ -57,6 +57,8 @@ export interface Seat {
 /** Least time between two changes of one page's attention that the room hears of, ms. Chosen: each is a change for all. */
 const ATTEND_MS = 1000;
 
+const DONE = Promise.resolve();
+
 /** See the module. */
 export interface HubRoom {
   readonly local: LocalRoom;
@@ -113,6 +115,7 @@ export function createHubRoom(id: string, context: HubRoomContext): HubRoom {
     const before = local.document?.members;
     if (!local.publish(document)) return;
     sender?.changed();
+    // Most changes are of the film, and concern nobody's connections.
     if (document.members !== before) closeSuperseded(document);
   }
 
@@ -291,6 +294,8 @@ export function createHubRoom(id: string, context: HubRoomContext): HubRoom {
     },
     flushPresence() {
       for (const seat of seats) {
+        const { isHidden, told } = seat.attention;
+        if (isHidden === told) continue;
         tellAttention(seat)
           .catch((error: unknown) => log.warn("attend_failed", { error }));
       }
@@ -303,8 +308,9 @@ export function createHubRoom(id: string, context: HubRoomContext): HubRoom {
       if (isShared) peers.tell(id, own);
     },
     attend(seat, isHidden) {
-      seat.attention.isHidden = isHidden;
-      return tellAttention(seat);
+      const { attention } = seat;
+      attention.isHidden = isHidden;
+      return isHidden === attention.told ? DONE : tellAttention(seat);
     },
     flushSnapshot: () => sender?.flush() ?? Promise.resolve(),
     get isOver() {

@@ -8,6 +8,7 @@ import {
 import type { PresenceReport } from "../shared/protocol.ts";
 import { EPOCH_MS, startHub } from "../testing/virtual_hub.ts";
 import { VirtualTime } from "../testing/virtual_time.ts";
+import { QUEUE } from "./connection.ts";
 import { createMemoryStore } from "./memory_store.ts";
 import { MEMORY_HIGH_BYTES } from "./room_limits.ts";
 
@@ -224,8 +225,25 @@ Deno.test("[R23] forty messages at once pass, the next closes; twenty a second g
   assertEquals(ann.socket.closed?.code, 4429);
 });
 
-Deno.test("[R24] a slow reader gets the newest room instead of a backlog", async () => {
+/** Looks before each send, so that a test sees the bound itself. */
+const WATCHFUL = { ...QUEUE, lookBytes: 0 };
+
+Deno.test("[R24] what waits for a reader is looked at after 4 KiB at the latest", async () => {
   const { enter, advance } = startHub();
+  const ann = await enter("ann");
+  const ben = await enter("ben");
+  ben.socket.bufferedAmount = QUEUE_COALESCE_BYTES + 1;
+  const before = ben.socket.sent.length;
+  for (let n = 0; n < 30; n++) ann.tell({ type: "suggest", videoId: "v1" });
+  await advance(0);
+  const slipped = ben.socket.sent.slice(before);
+  const bytes = slipped.map((one) => JSON.stringify(one).length);
+  assert(bytes.reduce((sum, one) => sum + one, 0) <= QUEUE.lookBytes);
+  assert(slipped.length > 0);
+});
+
+Deno.test("[R24] a slow reader gets the newest room instead of a backlog", async () => {
+  const { enter, advance } = startHub({ queue: WATCHFUL });
   const ann = await enter("ann");
   const ben = await enter("ben");
   ben.socket.bufferedAmount = QUEUE_COALESCE_BYTES + 1;
@@ -246,7 +264,7 @@ Deno.test("[R24] a slow reader gets the newest room instead of a backlog", async
 });
 
 Deno.test("[R24] who has 256 KiB unread is dropped", async () => {
-  const { enter, advance } = startHub();
+  const { enter, advance } = startHub({ queue: WATCHFUL });
   const ann = await enter("ann");
   const ben = await enter("ben");
   const welcome = JSON.stringify(ben.socket.last("welcome")).length;

@@ -1,7 +1,7 @@
 /**
- * Finds sockets whose peer is gone without a word, or reads too slowly; and,
- * when memory runs short, those that are in the middle of a message without
- * end: they cannot answer meanwhile.
+ * Finds sockets whose peer is gone without a word; and, when memory runs short,
+ * those that are in the middle of a message without end: they cannot answer
+ * meanwhile.
  * @module
  */
 import type { Log } from "./log.ts";
@@ -60,7 +60,7 @@ export function createWatchman(
       hurriedMs = nowMs;
       log.warn("memory_high", { bytes });
     },
-    look({ local, seats }) {
+    look({ seats }) {
       const nowMs = timers.now();
       for (const { connection } of seats) {
         const heardMs = Math.max(connection.lastSeenMs, awakeMs - KNOCK_MS);
@@ -76,7 +76,6 @@ export function createWatchman(
           knocked.add(connection);
           connection.send({ type: "knock" });
         }
-        if (connection.takeCatchUp()) local.welcome(connection);
       }
     },
   };

@@ -7,7 +7,7 @@ import { publicRoom, type RoomDocument } from "../room/document.ts";
 import { patchBetween } from "../room/patch.ts";
 import type { Told } from "../room/verdict.ts";
 import { PROTOCOL_VERSION } from "../shared/limits.ts";
-import type { ServerMessage } from "../shared/protocol.ts";
+import type { MediaReport, ServerMessage } from "../shared/protocol.ts";
 import { skewOf } from "../shared/skew.ts";
 import type { Connection } from "./connection.ts";
 import { leadFor } from "./hub_lead.ts";
@@ -22,6 +22,8 @@ export interface LocalRoom {
   add(connection: Connection): void;
   remove(connection: Connection): void;
   welcome(connection: Connection): void;
+  /** Hands the whole room to slow readers who read again. */
+  catchUp(): void;
   /** Epochs that this room has left. */
   readonly pastEpochs: ReadonlySet<string>;
   /** Takes a newer document and tells everyone; older ones are ignored. @returns Whether it was news. */
@@ -57,6 +59,8 @@ export function createLocalRoom(id: string, instance: string): LocalRoom {
       ),
     )
   );
+  /** What each page has said of the media last. */
+  const media = new Map<string, MediaReport | undefined>();
 
   const room: LocalRoom = {
     id,
@@ -70,6 +74,7 @@ export function createLocalRoom(id: string, instance: string): LocalRoom {
     },
     remove(connection) {
       connections.delete(connection);
+      media.delete(connection.id);
       presence.forget(connection.id, connection.memberId);
     },
     welcome(connection) {
@@ -88,12 +93,22 @@ export function createLocalRoom(id: string, instance: string): LocalRoom {
         `${start.slice(0, -1)},"room":${whole},"presence":${people}}`,
       );
     },
+    catchUp() {
+      for (const connection of connections) {
+        if (connection.isBehind && connection.takeCatchUp()) {
+          room.welcome(connection);
+        }
+      }
+    },
     publish(next) {
       const before = document;
       if (before?.epoch === next.epoch && next.rev <= before.rev) return false;
       if (pastEpochs.has(next.epoch)) return false;
       document = next;
       if (before?.members !== next.members) presence.settle(next);
+      // Who judges what is told of the media, and of which.
+      hasNews ||= before?.members !== next.members ||
+        before.video !== next.video || before.gate !== next.gate;
       if (!before) return true;
       if (before.epoch !== next.epoch) {
         pastEpochs.add(before.epoch);
@@ -110,9 +125,12 @@ export function createLocalRoom(id: string, instance: string): LocalRoom {
       return true;
     },
     presence: {
-      report(...said) {
-        hasNews = true;
-        presence.report(...said);
+      report(source, memberId, report) {
+        if (!isSame(report.media, media.get(source))) {
+          media.set(source, report.media);
+          hasNews = true;
+        }
+        presence.report(source, memberId, report);
       },
       hear(reports) {
         hasNews = true;
@@ -148,6 +166,14 @@ export function createLocalRoom(id: string, instance: string): LocalRoom {
   };
 
   return room;
+}
+
+/** Whether two say the same; both are small, and made by one schema. */
+function isSame(
+  one: MediaReport | undefined,
+  other: MediaReport | undefined,
+): boolean {
+  return one === other || JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** Reports as the others hear them: of the media they hear what the room makes of it. */

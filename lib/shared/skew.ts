@@ -7,6 +7,9 @@ import type { PresenceReport, Skew } from "./protocol.ts";
 /** Farthest from the middle of a room that is still the same place in the film, ms. Chosen: who is farther is on another scene, and is told so in words. */
 const SAME_PLACE_MS = 60_000;
 
+/** To what the search for a difference goes, ms. Chosen: it is told in whole ones. */
+const PRECISION_MS = 1 / 1024;
+
 /**
  * Percentiles of the difference between every two viewers.
  * Who stands still, buffers, is far off, or does not know its drift has no
@@ -23,21 +26,42 @@ export function skewOf(reports: Iterable<PresenceReport>): Skew | null {
   );
   const together = nearMedian(drifts);
   if (together.length < 2) return null;
-  const pairs = new Float64Array(together.length * (together.length - 1) / 2);
-  let n = 0;
-  for (const [index, one] of together.entries()) {
-    for (let k = index + 1; k < together.length; k++) {
-      pairs[n++] = Math.abs(one - (together[k] ?? one));
-    }
-  }
-  pairs.sort();
   const percentile = (share: number) =>
-    Math.round(pairs[Math.ceil(pairs.length * share) - 1] ?? 0);
+    Math.round(differenceAt(share, together));
   return {
     p50Ms: percentile(0.5),
     p95Ms: percentile(0.95),
     viewers: together.length,
   };
+}
+
+/**
+ * The difference that a share of all pairs keeps within, ms. Pairs are counted,
+ * not made: a hall of 1,000 has half a million.
+ * @param sorted Two at least.
+ */
+function differenceAt(share: number, sorted: readonly number[]): number {
+  const count = sorted.length;
+  const wanted = Math.ceil(count * (count - 1) / 2 * share);
+  let low = 0;
+  let high = (sorted[count - 1] ?? 0) - (sorted[0] ?? 0);
+  if (pairsWithin(low, sorted) >= wanted) return low;
+  while (high - low > PRECISION_MS) {
+    const middle = (low + high) / 2;
+    if (pairsWithin(middle, sorted) >= wanted) high = middle;
+    else low = middle;
+  }
+  return high;
+}
+
+function pairsWithin(differenceMs: number, sorted: readonly number[]): number {
+  let pairs = 0;
+  let first = 0;
+  for (const [index, one] of sorted.entries()) {
+    while (one - (sorted[first] ?? one) > differenceMs) first++;
+    pairs += index - first;
+  }
+  return pairs;
 }
 
 /** Without those whose word is about another place than where the room is. */

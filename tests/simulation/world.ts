@@ -6,8 +6,7 @@
 import { isRejection, nextSettleAt, reduce } from "@/lib/room/reducer.ts";
 import { createHub, type Hub } from "@/lib/server/hub.ts";
 import type { Rules } from "@/lib/server/hub_room.ts";
-import type { QueueLimits } from "@/lib/server/connection.ts";
-import { QUEUE_COALESCE_BYTES, QUEUE_DROP_BYTES } from "@/lib/shared/limits.ts";
+import { QUEUE, type QueueLimits } from "@/lib/server/connection.ts";
 import { createMemoryStore } from "@/lib/server/memory_store.ts";
 import { noPeers } from "@/lib/server/hub_peers.ts";
 import type { RoomStore } from "@/lib/server/room_store.ts";
@@ -77,11 +76,8 @@ export class World {
     const { time, referee } = this;
     this.isInMemory = options.isInMemory;
     this.queue = random.chance(0.7)
-      ? { coalesceBytes: 1024, dropBytes: 4096 }
-      : {
-        coalesceBytes: QUEUE_COALESCE_BYTES,
-        dropBytes: QUEUE_DROP_BYTES,
-      };
+      ? { coalesceBytes: 1024, dropBytes: 4096, lookBytes: 0 }
+      : QUEUE;
     this.network = new VirtualNetwork(time, random.fork());
     this.network.onDeliver = (text) => {
       this.note(text);
