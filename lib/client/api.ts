@@ -107,6 +107,17 @@ export function createApi(): Api {
     renewIn(RENEW_MS);
   }
 
+  /** A page that goes for good takes its session with it. @see SPEC A17 */
+  function leave({ persisted }: PageTransitionEvent) {
+    if (session === null || persisted) return;
+    // Nobody is there to hear that it failed; the session ends by itself later.
+    fetch("/api/session", {
+      method: "DELETE",
+      headers: { authorization: `Bearer ${session}` },
+      keepalive: true,
+    }).catch(() => {});
+  }
+
   function renewIn(ms: number) {
     clearTimeout(timer);
     timer = setTimeout(() => {
@@ -195,6 +206,7 @@ export function createApi(): Api {
       adopt(session_token);
       proof = { access_token, ...place };
       isOver = false;
+      globalThis.addEventListener("pagehide", leave as EventListener);
       return { accessToken: access_token, me: user };
     },
     isOver: () => isOver,
@@ -252,7 +264,10 @@ export function createApi(): Api {
         body: report,
         schema: PlayReportAnswer,
       }),
-    dispose: () => clearTimeout(timer),
+    dispose() {
+      clearTimeout(timer);
+      globalThis.removeEventListener("pagehide", leave as EventListener);
+    },
   };
 }
 

@@ -29,6 +29,11 @@ async function withServer(
   const ended = (code: string) =>
     Response.json({ error: "Ended.", code }, { status: 401 });
   const answer = (path: string, init: RequestInit): Response => {
+    if (init.method === "DELETE") {
+      assertEquals(init.keepalive, true);
+      asked.push(`sign out ${new Headers(init.headers).get("authorization")}`);
+      return new Response(null, { status: 204 });
+    }
     asked.push(path);
     const body = JSON.parse(String(init.body));
     const place = { instance_id: "i", guild_id: "1" };
@@ -105,4 +110,18 @@ Deno.test("[R48] a copy of the room that is refused keeps nobody out", () =>
   withServer(async ({ api, asked }) => {
     assertEquals(await api.ticket("refused"), "t");
     assertEquals(asked, ["/api/room/ticket", "/api/room/ticket"]);
+  }));
+
+Deno.test("[A17] a page that goes for good signs out, one that may come back does not", () =>
+  withServer(({ api, asked }) => {
+    const goes = (persisted: boolean) =>
+      dispatchEvent(Object.assign(new Event("pagehide"), { persisted }));
+    goes(true);
+    assertEquals(asked, []);
+    goes(false);
+    assertEquals(asked, ["sign out Bearer s1"]);
+    api.dispose();
+    goes(false);
+    assertEquals(asked.length, 1);
+    return Promise.resolve();
   }));
