@@ -11,6 +11,10 @@ import type { Fragment } from "hls.js";
 export interface MissingSegments {
   /** Makes a hole of a segment. @returns Whether there may be media behind it. */
   take(segment: Fragment): boolean;
+  /** Whether a segment lies in a hole that was found already. */
+  knows(segment: Fragment): boolean;
+  /** Earliest place with media, as far as is known, s; 0 once there was any: then a seek leads over the hole. */
+  beginsAt(segment: Fragment): number;
   /** A segment came. */
   came(segment: Fragment): void;
   /** The manifest was loaded anew. */
@@ -50,9 +54,16 @@ export function createMissing(hls: Hls): MissingSegments {
       }
       return true;
     },
-    came({ type }) {
+    beginsAt: ({ type }) => fed.has(type) ? 0 : holes.get(type)?.to ?? 0,
+    knows({ type, start, end }) {
+      const hole = holes.get(type);
+      return hole !== undefined && start > hole.from - APART_S &&
+        end < hole.to + APART_S;
+    },
+    came({ type, start }) {
       fed.add(type);
-      holes.delete(type);
+      // What lies before it says nothing about it.
+      if (start > (holes.get(type)?.to ?? 0) - APART_S) holes.delete(type);
     },
     forget() {
       fed = new Set();

@@ -34,6 +34,9 @@ export interface RefusalsOptions {
   onChange(): void;
 }
 
+/** Refusals in a row after which nothing is tried any more. Chosen: a minute of short segments in three qualities. */
+const MOST_IN_VAIN = 100;
+
 /**
  * Watches over one player of hls.js.
  * @see SPEC W50
@@ -45,6 +48,8 @@ export function createRefusals(
   const missing = createMissing(hls);
   let refused = new Set<Level | MediaPlaylist>();
   let hadChance = new Set<Level>();
+  // Refusals since media came.
+  let inVain = 0;
   const isLeft = (part: Level | MediaPlaylist) => !refused.has(part);
 
   function startLoad(from: number) {
@@ -52,7 +57,7 @@ export function createRefusals(
     for (const part of refused) if ("loadError" in part) part.loadError++;
   }
 
-  /** hls.js has moved on by itself, unless the smallest were all it would take. */
+  /** hls.js has moved on by itself, unless the others had failed before, or do not fit the picture. */
   function goOnWith(left: Level[], { isStopped }: { isStopped: boolean }) {
     const now = hls.levels[hls.loadLevel];
     if (!isStopped && now && isLeft(now)) return;
@@ -66,7 +71,8 @@ export function createRefusals(
     const index = hls.levels.indexOf(next);
     hls.startLevel = index;
     hls.nextLoadLevel = index;
-    if (isStopped) startLoad(position());
+    // It would wait for the one that it has, longer each time.
+    startLoad(position());
   }
 
   /** Its playlist, loaded anew with a new permission, may lead to what is there. */
@@ -89,6 +95,11 @@ export function createRefusals(
     level: Level,
     { data, refusal }: { data: ErrorData; refusal: MediaRefusal },
   ): boolean {
+    if (isMissing(data, refusal) && missing.knows(data.frag)) {
+      if (!missing.take(data.frag)) return false;
+      startLoad(Math.max(position(), missing.beginsAt(data.frag)));
+      return true;
+    }
     const isNew = !refused.has(level);
     refused.add(level);
     level.loadError++;
@@ -96,7 +107,7 @@ export function createRefusals(
     if (left.length === 0) {
       if (!isMissing(data, refusal) || !missing.take(data.frag)) return false;
       for (const each of hls.levels) refused.delete(each);
-      startLoad(position());
+      startLoad(Math.max(position(), missing.beginsAt(data.frag)));
       onChange();
       return true;
     }
@@ -127,6 +138,7 @@ export function createRefusals(
 
   return {
     take(data, refusal) {
+      if (++inVain > MOST_IN_VAIN) return false;
       const { context, frag } = data;
       if (frag?.type === "audio" || context?.type === "audioTrack") {
         return takeSound(data, refusal);
@@ -136,7 +148,10 @@ export function createRefusals(
       return level !== undefined && takeLevel(level, { data, refusal });
     },
     has: (part) => refused.has(part),
-    came: (segment) => missing.came(segment),
+    came(segment) {
+      inVain = 0;
+      missing.came(segment);
+    },
     startLoad,
     forget() {
       missing.forget();

@@ -193,21 +193,6 @@ for (
 }
 
 scene(
-  "[W51] a segment that is in no quality costs that segment",
-  async (stage) => {
-    const { kaltura, page, until } = stage;
-    const plays = countPlays(stage);
-    kaltura.fail(/seg-[34]\.ts/, 404);
-    await page.evaluate(() => harness.load("0_plain", 4));
-    await page.evaluate(() => harness.play());
-    const after = await until("behind the hole", isPlayingFrom(11));
-    assertEquals(errorsOf(after), []);
-    assertEquals(labels(after), ["288p", "216p", "144p"]);
-    assertEquals(plays(), 1);
-  },
-);
-
-scene(
   "[W50] a sound that is missing costs that sound",
   async ({ kaltura, page, until }) => {
     kaltura.fail(/aen\//, 404);
