@@ -27,9 +27,10 @@ export function createKeptRooms({ now }: { now: () => number }): KeptRooms {
       }
       visits.delete(key);
       visits.set(key, nowMs);
-      const [oldest] = visits.keys();
-      if (visits.size > MAX_OWNERS && oldest !== undefined) {
-        visits.delete(oldest);
+      for (const [visit, atMs] of visits) {
+        const isKnown = nowMs - atMs <= ROOM_KNOWN_MS;
+        if (isKnown && visits.size <= MAX_OWNERS) break;
+        visits.delete(visit);
       }
     },
   };

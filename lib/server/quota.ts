@@ -32,6 +32,15 @@ export function createQuota(
   // In order of the last use, so the first is who asked longest ago.
   const buckets = new Map<string, Bucket>();
 
+  /** Lets go of those whose budget is whole again, which is all there is to know of them, and of who is too many. */
+  function forget(nowMs: number) {
+    const wholeMs = (limits.burst / limits.perS) * 1000;
+    for (const [owner, { atMs }] of buckets) {
+      if (buckets.size <= maxOwners && nowMs - atMs < wholeMs) break;
+      buckets.delete(owner);
+    }
+  }
+
   return {
     take(owner) {
       const nowMs = now();
@@ -41,10 +50,7 @@ export function createQuota(
       if (next === null) throw tooMany(bucket, { limits, nowMs });
       buckets.delete(owner);
       buckets.set(owner, next);
-      const [oldest] = buckets.keys();
-      if (buckets.size > maxOwners && oldest !== undefined) {
-        buckets.delete(oldest);
-      }
+      forget(nowMs);
     },
   };
 }

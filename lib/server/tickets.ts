@@ -9,6 +9,7 @@ import { base64url } from "jose";
 import * as v from "valibot";
 import { DomainError } from "../shared/errors.ts";
 import { TICKET_TTL_MS } from "../shared/limits.ts";
+import { monotonicClock } from "./clock.ts";
 import { MAX_OPEN_TICKETS, MAX_OWNERS } from "./limits.ts";
 import type { Session, Sessions } from "./session.ts";
 import type { TicketVault } from "./ticket_vault.ts";
@@ -41,16 +42,20 @@ export function createTickets(
   { vault, sessions }: { vault: TicketVault; sessions: Sessions },
 ): Tickets {
   /** Newest tickets of each person, in order of issue; used ones may be among them. */
-  const issued = new Map<string, string[]>();
+  const issued = new Map<string, { own: string[]; atMs: number }>();
 
   /** @returns The ticket that is one too many: a person crowds out nobody else. */
   function keepNewest(userId: string, ticket: string): string | undefined {
-    const own = [...issued.get(userId) ?? [], ticket];
+    const nowMs = monotonicClock();
+    const own = [...issued.get(userId)?.own ?? [], ticket];
     const voided = own.length > MAX_OPEN_TICKETS ? own.shift() : undefined;
     issued.delete(userId);
-    issued.set(userId, own);
-    const [oldest] = issued.keys();
-    if (issued.size > MAX_OWNERS && oldest !== undefined) issued.delete(oldest);
+    issued.set(userId, { own, atMs: nowMs });
+    for (const [id, { atMs }] of issued) {
+      const isGood = nowMs - atMs <= TICKET_TTL_MS;
+      if (isGood && issued.size <= MAX_OWNERS) break;
+      issued.delete(id);
+    }
     return voided;
   }
 

@@ -79,8 +79,10 @@ export function createWhereabouts(options: WhereaboutsOptions): Whereabouts {
     answer.catch(() => {
       if (kept.get(instanceId)?.answer === answer) kept.delete(instanceId);
     });
-    const [oldest] = kept.keys();
-    if (kept.size > MAX_KEPT && oldest !== undefined) kept.delete(oldest);
+    for (const [id, { atMs }] of kept) {
+      if (kept.size <= MAX_KEPT && now() - atMs < HOLDS_MS) break;
+      kept.delete(id);
+    }
     return answer;
   }
 
