@@ -36,7 +36,7 @@ const Stored = v.object({
 /**
  * The document of a room; `null` for everything else.
  * @param id Of the room that it must be.
- * @see SPEC K16
+ * @see SPEC K17
  */
 export function parseStored(json: unknown, id: string): RoomDocument | null {
   // Checked, not copied: fields of a newer version stay in.

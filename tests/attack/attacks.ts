@@ -244,7 +244,7 @@ export const ATTACKS: readonly Attack[] = [
   },
   {
     name: "messages without end on three sockets",
-    rule: "R24",
+    rule: "R50",
     async run({ room }) {
       const bytes = await unfinishedMessages(room);
       assert(bytes < 3 * MAX_UNFINISHED_BYTES, `${bytes} bytes went out`);
