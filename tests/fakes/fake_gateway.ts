@@ -43,6 +43,8 @@ export interface GatewayOptions {
   mintKs?: (person: string, options: { isEntitled: boolean }) => unknown;
   /** Field: the account that the gateway is set up with. @default {FIELD_PARTNER} */
   partnerId?: string;
+  /** Field: the player that it is set up with. @default {46022343} */
+  uiConfId?: string;
   /** Field: Kaltura refuses a search for nothing, so `/videos` is empty. @default {false} */
   listsNothing?: boolean;
   /** Field: runs without a Kaltura account. @default {false} */
@@ -108,6 +110,7 @@ export function startGateway(
   const place = {
     kaltura: options.kaltura ?? "https://www.kaltura.com/api_v3",
     partnerId: options.partnerId ?? FIELD_PARTNER,
+    uiConfId: options.uiConfId ?? "46022343",
   };
   const base = dialect === "field" ? "/api" : "";
   const people = new Map<string, string>();

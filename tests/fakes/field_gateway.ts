@@ -11,6 +11,8 @@ export interface FieldPlace {
   /** Kaltura's API, as the gateway writes it before every path. */
   kaltura: string;
   partnerId: string;
+  /** Its number of Kaltura's player. */
+  uiConfId: string;
 }
 
 /** Page size where none is asked for. */
@@ -42,8 +44,10 @@ export function fieldEntry(
 }
 
 /** The address of Kaltura's player, as it writes it. */
-export function playerOf({ kaltura, partnerId }: FieldPlace): string {
-  return `${kaltura}/p/${partnerId}/embedPlaykitJs/uiconf_id/46022343`;
+export function playerOf(
+  { kaltura, partnerId, uiConfId }: FieldPlace,
+): string {
+  return `${kaltura}/p/${partnerId}/embedPlaykitJs/uiconf_id/${uiConfId}`;
 }
 
 /** What it makes of Kaltura's refusal to give an entry, which comes with status 200. */

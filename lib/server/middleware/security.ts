@@ -4,6 +4,7 @@
  */
 import { csp, type Middleware } from "fresh";
 import type { Config } from "../config.ts";
+import { isLoopback } from "../upstream/hosts.ts";
 
 /** Who may frame the app: Discord, and the simulator on the same origin. */
 const FRAME_ANCESTORS =
@@ -41,16 +42,20 @@ export const BARE_POLICY = `default-src 'none'; ${FRAME_ANCESTORS}`;
  * be known, since anybody may send what it sends; so a page never does without
  * a policy. Inline scripts are allowed by their hashes and carry no nonce: the
  * proxy puts its own policy and nonce in their place.
- * @see SPEC X10
+ * @see SPEC X10, C9
  */
 export function secure<State>(
-  config: Pick<Config, "mode">,
+  config: Pick<Config, "mode" | "kaltura">,
 ): Middleware<State> {
   const headersOfAll = plainHeaders(config);
   const isProduction = config.mode === "production";
+  // Without Discord's proxy nobody maps Kaltura's hosts to our own.
+  const kaltura = isProduction ? "" : sourcesOf(config.kaltura.hosts);
   const strict = csp<State>({
     csp: [
-      SCRIPTS,
+      SCRIPTS + kaltura,
+      `connect-src 'self'${kaltura}`,
+      `media-src 'self' data: blob:${kaltura}`,
       "base-uri 'none'",
       "style-src 'self'",
       "img-src 'self' data: https://cdn.discordapp.com",
@@ -83,6 +88,13 @@ export function secure<State>(
     done.add(secured);
     return secured;
   };
+}
+
+/** Listed hosts as a policy names them, each after a blank: a loopback may speak plain HTTP on any port. */
+function sourcesOf(hosts: readonly string[]): string {
+  return hosts.map((host) =>
+    isLoopback(host) ? ` http://${host}:*` : ` https://${host}`
+  ).join("");
 }
 
 async function allowInline(html: string, headers: Headers): Promise<void> {

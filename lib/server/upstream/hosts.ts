@@ -25,7 +25,7 @@ export function isAllowedUrl(url: URL, rules: HostRules): boolean {
   if (!HOST_NAME.test(url.hostname)) return false;
   if (!isListed(url.hostname, rules.hosts)) return false;
   if (url.protocol === "https:" && url.port === "") return true;
-  return rules.allowsLoopback && LOOPBACK.has(url.hostname) &&
+  return rules.allowsLoopback && isLoopback(url.hostname) &&
     (url.protocol === "http:" || url.protocol === "https:");
 }
 
@@ -46,6 +46,11 @@ export function allowedUrl(
     "media_host_refused",
     new Error(`refused host: ${url?.host ?? "not a URL"}`),
   );
+}
+
+/** Whether a host is this machine, by the names that development may list. */
+export function isLoopback(hostname: string): boolean {
+  return LOOPBACK.has(hostname);
 }
 
 function isListed(hostname: string, hosts: readonly string[]): boolean {
