@@ -99,7 +99,7 @@ export const RoomMedia = v.variant("kind", [
   v.strictObject({
     kind: v.literal("live"),
     to: v.pipe(Finite, v.gtValue(0), v.maxValue(MAX_PROGRAMME_S)),
-    at: Finite,
+    at: Clock,
     span: Span,
     holdBack: v.pipe(Finite, v.minValue(0), v.maxValue(MAX_HOLD_BACK_S)),
     moves: v.picklist(["both", "end", "none"]),
