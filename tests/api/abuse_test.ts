@@ -319,3 +319,11 @@ Deno.test("[X4] tickets and calls have a budget for each person, and others keep
   assertEquals(await refusal(await search(other, 1)), 200);
   await world.close();
 });
+
+Deno.test("[C10] each start with open rooms warns of them", async () => {
+  for (const [env, isWarned] of [[{}, true], [WITH_BOT, false]] as const) {
+    const api = createApi(env);
+    assertEquals(api.log().includes("rooms_unverified"), isWarned);
+    await api.close();
+  }
+});
