@@ -50,6 +50,7 @@ const TYPES = {
   QueueItem: protocol.QueueItem,
   Action: protocol.Action,
   PresenceReport: protocol.PresenceReport,
+  ToldReport: protocol.ToldReport,
   Command: protocol.Command,
   Id: protocol.Id,
   Rev: protocol.Rev,

@@ -77,6 +77,7 @@ let messages = 0;
 let bytes = 0;
 let patchBytes = 0;
 let deliveries = 0;
+let reports = 0;
 
 const sessions = createSessions({ secrets: [load.secret], now: Date.now });
 const cpuS = () => load.pids.reduce((sum, pid) => sum + cpuSecondsOf(pid), 0);
@@ -143,12 +144,12 @@ async function join(room: Room, userId: string): Promise<void> {
       room.rev = told.rev ?? 0;
       resolve();
     }
-    receive(room, data);
+    receive(viewer, data);
   };
   await promise;
 }
 
-function receive(room: Room, text: string): void {
+function receive({ room, socket }: Viewer, text: string): void {
   messages++;
   bytes += text.length;
   if (text.startsWith('{"type":"patch"')) {
@@ -163,25 +164,43 @@ function receive(room: Room, text: string): void {
     patchBytes += text.length;
     controlMs.push(performance.now() - sentAt);
   } else if (text.startsWith('{"type":"knock"')) {
-    const [first] = room.members;
-    first?.socket.send(PING);
+    socket.send(PING);
   } else if (text.startsWith('{"type":"error"')) {
     throw new Error(text);
   }
 }
 
 const PING = JSON.stringify({ type: "ping", t0: 1 });
-const REPORT = JSON.stringify({
-  type: "report",
-  report: {
-    status: "active",
-    playbackState: { isPlaying: true, currentTime: 63.417, buffering: false },
-    networkQuality: "good",
-    driftMs: 7.31,
-    rttMs: 41.2,
-    sync: { attempts: 4, successes: 4, averageSyncDelta: 0.013 },
-  },
-});
+/** What a viewer of a paused room says of itself: in place, and no number the same as before. */
+function report(room: Room): string {
+  const said = reports++;
+  return JSON.stringify({
+    type: "report",
+    report: {
+      status: "active",
+      networkQuality: "good",
+      playbackState: {
+        isPlaying: false,
+        currentTime: placeOf(room) + (said % 17) / 1000,
+        buffering: false,
+      },
+      driftMs: said % 17,
+      rttMs: 30 + said * 7 % 40,
+      sync: {
+        attempts: 4 + (said >> 10),
+        successes: 4 + (said >> 10),
+        averageSyncDelta: said % 23 / 1000,
+        lastSyncAt: Date.now(),
+      },
+      lastActive: Date.now() - said % 60_000,
+    },
+  });
+}
+
+/** Where the room's film stands, s. */
+function placeOf({ controls }: Room): number {
+  return 10 + controls * 0.25;
+}
 
 function command(room: Room, fields: Record<string, unknown>): void {
   room.members[0]?.socket.send(JSON.stringify({
@@ -267,7 +286,7 @@ const stops = [
   ...(load.reports
     ? [spread(viewers, {
       everyMs: REPORT_MS,
-      act: ({ socket }) => socket.send(REPORT),
+      act: ({ socket, room }) => socket.send(report(room)),
     })]
     : []),
 ];
@@ -278,7 +297,7 @@ const lagTimer = setInterval(() => {
   lastAt = now;
 }, 10);
 function press(room: Room): void {
-  const position = (10 + room.controls * 0.25).toString();
+  const position = placeOf(room).toString();
   room.sentAt.set(position, performance.now());
   command(room, { type: "seek", position: Number(position) });
 }

@@ -8,9 +8,9 @@ import type {
   Action,
   ControlMode,
   NetworkQuality,
-  PresenceReport,
   Room,
   Skew,
+  ToldReport,
 } from "../shared/protocol.ts";
 import type { MemberSyncMetrics } from "../shared/sync_metrics.ts";
 import type { Extras } from "../shared/extras.ts";
@@ -118,7 +118,7 @@ export interface AppModel {
   phase: ReadonlySignal<Phase>;
   me: ReadonlySignal<Me | null>;
   room: ReadonlySignal<Room | null>;
-  presence: ReadonlySignal<Record<string, PresenceReport>>;
+  presence: ReadonlySignal<Record<string, ToldReport>>;
   /** Everyone to be listed, with what Discord adds. */
   people: ReadonlySignal<People>;
   /** How far apart all screens are; `null` when fewer than two play. */

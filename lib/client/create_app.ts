@@ -4,6 +4,7 @@
  * @module
  */
 import { computed, effect, signal } from "@preact/signals";
+import { endOf } from "../shared/extent.ts";
 import { NO_EXTRAS } from "../shared/extras_at.ts";
 import { TEXT_LOCALE } from "../shared/locale.ts";
 import { mergePeople } from "../shared/presence.ts";
@@ -23,6 +24,7 @@ import { mayControl } from "./permissions.ts";
 import { startReports } from "./reports.ts";
 import { newsOf, NO_ROOM } from "./room_state.ts";
 import { syncMetricsOf } from "../shared/sync_metrics.ts";
+import { targetAt } from "../sync/target.ts";
 import { placeIn } from "./live_place.ts";
 import { sentenceOf } from "./sentence.ts";
 import { createSound } from "./sound.ts";
@@ -93,12 +95,21 @@ export function createApp(): AppModel {
     mergePeople({
       room: room.value,
       reports: roomState.value.presence,
+      placeS: placeNow(),
       participants: side.value?.people.participants.value ?? null,
       voice: side.value?.people.voice.value ?? null,
       speaking: speaking.value,
       me: me.value,
     })
   );
+
+  /** Where the room's film is, s. */
+  function placeNow(): number | null {
+    const on = room.value;
+    const roomNowMs = link.value?.roomNow() ?? null;
+    if (!on?.video || roomNowMs === null) return null;
+    return targetAt(on.timeline, { roomNowMs, duration: endOf(on) });
+  }
 
   function tell(text: string, tone: Notice["tone"]) {
     notice.value = { id: (notice.peek()?.id ?? 0) + 1, tone, text };

@@ -6,10 +6,15 @@
 import { publicRoom, type RoomDocument } from "../room/document.ts";
 import { patchBetween } from "../room/patch.ts";
 import type { Told } from "../room/verdict.ts";
-import { PROTOCOL_VERSION } from "../shared/limits.ts";
-import type { MediaReport, ServerMessage } from "../shared/protocol.ts";
+import { CROWD, PROTOCOL_VERSION } from "../shared/limits.ts";
+import type {
+  MediaReport,
+  ServerMessage,
+  ToldReport,
+} from "../shared/protocol.ts";
 import { skewOf } from "../shared/skew.ts";
 import type { Connection } from "./connection.ts";
+import { createCrowd, type Crowd } from "./hub_crowd.ts";
 import { leadFor } from "./hub_lead.ts";
 import type { Reports } from "./hub_peers.ts";
 import { createPresence, type Presence } from "./hub_presence.ts";
@@ -52,6 +57,12 @@ export function createLocalRoom(id: string, instance: string): LocalRoom {
   const presenceText = forSame((all: Reports) =>
     JSON.stringify(withoutMedia(all))
   );
+  const crowdText = forSame((all: Readonly<Record<string, ToldReport>>) =>
+    JSON.stringify(all)
+  );
+  /** Given while the room is a crowd. */
+  let crowd: Crowd | null = null;
+  let isOffBeat = false;
   const lead = forSame((all: Reports) =>
     leadFor(
       Object.values(all).flatMap(({ rttMs }) =>
@@ -88,7 +99,9 @@ export function createLocalRoom(id: string, instance: string): LocalRoom {
         } satisfies Partial<ServerMessage>,
       );
       const whole = roomText(document);
-      const people = presenceText(presence.all());
+      const people = crowd
+        ? crowdText(crowd.all())
+        : presenceText(presence.all());
       connection.send(
         `${start.slice(0, -1)},"room":${whole},"presence":${people}}`,
       );
@@ -105,7 +118,10 @@ export function createLocalRoom(id: string, instance: string): LocalRoom {
       if (before?.epoch === next.epoch && next.rev <= before.rev) return false;
       if (pastEpochs.has(next.epoch)) return false;
       document = next;
-      if (before?.members !== next.members) presence.settle(next);
+      if (before?.members !== next.members) {
+        presence.settle(next);
+        crowd?.settle(new Set(next.members.map(({ id }) => id)));
+      }
       // Who judges what is told of the media, and of which.
       hasNews ||= before?.members !== next.members ||
         before.video !== next.video || before.gate !== next.gate;
@@ -147,12 +163,22 @@ export function createLocalRoom(id: string, instance: string): LocalRoom {
       );
     },
     flushPresence() {
+      const isCrowd = (document?.members.length ?? 0) >= CROWD;
+      if (!isCrowd) crowd = null;
+      isOffBeat = crowd !== null && !isOffBeat;
+      if (isOffBeat) return {};
       const { news, own } = presence.takeNews();
-      if (Object.keys(news).length > 0) {
-        const skew = skewOf(Object.values(presence.all()));
+      const all = presence.all();
+      const told = crowd
+        ? crowd.take(all, Object.keys(news))
+        : withoutMedia(news);
+      // What went before it became one, everybody knows.
+      if (isCrowd) crowd ??= createCrowd(all);
+      if (Object.keys(told).length > 0) {
+        const skew = skewOf(Object.values(all));
         room.broadcast({
           type: "presence",
-          presence: withoutMedia(news),
+          presence: told,
           ...(skew ? { skew } : {}),
         });
       }

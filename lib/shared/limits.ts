@@ -5,7 +5,7 @@
  */
 
 /** Version of the room protocol; a client that speaks another one is told to reload. */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 /** Largest message a client may send, in UTF-8 bytes. Source: DESIGN §5. */
 export const MAX_MESSAGE_BYTES = 4096;
@@ -109,6 +109,9 @@ export const MAX_RTT_MS = 10_000;
 
 /** Life of a grant to fetch a video's media, s. Chosen: short, since players renew it as they go. */
 export const MEDIA_GRANT_TTL_S = 900;
+
+/** Members from whom on a room is a crowd: who changes nothing that people see is told of in turn. Chosen: the list is longer than any screen. */
+export const CROWD = 50;
 
 /** Longest media that is believed, s: a week. Chosen: beyond any film, and any window of a broadcast. */
 export const MAX_MEDIA_S = 7 * 24 * 3600;

@@ -7,6 +7,7 @@ import type {
   NetworkQuality,
   PresenceReport,
   Room,
+  ToldReport,
   Trouble,
 } from "./protocol.ts";
 
@@ -40,7 +41,9 @@ export interface UserPresence {
 export interface PeopleSources {
   room: Room | null;
   /** By member id. */
-  reports: Readonly<Record<string, PresenceReport>>;
+  reports: Readonly<Record<string, ToldReport>>;
+  /** Where the room's film is now, s: the place of whose report has none. `null`: not known. @default {null} */
+  placeS?: number | null;
   /** Who has the Activity open, for their names on this server. */
   participants: readonly Neighbour[] | null;
   /** Who sits in the voice channel. */
@@ -63,7 +66,8 @@ export interface People {
  * @see SPEC P10–P13
  */
 export function mergePeople(sources: PeopleSources): People {
-  const { room, reports, participants, voice, speaking, me } = sources;
+  const { room, reports, participants, voice, speaking, me, placeS = null } =
+    sources;
   const names = new Map(
     [...voice ?? [], ...participants ?? []].map((one) => [one.id, one]),
   );
@@ -78,7 +82,7 @@ export function mergePeople(sources: PeopleSources): People {
       status: member.goneAt !== null ? "gone" : report?.status ?? "active",
       lastActive: report?.lastActive ?? member.joinedAt,
       isSpeaking: speaking.has(member.id),
-      ...(report?.playbackState ? { playbackState: report.playbackState } : {}),
+      ...playbackOf(report, placeS),
       ...(report?.networkQuality
         ? { networkQuality: report.networkQuality }
         : {}),
@@ -96,6 +100,17 @@ export function mergePeople(sources: PeopleSources): People {
       a.username.localeCompare(b.username) || (a.id < b.id ? -1 : 1)
     );
   return { here, elsewhere };
+}
+
+function playbackOf(
+  report: ToldReport | undefined,
+  placeS: number | null,
+): Pick<UserPresence, "playbackState"> {
+  const { playbackState } = report ?? {};
+  const currentTime = playbackState?.currentTime ?? placeS;
+  return playbackState && currentTime !== null
+    ? { playbackState: { ...playbackState, currentTime } }
+    : {};
 }
 
 function alone(me: Neighbour): UserPresence {

@@ -136,6 +136,30 @@ Deno.test("[P12] without a room the list shows you; Discord alone puts nobody in
   assertEquals(here.map(({ username }) => username), ["Ann"]);
 });
 
+Deno.test("[R70] who is where the room is needs no place of their own", () => {
+  const places = (placeS: number | null) =>
+    mergePeople({
+      room: roomOf([member("1", 0), member("2", 1)]),
+      reports: {
+        1: {
+          status: "active",
+          playbackState: { isPlaying: true, buffering: false },
+        },
+        2: {
+          status: "active",
+          playbackState: { isPlaying: true, buffering: true, currentTime: 3 },
+        },
+      },
+      placeS,
+      participants: null,
+      voice: null,
+      speaking: new Set(),
+      me: null,
+    }).here.map(({ playbackState }) => playbackState?.currentTime);
+  assertEquals(places(65), [65, 3]);
+  assertEquals(places(null), [undefined, 3]);
+});
+
 Deno.test("[P13] reports fill in what a member does; names on the server win", () => {
   const { here: [ann] } = mergePeople({
     room: roomOf([member("1", 5)]),

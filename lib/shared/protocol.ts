@@ -112,6 +112,18 @@ export const PresenceReport = v.strictObject({
 /** See the schema of the same name. */
 export type PresenceReport = v.InferOutput<typeof PresenceReport>;
 
+/** A report as the others hear it. Without a `currentTime` its viewer is where the room is: so a crowd hears only of who is not. */
+export const ToldReport = v.object({
+  ...PresenceReport.entries,
+  playbackState: v.optional(v.object({
+    isPlaying: v.boolean(),
+    currentTime: v.optional(MediaTime),
+    buffering: v.boolean(),
+  })),
+});
+/** See the schema of the same name. */
+export type ToldReport = v.InferOutput<typeof ToldReport>;
+
 /**
  * Messages from a client.
  * - `command`: `id` is made by the client, a retry carries the same one; `epoch` and `rev` are what the person saw.
@@ -120,7 +132,7 @@ export type PresenceReport = v.InferOutput<typeof PresenceReport>;
  * - `stalled`: the picture has stood still for long while the room plays.
  * - `resync` asks for a fresh `welcome` after a gap in `rev`.
  * - `leave` is the good-bye of one page. Without it a member is kept for 10 s.
- * - `report` says how one is doing, every few seconds; it is passed on once a second.
+ * - `report` says how one is doing, every few seconds; it is passed on once a second, in a crowd every other second.
  */
 export const ClientMessage = v.variant("type", [
   v.strictObject({
@@ -140,7 +152,7 @@ export const ClientMessage = v.variant("type", [
 /** See the schema of the same name. */
 export type ClientMessage = v.InferOutput<typeof ClientMessage>;
 
-const Presence = v.record(v.string(), PresenceReport);
+const Presence = v.record(v.string(), ToldReport);
 
 /** How far apart the screens of a room are: percentiles over all pairs of `viewers` who play, ms. */
 export const Skew = v.object({ p50Ms: Finite, p95Ms: Finite, viewers: Rev });
@@ -151,7 +163,7 @@ export type Skew = v.InferOutput<typeof Skew>;
  * Messages from the server.
  * - `patch`: applies to revision `from`; with another one, ask for `resync`.
  * - `pong`: `t1` and `t2` are the room times of receipt and of sending, ms.
- * - `presence`: the reports that changed, by member id, and the skew that all of them make; without one when fewer than two play.
+ * - `presence`: the reports that changed, by member id (from `CROWD` members on every other second, those that look different to people, and some others in turn), and the skew that all of them make; without one when fewer than two play.
  * - `snapshot`: signed copy of the room, to be handed back with the next ticket; it restores a room lost in a restart.
  * - `knock`: sent after a silence and answered by a `ping`, so that sleeping tabs stay known.
  */
