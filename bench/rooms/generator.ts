@@ -53,6 +53,8 @@ export interface Measurement {
 const IDLE_S = 5;
 const REPORT_MS = 2000;
 const PING_MS = 10_000;
+/** Time in which a crowd has heard of one more, ms. Source: fifty in two seconds. */
+const TOLD_EACH_MS = 40;
 
 interface Viewer {
   socket: WebSocket;
@@ -305,8 +307,8 @@ const stopControls = spread(rooms, {
   everyMs: 1000 / load.controlsPerS,
   act: press,
 });
-// Warm-up.
-await sleep(2000);
+// Warm-up; a crowd takes its time to get to know its people.
+await sleep(2000 + (load.reports ? load.size * TOLD_EACH_MS : 0));
 for (const list of [controlMs, lagsMs]) list.length = 0;
 for (const room of rooms) room.sentAt.clear();
 messages =
