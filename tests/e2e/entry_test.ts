@@ -94,3 +94,29 @@ for (const entry of ENTRIES) {
     }
   });
 }
+
+/** Where the server listens itself. */
+const WITHOUT_FRONT = [
+  { entry: "deno serve" },
+  { entry: "serve.ts", env: { TRUSTED_PROXIES: "1" } },
+] as const;
+
+for (const options of WITHOUT_FRONT) {
+  Deno.test(`[X1] ${options.entry} without a front: a server that can accept nobody any more says so and ends`, async () => {
+    const server = await startServer({ ...options, maxFiles: 200 });
+    const conns: Deno.TcpConn[] = [];
+    const deadline = performance.now() + 10_000;
+    while (!server.log().includes("cannot_accept")) {
+      assert(performance.now() < deadline, server.log());
+      const conn = await Deno.connect({
+        hostname: "127.0.0.1",
+        port: server.port,
+      }).catch(() => null);
+      // Refused: the listener has gone, and the process will.
+      if (conn) conns.push(conn);
+      else await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    assertEquals(await server.over, 1);
+    for (const conn of conns) conn.close();
+  });
+}

@@ -23,6 +23,8 @@ export interface RunningServer {
   origin: string;
   /** All that it has logged. */
   log(): string;
+  /** Its exit code, once it has ended. */
+  over: Promise<number>;
   /** Ends it in order, or at once with `SIGKILL`. @returns Its exit code. */
   stop(signal?: Deno.Signal): Promise<number>;
 }
@@ -71,6 +73,7 @@ export async function startServer(
     pid: child.pid,
     origin,
     log: logged.text,
+    over: Promise.all([child.status, logged.over]).then(([{ code }]) => code),
     async stop(signal = "SIGTERM") {
       if (!logged.isOver()) child.kill(signal);
       const { code } = await child.status;
