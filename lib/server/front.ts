@@ -49,8 +49,8 @@ export function startFront(
   listener: Deno.TcpListener,
   { port, log, maxFiles = Infinity, limits = FRONT }: FrontOptions,
 ): Front {
-  /** In order of arrival, so the first silent one has been so for longest. */
   const links = new Set<FrontLink>();
+  /** In order of arrival, so the first silent one has been so for longest. */
   const owners = new Map<string, Set<FrontLink>>();
   /** Connections that the server has, too. */
   let passed = 0;

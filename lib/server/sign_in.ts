@@ -4,15 +4,11 @@
  */
 import * as v from "valibot";
 import { DomainError } from "../shared/errors.ts";
-import {
-  MAX_ID_LENGTH,
-  MAX_TEXT_LENGTH,
-  SESSION_TTL_S,
-} from "../shared/limits.ts";
+import { MAX_ID_LENGTH, SESSION_TTL_S } from "../shared/limits.ts";
 import { requireSession } from "./auth.ts";
-import { clip } from "./clip.ts";
 import { guildAvatarUrl } from "./discord/avatars.ts";
 import type { Discord, DiscordUser, TokenAnswer } from "./discord/client.ts";
+import { avatarOf, nameOf } from "./discord/person.ts";
 import type { Log } from "./log.ts";
 import type { Quotas } from "./quotas.ts";
 import {
@@ -280,21 +276,4 @@ export function createSignIn(options: SignInOptions): SignIn {
 
 function isOutage(error: unknown): boolean {
   return error instanceof DomainError && error.code === "discord_unavailable";
-}
-
-/** The first name that shows something, by which others know them here. */
-function nameOf(user: DiscordUser, nick: string | null | undefined): string {
-  const names = [nick, user.global_name, user.username];
-  const shown = names.find((name) => name && VISIBLE.test(name));
-  return clip((shown ?? "Someone").trim(), MAX_TEXT_LENGTH);
-}
-
-/** Something that leaves a mark: no space, control, format or filler character. */
-const VISIBLE = /[^\p{Z}\p{C}\u115f\u1160\u2800\u3164\uffa0]/u;
-
-/** Discord's picture of a person. `cdn.discordapp.com` passes the Activity's proxy. */
-function avatarOf({ id, avatar }: DiscordUser): string | null {
-  return avatar && /^[A-Za-z0-9_]+$/.test(avatar)
-    ? `https://cdn.discordapp.com/avatars/${id}/${avatar}.webp?size=64`
-    : null;
 }
