@@ -76,6 +76,8 @@ browserTest(
       await page.getByRole("button", { name: "Add a viewer" }).click();
       await party.viewer(2).locator(IN).waitFor();
       await untilNumbered(page, 3);
+      await party.viewer(2).locator(".sync-word", { hasText: "In sync" })
+        .waitFor();
       await measured(page, "live");
 
       await party.viewer(0).getByRole("slider", { name: "Place in the video" })
