@@ -54,10 +54,10 @@ export function startFront(
   const owners = new Map<string, Set<FrontLink>>();
   /** Connections that the server has, too. */
   let passed = 0;
-  // Half of what there is, so that one address leaves the others something.
+  // One address leaves the others something of what there is.
   const perOwner = Math.min(
     limits.perOwner,
-    Math.floor(maxFiles / FILES_PASSED / 2),
+    Math.floor(maxFiles / FILES_PASSED * limits.ownerShare),
   );
   const peers = new Map<number, string>();
   let isClosed = false;

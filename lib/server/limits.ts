@@ -44,6 +44,8 @@ export const MAX_PICTURES_AT_ONCE = 64;
 export interface FrontLimits {
   /** Connections of one address or network. */
   perOwner: number;
+  /** Share of all that the file table has room for, where that is less. */
+  ownerShare: number;
   /** Those of them that have sent no whole head; a further one ends the oldest. */
   silentPerOwner: number;
   /** Longest head, bytes. */
@@ -60,6 +62,8 @@ export interface FrontLimits {
 export const FRONT: FrontLimits = {
   // Chosen: Discord's proxy may bring a thousand viewers from one address.
   perOwner: 1024,
+  // Chosen: with 1,024 files a full room of 200 comes through one proxy.
+  ownerShare: 0.8,
   // Chosen: a browser opens six at once, a proxy some dozens ahead.
   silentPerOwner: 64,
   // Source: hyper, which reads it next, takes no more either.
