@@ -6,6 +6,7 @@
 import * as v from "valibot";
 import { MAX_TEXT_LENGTH } from "../../shared/limits.ts";
 import { VideoId } from "../../shared/video.ts";
+import { outsideText } from "../outside_text.ts";
 import type { Viewer } from "../videos/catalogue.ts";
 import type {
   CaptionAsset,
@@ -49,9 +50,15 @@ const CAPTION_READY = 2;
 /** Seconds of a piece of captions: all are one. Chosen: a week. */
 const WHOLE_S = 604_800;
 
+/** What people read; without anything to see it is none. */
+const Words = v.pipe(
+  v.string(),
+  v.transform((text) => outsideText(text, MAX_TEXT_LENGTH)),
+  v.string(),
+);
 const CuePoint = v.object({
   startTime: v.pipe(v.number(), v.finite(), v.minValue(0)),
-  title: v.pipe(v.string(), v.trim(), v.minLength(1)),
+  title: Words,
 });
 const Caption = v.object({
   id: v.pipe(v.string(), v.regex(/^\w{1,64}$/)),
@@ -63,7 +70,7 @@ const Caption = v.object({
 const Playlist = v.object({ id: VideoId, name: v.string() });
 const Category = v.object({
   id: v.pipe(v.number(), v.integer(), v.minValue(1)),
-  fullName: v.string(),
+  fullName: Words,
   entriesCount: v.nullish(v.number(), 0),
 });
 
@@ -118,7 +125,7 @@ export function createKalturaExtras(
       return fitting(objects, { schema: CuePoint, what: "chapter" })
         .map(({ startTime, title }) => ({
           start: startTime / 1000,
-          title: title.slice(0, MAX_TEXT_LENGTH),
+          title,
         }))
         .sort((a, b) => a.start - b.start);
     },
@@ -139,7 +146,9 @@ export function createKalturaExtras(
       return fitting(objects, { schema: Caption, what: "captions" })
         .map(({ id, languageCode, language, label }): CaptionAsset => ({
           language: languageCode ?? "",
-          label: label || language || languageCode || id,
+          label: [label, language, languageCode]
+            .map((one) => outsideText(one ?? "", MAX_TEXT_LENGTH))
+            .find((one) => one !== null) ?? id,
           url: (ks) =>
             `${apiUrl}/service/caption_captionasset/action/serveWebVTT` +
             `/captionAssetId/${id}/segmentDuration/${WHOLE_S}` +
@@ -165,13 +174,13 @@ export function createKalturaExtras(
         ...fitting(playlists.objects, { schema: Playlist, what: "playlist" })
           .map(({ id, name }) => ({
             id: `playlist:${id}`,
-            title: name.slice(0, MAX_TEXT_LENGTH) || id,
+            title: outsideText(name, MAX_TEXT_LENGTH) ?? id,
           })),
         ...fitting(categories.objects, { schema: Category, what: "category" })
           .filter(({ entriesCount }) => (entriesCount ?? 0) > 0)
           .map(({ id, fullName }) => ({
             id: `category:${id}`,
-            title: fullName.replaceAll(">", " › ").slice(0, MAX_TEXT_LENGTH),
+            title: fullName.replaceAll(">", " › "),
           })),
       ];
     },

@@ -6,6 +6,7 @@
 import * as v from "valibot";
 import { MAX_TEXT_LENGTH } from "../../shared/limits.ts";
 import { PartnerId, type Video, VideoId } from "../../shared/video.ts";
+import { outsideText } from "../outside_text.ts";
 import { kindOf } from "./entry_kind.ts";
 
 /** Longest description that is kept, characters. Chosen: a page of text. */
@@ -96,11 +97,7 @@ function reader(told: Record<string, unknown>) {
     text(name: string, maxLength: number): string | undefined {
       const value = told[name];
       if (typeof value !== "string" && typeof value !== "number") return;
-      // Control characters and half characters show as boxes, or move the text around them.
-      // deno-lint-ignore no-control-regex
-      const clean = String(value).replaceAll(/[\u0000-\u001f\u007f]+/g, " ")
-        .toWellFormed().trim();
-      return cut(clean, maxLength).trimEnd() || undefined;
+      return outsideText(String(value), maxLength) ?? undefined;
     },
     number(name: string): number | undefined {
       const value = told[name];
@@ -113,13 +110,6 @@ function reader(told: Record<string, unknown>) {
         : undefined;
     },
   };
-}
-
-/** Cuts between characters, not within one. */
-function cut(text: string, maxLength: number): string {
-  if (text.length <= maxLength) return text;
-  const isHalved = /[\uD800-\uDBFF]/.test(text.charAt(maxLength - 1));
-  return text.slice(0, isHalved ? maxLength - 1 : maxLength);
 }
 
 function webAddress(value: unknown): string | undefined {

@@ -59,6 +59,8 @@ const REPAIRED: [name: string, odd: Record<string, unknown>, Change][] = [
     { title: "x".repeat(199) },
   ],
   ["title with controls", { title: "a\u0000b\r\nc" }, { title: "a b c" }],
+  ["title that turns words", { title: "\u202egnp.exe" }, { title: "gnp.exe" }],
+  ["title unseen", { title: "\u200b\u3164" }, { title: "Untitled (0_abc)" }],
   ["half a character", { title: "a\ud83c" }, { title: "a\ufffd" }],
   ["markup", { title: "<b>T</b>" }, { title: "<b>T</b>" }],
   ["description null", { description: null }, { description: NONE }],
