@@ -58,7 +58,7 @@ export function Person(
             {status.word}
           </span>
           {isSpeaking && <span class="person-talks">· Speaking</span>}
-          {person.playbackState && (
+          {person.playbackState && status.kind !== "failed" && (
             <PlaybackIndicator state={person.playbackState} locale={locale} />
           )}
           <NetworkIndicator

@@ -34,15 +34,21 @@ export default function SyncStatus({ model = app }: SyncStatusProps) {
   const locale = model.locale.value;
   const skew = model.skew.value;
   const isAway = model.sync.value.isAway && status !== "reconnecting";
+  // What failed loads no more; the stage says why.
+  const isFailed = status === "loading" && model.mediaError.value !== null;
   const { icon, word } = isAway
     ? { icon: "pause" as const, word: "Paused here" }
+    : isFailed
+    ? { icon: "alert" as const, word: "Not playing" }
     : SHOWN[status];
   const isReconnecting = status === "reconnecting";
   return (
     <div class="sync">
       <details>
-        <summary class={`sync-word sync-${status}`}>
-          <Icon name={icon} class={status === "loading" ? "spin" : undefined} />
+        <summary
+          class={`sync-word sync-${isFailed ? "failed" : status}`}
+        >
+          <Icon name={icon} class={icon === "spinner" ? "spin" : undefined} />
           <span>{word}</span>
           <span class="hidden">: details</span>
         </summary>

@@ -228,6 +228,43 @@ Deno.test("[U6] the state of sync is a word beside a picture", () => {
   }
 });
 
+Deno.test("[U6] where the media failed nothing loads, and nobody is said to play", () => {
+  const state = fakeReady({
+    mediaError: "Kaltura has no media for this video. Pick another one.",
+    sync: {
+      status: "loading",
+      driftMs: 0,
+      rttMs: 40,
+      quality: "good",
+      isAway: false,
+    },
+  });
+  const text = textOf(show("SyncStatus", state));
+  assertStringIncludes(text, "Not playing");
+  assert(!text.includes("Loading"));
+  const presence: Record<string, PresenceReport> = {
+    ada: {
+      status: "active",
+      trouble: "cannot_play",
+      playbackState: { isPlaying: true, currentTime: 0, buffering: true },
+    },
+  };
+  const members = [{
+    id: "ada",
+    username: "ada",
+    avatarUrl: null,
+    joinedAt: 1,
+    goneAt: null,
+    isHidden: false,
+  }];
+  const people = show(
+    "People",
+    fakeReady({ presence, room: fakeRoom({ members }) }),
+  );
+  assertStringIncludes(textOf(people), "Cannot play this video");
+  assert(!people.includes("playback-indicator"));
+});
+
 Deno.test("[U7] times and numbers on screen follow the person's locale, words do not", () => {
   const state = fakeReady({
     locale: "fi",

@@ -19,6 +19,7 @@ export function withoutAsking(sentence: string): string {
 
 /** What is told while the page tries again by itself. */
 export function tryingAgain(sentence: string): string {
-  return `${withoutAsking(sentence)} Cowatch tries again by itself.`
-    .trimStart();
+  const told = withoutAsking(sentence);
+  if (told.includes(" by itself")) return told;
+  return `${told} Cowatch tries again by itself.`.trimStart();
 }
