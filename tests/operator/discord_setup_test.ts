@@ -1,0 +1,149 @@
+/** `deno task discord:setup`, against a Discord that answers as documented. */
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { createHttpClient } from "@/lib/server/upstream/http_client.ts";
+import {
+  createApplicationApi,
+  DiscordRefusal,
+} from "@/tools/discord_setup/api.ts";
+import { setUp } from "@/tools/discord_setup/set_up.ts";
+import { ENTRY_COMMAND } from "@/tools/discord_setup/wanted.ts";
+import { startDiscordApplication } from "../fakes/fake_discord_application.ts";
+
+const APP = {
+  clientId: "123456789012345678",
+  clientSecret: "client-secret",
+  botToken: "bot-token",
+};
+
+/** Runs it. */
+async function run(
+  discord: { url: string },
+  { applies = true, botToken = APP.botToken, clientId = APP.clientId } = {},
+): Promise<{ isDone: boolean; said: string }> {
+  const lines: string[] = [];
+  const api = createApplicationApi({
+    ...APP,
+    botToken,
+    clientId,
+    apiUrl: discord.url,
+    http: createHttpClient(),
+  });
+  const isDone = await setUp(api, {
+    clientId,
+    applies,
+    say: (line) => lines.push(line),
+  });
+  return { isDone, said: lines.join("\n") };
+}
+
+Deno.test("[O10] without --apply it tells what differs and changes nothing", async () => {
+  await using discord = startDiscordApplication(APP);
+  const { isDone, said } = await run(discord, { applies: false });
+  assertEquals(isDone, false);
+  assertMatch(said, /to do {2}Describe the application/);
+  assertMatch(said, /to do {2}Make the command \/watch/);
+  assertMatch(said, /--apply/);
+  assertEquals(
+    [...new Set(discord.calls.map(({ route }) => route.split(" ")[0]))],
+    ["GET"],
+  );
+});
+
+Deno.test("[O11] it makes the command that opens the Activity, in six languages, for servers and people; a second run has nothing to do", async () => {
+  await using discord = startDiscordApplication(APP);
+  assertEquals((await run(discord)).isDone, true);
+  const [command] = discord.commands;
+  assert(command);
+  assertEquals([command.type, command.handler], [4, 2]);
+  assertEquals(command.contexts, [0, 1, 2]);
+  assertEquals(command.integration_types, [0, 1]);
+  const names = command.name_localizations as Record<string, string>;
+  const about = command.description_localizations as Record<string, string>;
+  assertEquals(Object.keys(names).length, 6);
+  assertEquals(Object.keys(about).length, 6);
+  assertEquals(names.de, "schauen");
+  assert(String(discord.application.description).length > 0);
+  assertMatch(
+    discord.calls[0]?.userAgent ?? "",
+    /^DiscordBot \(https:\/\/\S+, \d+\.\d+\.\d+\)$/,
+  );
+
+  const before = discord.calls.length;
+  const again = await run(discord);
+  assertEquals(again.isDone, true);
+  assertMatch(again.said, /knows all/);
+  const later = discord.calls.slice(before).map(({ route }) => route);
+  assertEquals(later.filter((route) => !route.startsWith("GET")), []);
+});
+
+Deno.test("[O12] the command that Discord makes by itself is changed in place, and what the operator wrote or widened stays", async () => {
+  await using discord = startDiscordApplication(APP);
+  const id = "1400000000000000000";
+  discord.commands.push({
+    id,
+    type: 4,
+    name: "launch",
+    description: "",
+    handler: 2,
+  }, { id: "1400000000000000009", type: 1, name: "help", description: "Help" });
+  discord.application.description = "Ours";
+  const params = { scopes: ["bot", "applications.commands"], permissions: "8" };
+  discord.application.integration_types_config = {
+    "0": { oauth2_install_params: params },
+  };
+  const { said } = await run(discord);
+  assertMatch(said, /Change the command .*"launch"/);
+  assertEquals(discord.commands.map((one) => [one.id, one.name]), [
+    [id, "watch"],
+    ["1400000000000000009", "help"],
+  ]);
+  assertEquals(discord.application.description, "Ours");
+  const config = discord.application.integration_types_config as Record<
+    string,
+    unknown
+  >;
+  assertEquals(config["0"], { oauth2_install_params: params });
+  assertEquals(config["1"], {
+    oauth2_install_params: {
+      scopes: ["applications.commands"],
+      permissions: "0",
+    },
+  });
+});
+
+Deno.test("[O13] an application without an Activity, another's token and a refusal end in words", async () => {
+  await using discord = startDiscordApplication(APP);
+  discord.application.flags = 0;
+  const { isDone, said } = await run(discord);
+  assertEquals(isDone, false);
+  assertMatch(said, /Enable Activities/);
+
+  await assertRejects(
+    () => run(discord, { botToken: "old" }),
+    DiscordRefusal,
+    "status 401. 401: Unauthorized",
+  );
+  await assertRejects(
+    () => run(discord, { clientId: "123456789012345999" }),
+    DiscordRefusal,
+    'is of "Film evening" (123456789012345678)',
+  );
+});
+
+Deno.test("[O11] its names and descriptions fit what Discord allows", () => {
+  const { name, description, name_localizations, description_localizations } =
+    ENTRY_COMMAND;
+  for (const text of [name, ...Object.values(name_localizations ?? {})]) {
+    // The rule for chat commands, the strictest there is.
+    assertMatch(text, /^[-_'\p{L}\p{N}]{1,32}$/u);
+    assertEquals(text, text.toLowerCase());
+  }
+  for (
+    const text of [
+      description,
+      ...Object.values(description_localizations ?? {}),
+    ]
+  ) {
+    assert(text.length >= 1 && text.length <= 100, text);
+  }
+});

@@ -1,0 +1,72 @@
+/**
+ * `deno task discord:setup` prints what Discord should know of Cowatch and
+ * does not yet; with `--apply` it sets that, as the bot. What Discord's API
+ * cannot set is listed with where to find it in the portal. Exits with 1 where
+ * something is left to do.
+ * @module
+ */
+import { createHttpClient } from "@/lib/server/upstream/http_client.ts";
+import { ConfigError, loadConfig } from "@/lib/server/config.ts";
+import { createApplicationApi, DiscordRefusal } from "./discord_setup/api.ts";
+import { setUp } from "./discord_setup/set_up.ts";
+import { ENTRY_COMMAND, INSTALL_CONTEXTS } from "./discord_setup/wanted.ts";
+
+const PORTAL = `
+By hand, in https://discord.com/developers/applications:
+  Activities, Settings      Enable Activities; supported platforms: all three
+  Activities, URL Mappings  /       → your server's name
+                            /k/api  → cdnapisec.kaltura.com
+                            /k/vod  → cfvod.kaltura.com
+  OAuth2, Redirects         one, such as https://127.0.0.1 (never used)
+  General Information       name, icon, addresses of privacy policy and terms
+\`deno task doctor\` says which of these are done.
+`;
+
+if (import.meta.main) {
+  Deno.exit(await main());
+}
+
+async function main(): Promise<number> {
+  const botToken = Deno.env.get("DISCORD_BOT_TOKEN")?.trim();
+  const clientId = Deno.env.get("DISCORD_CLIENT_ID")?.trim();
+  if (!botToken || !clientId) {
+    const wanted = {
+      "PATCH /applications/@me": { integration_types_config: INSTALL_CONTEXTS },
+      "POST /applications/{id}/commands": ENTRY_COMMAND,
+    };
+    say(
+      "Set DISCORD_CLIENT_ID and DISCORD_BOT_TOKEN, and this task looks what " +
+        `is missing. It would see to this:\n${JSON.stringify(wanted, null, 2)}`,
+    );
+    say(PORTAL);
+    return 1;
+  }
+  const http = createHttpClient();
+  try {
+    // Of all settings only those of Discord matter here.
+    const { discord } = loadConfig({
+      DISCORD_CLIENT_ID: clientId,
+      DISCORD_CLIENT_SECRET: "not needed",
+      DISCORD_BOT_TOKEN: botToken,
+      DISCORD_API_URL: Deno.env.get("DISCORD_API_URL"),
+    });
+    const api = createApplicationApi({ ...discord, botToken, http });
+    const isDone = await setUp(api, {
+      clientId,
+      applies: Deno.args.includes("--apply"),
+      say,
+    });
+    say(PORTAL);
+    return isDone ? 0 : 1;
+  } catch (error) {
+    const isTold = error instanceof DiscordRefusal ||
+      error instanceof ConfigError;
+    if (!isTold) throw error;
+    say(error.message);
+    return 1;
+  }
+}
+
+function say(text: string): void {
+  Deno.stdout.writeSync(new TextEncoder().encode(`${text}\n`));
+}

@@ -1,0 +1,49 @@
+/**
+ * Compares, tells, and where it is asked to, sets.
+ * @module
+ */
+import { type ApplicationApi, DiscordRefusal } from "./api.ts";
+import { EMBEDDED, plan } from "./wanted.ts";
+
+/**
+ * @param options `applies`: changes what differs; else only tells.
+ * @returns Whether nothing is left to do.
+ * @throws {DiscordRefusal} With Discord's own words.
+ * @see SPEC O10–O13
+ */
+export async function setUp(
+  api: ApplicationApi,
+  { clientId, applies, say }: {
+    clientId: string;
+    applies: boolean;
+    say(line: string): void;
+  },
+): Promise<boolean> {
+  const application = await api.application();
+  if (application.id !== clientId) {
+    throw new DiscordRefusal(
+      `DISCORD_BOT_TOKEN is of "${application.name}" (${application.id}), ` +
+        `and DISCORD_CLIENT_ID of another application.`,
+      null,
+    );
+  }
+  // Discord takes a handler from applications with an Activity only.
+  if ((application.flags & EMBEDDED) === 0) {
+    say(
+      "First switch on Activities, Settings, Enable Activities in the portal, " +
+        "then run this again.",
+    );
+    return false;
+  }
+  const steps = plan(application, await api.commands());
+  if (steps.length === 0) {
+    say(`Discord knows all that "${application.name}" needs.`);
+    return true;
+  }
+  for (const { told, apply } of steps) {
+    if (applies) await apply(api);
+    say(`${applies ? "done" : "to do"}  ${told}`);
+  }
+  if (!applies) say("Run `deno task discord:setup --apply` to do it.");
+  return applies;
+}

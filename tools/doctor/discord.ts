@@ -1,0 +1,200 @@
+/**
+ * Discord's side: credentials, the bot, the application, by calls that change
+ * nothing.
+ * @module
+ */
+import * as v from "valibot";
+import type { Config } from "@/lib/server/config.ts";
+import {
+  type HttpAnswer,
+  type HttpClient,
+  UpstreamError,
+} from "@/lib/server/upstream/http_client.ts";
+import {
+  type Application,
+  type ApplicationApi,
+  createApplicationApi,
+  DiscordRefusal,
+} from "../discord_setup/api.ts";
+import { EMBEDDED, plan } from "../discord_setup/wanted.ts";
+import { fault, type Finding, ok, skipped, warning } from "./findings.ts";
+import { examineClock } from "./machine.ts";
+
+/** Deadline of a call, ms. Chosen: somebody waits at a terminal. */
+const TIMEOUT_MS = 10_000;
+
+/** What is looked at. */
+export interface DiscordPatient {
+  discord: Config["discord"];
+  http: HttpClient;
+  nowMs: () => number;
+}
+
+/** Looks at all of it. @see SPEC O3 */
+export async function examineDiscord(
+  { discord, http, nowMs }: DiscordPatient,
+): Promise<Finding[]> {
+  if (discord.isFake) {
+    return [
+      skipped("discord", "The built-in Discord of development stands in."),
+    ];
+  }
+  let answer: HttpAnswer;
+  try {
+    answer = await trySecret(discord, http);
+  } catch (error) {
+    if (!(error instanceof UpstreamError)) throw error;
+    return [fault("discord", {
+      told: `Discord does not answer at ${discord.apiUrl} (${error.fault}).`,
+      mend: "Let this machine reach it (name server, firewall, HTTPS_PROXY), " +
+        "and take DISCORD_API_URL away unless you mean it.",
+    })];
+  }
+  return [
+    judgeSecret(answer),
+    examineClock(answer.headers.get("date"), nowMs()),
+    ...await examineBot({ discord, http, nowMs }),
+  ];
+}
+
+/** Asks to exchange a code that cannot be: Discord looks at the secret first, and nothing is made. Source: RFC 6749, 5.2. */
+function trySecret(
+  { clientId, clientSecret, apiUrl }: Config["discord"],
+  http: HttpClient,
+): Promise<HttpAnswer> {
+  return http.send({
+    url: `${apiUrl}/oauth2/token`,
+    timeoutMs: TIMEOUT_MS,
+    body: new URLSearchParams({
+      client_id: clientId,
+      client_secret: clientSecret,
+      grant_type: "authorization_code",
+      code: "doctor",
+    }),
+  });
+}
+
+function judgeSecret({ status, json }: HttpAnswer): Finding {
+  const said = v.safeParse(v.object({ error: v.string() }), json);
+  if (
+    status === 401 || (said.success && said.output.error === "invalid_client")
+  ) {
+    return fault("discord", {
+      told:
+        "Discord does not know DISCORD_CLIENT_ID with DISCORD_CLIENT_SECRET.",
+      mend: "Copy both from OAuth2 in Discord's developer portal, of one " +
+        "application. The secret is neither the bot's token nor the public key.",
+    });
+  }
+  if (status === 400) return ok("discord", "Client id and secret are right.");
+  return warning("discord", {
+    told:
+      `Discord answers with status ${status}, so the secret is not known to be right.`,
+    mend: status === 429
+      ? "Wait some minutes and try again: Discord was asked too often from here."
+      : "Look at https://discordstatus.com, and at DISCORD_API_URL.",
+  });
+}
+
+async function examineBot(
+  { discord, http }: DiscordPatient,
+): Promise<Finding[]> {
+  const { botToken, clientId } = discord;
+  if (botToken === undefined) {
+    return [
+      skipped("bot", "No DISCORD_BOT_TOKEN: the application is not looked at."),
+    ];
+  }
+  const api = createApplicationApi({ ...discord, botToken, http });
+  try {
+    const application = await api.application();
+    if (application.id !== clientId) {
+      return [fault("bot", {
+        told: `DISCORD_BOT_TOKEN is of another application ` +
+          `("${application.name}", ${application.id}) than DISCORD_CLIENT_ID.`,
+        mend:
+          "Copy both from the same application in Discord's developer portal.",
+      })];
+    }
+    return [
+      ok("bot", `The bot of "${application.name}" is known.`),
+      ...judgeApplication(application),
+      ...await examineCommands(api, application),
+      judgeInstances(await api.askForNoInstance()),
+    ];
+  } catch (error) {
+    if (!(error instanceof DiscordRefusal)) throw error;
+    return [
+      error.status === 401
+        ? fault("bot", {
+          told: "Discord does not know DISCORD_BOT_TOKEN.",
+          mend: "Make a new one: Bot, Reset Token in Discord's developer " +
+            "portal. The old one ends when another is made.",
+        })
+        : fault("bot", {
+          told: error.message,
+          mend: "Try again in some minutes; look at https://discordstatus.com.",
+        }),
+    ];
+  }
+}
+
+function judgeApplication(application: Application): Finding[] {
+  const { flags, redirect_uris, privacy_policy_url, terms_of_service_url } =
+    application;
+  const hasRedirect = redirect_uris !== undefined && redirect_uris.length > 0;
+  const hasPapers = privacy_policy_url !== null &&
+    terms_of_service_url !== null;
+  return [
+    (flags & EMBEDDED) !== 0
+      ? ok("activity", "The application has an Activity.")
+      : fault("activity", {
+        told: "The application has no Activity.",
+        mend:
+          "Switch on Activities, Settings, Enable Activities in Discord's " +
+          "developer portal.",
+      }),
+    hasRedirect
+      ? ok("redirect", "A redirect is registered.")
+      : fault("redirect", {
+        told: "No redirect is registered: Discord refuses every sign-in.",
+        mend:
+          "Add one under OAuth2, Redirects in Discord's developer portal, " +
+          "such as https://127.0.0.1. It is never used.",
+      }),
+    hasPapers
+      ? ok("review", "Privacy policy and terms of service have addresses.")
+      : warning("review", {
+        told: "Privacy policy or terms of service have no address: Discord's " +
+          "verification asks for both.",
+        mend: "Publish docs/templates/, filled in, and enter the addresses " +
+          "under General Information.",
+      }),
+  ];
+}
+
+async function examineCommands(
+  api: ApplicationApi,
+  application: Application,
+): Promise<Finding[]> {
+  const steps = plan(application, await api.commands());
+  return [
+    steps.length === 0
+      ? ok("commands", "The command that opens the Activity is set up.")
+      : warning("commands", {
+        told: `Left to set up: ${steps.map(({ told }) => told).join("; ")}.`,
+        mend: "Run `deno task discord:setup`.",
+      }),
+  ];
+}
+
+function judgeInstances(status: number): Finding {
+  return status === 404
+    ? ok("instances", "The bot may ask who is in an Activity.")
+    : fault("instances", {
+      told: `The bot may not ask who is in an Activity: status ${status}. ` +
+        "Nobody gets in.",
+      mend: "Look whether DISCORD_CLIENT_ID and DISCORD_BOT_TOKEN are of one " +
+        "application, and whether it has Activities.",
+    });
+}
