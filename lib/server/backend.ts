@@ -11,23 +11,27 @@ import type { Log } from "./log.ts";
 import { createMemoryStore } from "./memory_store.ts";
 import { createRedisBackend } from "./redis_store.ts";
 import type { Backend } from "./room_store.ts";
-import { createMemoryVault } from "./ticket_vault.ts";
+import type { TicketVault } from "./ticket_vault.ts";
 
-/** Makes the configured one; connections are on their way. */
+/** The configured backend; `vault`: `null` where there is none outside of this process. */
+export type ChosenBackend =
+  & Omit<Backend, "vault">
+  & { vault: TicketVault | null };
+
+/** Makes the configured one; connections are on their way. `onSweep`: something in this process's memory may be over. */
 export function createBackend(
   { store, redisUrl }: Pick<Config, "store" | "redisUrl">,
-  { log }: { log: Log },
-): Backend {
+  { log, onSweep }: { log: Log; onSweep: () => void },
+): ChosenBackend {
   switch (store) {
     case "memory": {
-      const vault = createMemoryVault({ now: monotonicClock });
       const store = createMemoryStore({
         now: monotonicClock,
         timers: realTimers,
-        onSweep: vault.forget,
+        onSweep,
         onError: (error) => log.error("watch_failed", { error }),
       });
-      return { store, peers: noPeers, vault };
+      return { store, peers: noPeers, vault: null };
     }
     case "kv":
       return createKvBackend({ kv: Deno.openKv(), log, now: monotonicClock });

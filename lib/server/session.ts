@@ -40,6 +40,8 @@ export interface Sessions {
   openStale(token: string): Promise<Session | null>;
   /** Ends a sign-in: from now on its sessions open nothing here. @see SPEC A17 */
   end(session: Session): void;
+  /** A session that did not leave this process. @throws {DomainError} `session_expired` where its sign-in has ended */
+  requireOpen(session: Session): void;
 }
 
 const AUDIENCE = "cowatch-session";
@@ -72,7 +74,9 @@ export function requireCurrentSignIn(
 export function createSessions(
   options: { secrets: readonly string[]; now: () => number },
 ): Sessions {
-  const keys = options.secrets.map((secret) => deriveKey(secret, AUDIENCE));
+  const keys = options.secrets.map((secret) =>
+    deriveKey(secret, { name: AUDIENCE, use: "seal" })
+  );
   const ended = new Set<string>();
 
   async function decrypt(token: string, toleranceS: number): Promise<Session> {
@@ -103,7 +107,16 @@ export function createSessions(
     );
   }
 
+  function requireOpen({ signInId }: Session) {
+    if (signInId === undefined || !ended.has(signInId)) return;
+    throw new DomainError(
+      "session_expired",
+      "You have left. Open Cowatch again.",
+    );
+  }
+
   return {
+    requireOpen,
     async seal(session) {
       const [key] = keys;
       if (!key) throw new TypeError("Cannot seal a session without a secret");
@@ -117,13 +130,8 @@ export function createSessions(
     },
     async open(token) {
       const session = await decrypt(token, 0);
-      if (session.signInId === undefined || !ended.has(session.signInId)) {
-        return session;
-      }
-      throw new DomainError(
-        "session_expired",
-        "You have left. Open Cowatch again.",
-      );
+      requireOpen(session);
+      return session;
     },
     openStale: (token) =>
       decrypt(token, STALE_S).catch((error) => {

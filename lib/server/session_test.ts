@@ -50,7 +50,7 @@ Deno.test("[A2] no flipped bit, other secret or other kind of token is taken", a
 
 Deno.test("[A2] the right key alone opens nothing: audience and life must be named", async () => {
   const sessions = createSessions({ secrets: [SECRET], now: Date.now });
-  const key = await deriveKey(SECRET, "cowatch-session");
+  const key = await deriveKey(SECRET, { name: "cowatch-session", use: "seal" });
   const seal = (audience: string | null, life: string | null) => {
     const token = new EncryptJWT({ session: SESSION })
       .setProtectedHeader({ alg: "dir", enc: "A256GCM" })

@@ -26,7 +26,9 @@ export const SNAPSHOT_TTL_MS = 600_000;
 export function createSnapshots(
   options: { secrets: readonly string[]; now: () => number },
 ): Snapshots {
-  const keys = options.secrets.map((secret) => deriveKey(secret, TYPE));
+  const keys = options.secrets.map((secret) =>
+    deriveKey(secret, { name: TYPE, use: "sign" })
+  );
   return {
     async sign(room) {
       const [key] = keys;
@@ -64,7 +66,7 @@ const TYPE = "cowatch-room+jws";
 /** @returns `null` for what another key has signed, or none. */
 async function verified(
   snapshot: string,
-  key: Uint8Array,
+  key: CryptoKey,
 ): Promise<Uint8Array<ArrayBuffer> | null> {
   try {
     const { payload, protectedHeader } = await compactVerify(snapshot, key, {

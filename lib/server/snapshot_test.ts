@@ -62,7 +62,7 @@ Deno.test("[R28] a copy of another version of this server is judged before it is
   const text = JSON.stringify({ room, signedAt: 0 });
   const copy = await new CompactSign(await gzip(text))
     .setProtectedHeader({ alg: "HS256", typ: "cowatch-room+jws" })
-    .sign(await deriveKey(SECRET, "cowatch-room+jws"));
+    .sign(await deriveKey(SECRET, { name: "cowatch-room+jws", use: "sign" }));
   assertEquals(await signer([SECRET]).read(copy, "r"), null);
 });
 

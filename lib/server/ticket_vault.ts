@@ -5,12 +5,15 @@
  */
 
 /** See the module. */
-export interface TicketVault {
+export interface Vault<Kept> {
   /** @throws {DomainError} `store_unavailable` */
-  put(ticket: string, text: string, ttlMs: number): Promise<void>;
+  put(ticket: string, kept: Kept, ttlMs: number): Promise<void>;
   /** Takes it out: of many who ask, one gets it. @throws {DomainError} `store_unavailable` */
-  take(ticket: string): Promise<string | null>;
+  take(ticket: string): Promise<Kept | null>;
 }
+
+/** One outside of this process: what is kept there is sealed. */
+export type TicketVault = Vault<string>;
 
 /** Tickets kept at most; beyond it the oldest are void. Chosen: a storm of 10,000 joins. */
 export const MAX_TICKETS = 10_000;
@@ -18,14 +21,17 @@ export const MAX_TICKETS = 10_000;
 export const MAX_KEPT_LENGTH = 64 * 1024 * 1024;
 
 /** Makes a vault in this process. `now`: monotonic, ms. `forget()` lets go of tickets whose time is over. */
-export function createMemoryVault(
+export function createMemoryVault<Kept = string>(
   { now }: { now: () => number },
-): TicketVault & { forget(): void } {
-  const kept = new Map<string, { text: string; expiresAt: number }>();
+): Vault<Kept> & { forget(): void } {
+  const kept = new Map<
+    string,
+    { thing: Kept; length: number; expiresAt: number }
+  >();
   let length = 0;
 
   function remove(ticket: string) {
-    length -= kept.get(ticket)?.text.length ?? 0;
+    length -= kept.get(ticket)?.length ?? 0;
     kept.delete(ticket);
   }
 
@@ -41,9 +47,10 @@ export function createMemoryVault(
 
   return {
     forget,
-    put(ticket, text, ttlMs) {
-      kept.set(ticket, { text, expiresAt: now() + ttlMs });
-      length += text.length;
+    put(ticket, thing, ttlMs) {
+      const own = JSON.stringify(thing).length;
+      kept.set(ticket, { thing, length: own, expiresAt: now() + ttlMs });
+      length += own;
       forget();
       return Promise.resolve();
     },
@@ -51,7 +58,7 @@ export function createMemoryVault(
       const entry = kept.get(ticket);
       remove(ticket);
       const isFresh = entry && entry.expiresAt > now();
-      return Promise.resolve(isFresh ? entry.text : null);
+      return Promise.resolve(isFresh ? entry.thing : null);
     },
   };
 }

@@ -1,8 +1,8 @@
 /**
  * Tickets for the room socket: a browser cannot send a bearer token with an
  * upgrade, and a token does not belong in a URL that proxies log. A ticket is
- * opaque, lives 30 s and opens one socket (DESIGN §4), on any instance: what
- * it stands for lies in the store, sealed as a session is.
+ * opaque, lives 30 s and opens one socket, on any instance: what it stands for
+ * lies in the store, sealed as a session is; with one instance, in its memory.
  * @module
  */
 import { base64url } from "jose";
@@ -12,7 +12,7 @@ import { TICKET_TTL_MS } from "../shared/limits.ts";
 import { monotonicClock } from "./clock.ts";
 import { MAX_OPEN_TICKETS, MAX_OWNERS } from "./limits.ts";
 import type { Session, Sessions } from "./session.ts";
-import type { TicketVault } from "./ticket_vault.ts";
+import type { TicketVault, Vault } from "./ticket_vault.ts";
 
 /** What a ticket stands for. */
 export interface Pass {
@@ -37,9 +37,30 @@ const Kept = v.object({
 /** Form of a ticket: 24 random bytes. */
 const TICKET = /^[\w-]{32}$/;
 
+/** Keeps passes outside of this process: sealed. */
+export function createSealedVault(
+  { vault, sessions }: { vault: TicketVault; sessions: Sessions },
+): Vault<Pass> {
+  return {
+    async put(ticket, { session, ...carried }, ttlMs) {
+      const kept = { session: await sessions.seal(session), ...carried };
+      await vault.put(ticket, JSON.stringify(kept), ttlMs);
+    },
+    async take(ticket) {
+      const text = await vault.take(ticket);
+      if (text === null) return null;
+      const { session, ...carried } = v.parse(Kept, JSON.parse(text));
+      return { session: await sessions.open(session), ...carried };
+    },
+  };
+}
+
 /** Makes the ticket office. @see SPEC P2, X8 */
 export function createTickets(
-  { vault, sessions }: { vault: TicketVault; sessions: Sessions },
+  { vault, sessions }: {
+    vault: Vault<Pass>;
+    sessions: Pick<Sessions, "requireOpen">;
+  },
 ): Tickets {
   /** Newest tickets of each person, in order of issue; used ones may be among them. */
   const issued = new Map<string, { own: string[]; atMs: number }>();
@@ -60,25 +81,24 @@ export function createTickets(
   }
 
   return {
-    async issue({ session, ...carried }) {
+    async issue(pass) {
       const bytes = crypto.getRandomValues(new Uint8Array(24));
       const ticket = base64url.encode(bytes);
-      const kept = { session: await sessions.seal(session), ...carried };
-      await vault.put(ticket, JSON.stringify(kept), TICKET_TTL_MS);
-      const voided = keepNewest(session.user.id, ticket);
+      await vault.put(ticket, pass, TICKET_TTL_MS);
+      const voided = keepNewest(pass.session.user.id, ticket);
       if (voided !== undefined) await vault.take(voided);
       return ticket;
     },
     async redeem(ticket) {
-      const text = TICKET.test(ticket) ? await vault.take(ticket) : null;
-      if (text === null) {
+      const pass = TICKET.test(ticket) ? await vault.take(ticket) : null;
+      if (pass === null) {
         throw new DomainError(
           "bad_ticket",
           "This way into the room was used or is too old. Try again.",
         );
       }
-      const { session, ...carried } = v.parse(Kept, JSON.parse(text));
-      return { session: await sessions.open(session), ...carried };
+      sessions.requireOpen(pass.session);
+      return pass;
     },
   };
 }

@@ -7,7 +7,7 @@ import {
   MAX_TICKETS,
   type TicketVault,
 } from "./ticket_vault.ts";
-import { createTickets } from "./tickets.ts";
+import { createSealedVault, createTickets, type Pass } from "./tickets.ts";
 
 const SECRET = "0123456789abcdef0123456789abcdef";
 const SESSION: Session = {
@@ -18,7 +18,8 @@ const SESSION: Session = {
   signedInAtMs: 0,
 };
 
-function office() {
+/** `sealed`: passes lie outside of this process. */
+function office(kind: "sealed" | "memory" = "sealed") {
   let nowMs = 1_800_000_000_000;
   const now = () => nowMs;
   const kept: string[] = [];
@@ -31,12 +32,16 @@ function office() {
     },
   };
   const sessions = createSessions({ secrets: [SECRET], now });
+  const passes = kind === "memory"
+    ? createMemoryVault<Pass>({ now })
+    : createSealedVault({ vault, sessions });
   return {
     kept,
     vault,
-    tickets: createTickets({ vault, sessions }),
+    sessions,
+    tickets: createTickets({ vault: passes, sessions }),
     /** Another instance on the same vault and secret. */
-    other: createTickets({ vault, sessions }),
+    other: createTickets({ vault: passes, sessions }),
     wait: (ms: number) => nowMs += ms,
   };
 }
@@ -45,48 +50,58 @@ async function codeOf(promise: Promise<unknown>): Promise<string> {
   return (await assertRejects(() => promise, DomainError)).code;
 }
 
-Deno.test("[P2] a ticket opens once, with what it was issued for", async () => {
-  const { tickets } = office();
-  const ticket = await tickets.issue({ session: SESSION, creatorId: "7" });
-  assert(ticket.length === 32, "opaque and short");
-  assertEquals(await tickets.redeem(ticket), {
-    session: SESSION,
-    creatorId: "7",
+for (const kind of ["sealed", "memory"] as const) {
+  Deno.test(`[P2] a ticket opens once, with what it was issued for (${kind})`, async () => {
+    const { tickets } = office(kind);
+    const ticket = await tickets.issue({ session: SESSION, creatorId: "7" });
+    assert(ticket.length === 32, "opaque and short");
+    assertEquals(await tickets.redeem(ticket), {
+      session: SESSION,
+      creatorId: "7",
+    });
+    assertEquals(await codeOf(tickets.redeem(ticket)), "bad_ticket");
   });
-  assertEquals(await codeOf(tickets.redeem(ticket)), "bad_ticket");
-});
 
-Deno.test("[P2] a ticket opens on any instance, and of two at once one gets in", async () => {
-  const { tickets, other } = office();
-  const ticket = await tickets.issue({ session: SESSION });
-  const both = await Promise.allSettled([
-    other.redeem(ticket),
-    tickets.redeem(ticket),
-  ]);
-  assertEquals(both.map(({ status }) => status).sort(), [
-    "fulfilled",
-    "rejected",
-  ]);
-});
+  Deno.test(`[P2] a ticket opens on any instance, and of two at once one gets in (${kind})`, async () => {
+    const { tickets, other } = office(kind);
+    const ticket = await tickets.issue({ session: SESSION });
+    const both = await Promise.allSettled([
+      other.redeem(ticket),
+      tickets.redeem(ticket),
+    ]);
+    assertEquals(both.map(({ status }) => status).sort(), [
+      "fulfilled",
+      "rejected",
+    ]);
+  });
 
-Deno.test("[P2] a ticket is void after 30 s", async () => {
-  const { tickets, wait } = office();
-  const [first, second] = [
-    await tickets.issue({ session: SESSION }),
-    await tickets.issue({ session: SESSION }),
-  ];
-  wait(29_999);
-  assertEquals((await tickets.redeem(first)).session.user.id, "1");
-  wait(1);
-  assertEquals(await codeOf(tickets.redeem(second)), "bad_ticket");
-});
+  Deno.test(`[P2] a ticket is void after 30 s (${kind})`, async () => {
+    const { tickets, wait } = office(kind);
+    const [first, second] = [
+      await tickets.issue({ session: SESSION }),
+      await tickets.issue({ session: SESSION }),
+    ];
+    wait(29_999);
+    assertEquals((await tickets.redeem(first)).session.user.id, "1");
+    wait(1);
+    assertEquals(await codeOf(tickets.redeem(second)), "bad_ticket");
+  });
 
-Deno.test("[P2] what nobody issued opens nothing", async () => {
-  const { tickets } = office();
-  for (const word of ["", "x", "x".repeat(32), "../doc", "ä".repeat(32)]) {
-    assertEquals(await codeOf(tickets.redeem(word)), "bad_ticket", word);
-  }
-});
+  Deno.test(`[P2] what nobody issued opens nothing (${kind})`, async () => {
+    const { tickets } = office(kind);
+    for (const word of ["", "x", "x".repeat(32), "../doc", "ä".repeat(32)]) {
+      assertEquals(await codeOf(tickets.redeem(word)), "bad_ticket", word);
+    }
+  });
+
+  Deno.test(`[A17] who has left does not come in by a ticket of before (${kind})`, async () => {
+    const { tickets, sessions } = office(kind);
+    const session = { ...SESSION, signInId: "s1" };
+    const ticket = await tickets.issue({ session });
+    sessions.end(session);
+    assertEquals(await codeOf(tickets.redeem(ticket)), "session_expired");
+  });
+}
 
 Deno.test("[A1] no token lies open in the vault", async () => {
   const { tickets, kept } = office();

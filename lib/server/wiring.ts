@@ -25,7 +25,8 @@ import type { Services } from "./services.ts";
 import { createSessions } from "./session.ts";
 import { createSignIn } from "./sign_in.ts";
 import { createSnapshots } from "./snapshot.ts";
-import { createTickets } from "./tickets.ts";
+import { createMemoryVault } from "./ticket_vault.ts";
+import { createSealedVault, createTickets, type Pass } from "./tickets.ts";
 import { createVideoExtras } from "./videos/extras.ts";
 import { createPlayReports } from "./videos/play_reports.ts";
 import { createVideos } from "./videos/service.ts";
@@ -38,7 +39,11 @@ export function createServices(
 ): Services {
   const now = Date.now;
   const secrets = config.sessionSecrets;
-  const { store, peers, vault } = createBackend(config, { log });
+  const passes = createMemoryVault<Pass>({ now: monotonicClock });
+  const { store, peers, vault } = createBackend(config, {
+    log,
+    onSweep: passes.forget,
+  });
   const sessions = createSessions({ secrets, now });
   const http = createHttpClient();
   const pictures = withCrowdLimit(http, MAX_PICTURES_AT_ONCE);
@@ -126,7 +131,10 @@ export function createServices(
     }),
     thumbnails: createThumbnails({ ...config, http: pictures }),
     avatars: createAvatars({ http: pictures }),
-    tickets: createTickets({ vault, sessions }),
+    tickets: createTickets({
+      vault: vault ? createSealedVault({ vault, sessions }) : passes,
+      sessions,
+    }),
     hub: createHub({
       store,
       peers,

@@ -12,7 +12,7 @@ import { createRedisBackend } from "@/lib/server/redis_store.ts";
 import { ABANDONED_MS, type Backend } from "@/lib/server/room_store.ts";
 import { createSessions } from "@/lib/server/session.ts";
 import { createMemoryVault } from "@/lib/server/ticket_vault.ts";
-import { createTickets } from "@/lib/server/tickets.ts";
+import { createSealedVault, createTickets } from "@/lib/server/tickets.ts";
 import { HOST_GRACE_MS, TICKET_TTL_MS } from "@/lib/shared/limits.ts";
 import type { ClientMessage, Command } from "@/lib/shared/protocol.ts";
 import { realTimers } from "@/lib/shared/timers.ts";
@@ -178,9 +178,14 @@ async function play(open: (log: Log) => Promise<Subject>): Promise<void> {
     await person.tell({ type: "suggest", videoId: "v2" });
     person.say({ type: "report", report: { status: "active", driftMs: 3 } });
     await until(() => friend.socket.all("presence").length > 0);
+    const { vault } = subject.backend;
+    const sessions = createSessions({
+      secrets: ["s".repeat(32)],
+      now: Date.now,
+    });
     await createTickets({
-      vault: subject.backend.vault,
-      sessions: createSessions({ secrets: ["s".repeat(32)], now: Date.now }),
+      vault: createSealedVault({ vault, sessions }),
+      sessions,
     }).issue({
       session: {
         user: PERSON,

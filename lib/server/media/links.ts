@@ -66,7 +66,9 @@ export function createMediaLinks(
   { secrets, now }: { secrets: readonly string[]; now: () => number },
 ): MediaLinks {
   // One key: the audience tells what was sealed.
-  const keys = secrets.map((secret) => deriveKey(secret, "cowatch-media"));
+  const keys = secrets.map((secret) =>
+    deriveKey(secret, { name: "cowatch-media", use: "seal" })
+  );
 
   async function seal(
     audience: string,
