@@ -2,7 +2,9 @@
  * `deno task bench:rooms`: what a room costs the server, beside a bare relay
  * that sends the same messages to the same sockets. The production build, the
  * real protocol, memory store; server and generator on a core each where
- * `taskset` is. Arguments choose scenarios: `deno task bench:rooms calm busy`.
+ * `taskset` is. Arguments choose scenarios: `deno task bench:rooms calm busy`;
+ * `--profile` tells where the server's time goes instead, and what it measures
+ * then is dearer by the profiler.
  * @module
  */
 import { startDiscordApi } from "@/tests/fakes/fake_discord_api.ts";
@@ -13,6 +15,7 @@ import {
   startServer,
 } from "@/tests/e2e/server.ts";
 import type { Load, Measurement } from "./rooms/generator.ts";
+import { startProfile } from "./rooms/profile.ts";
 import { table } from "./rooms/report.ts";
 
 const CLIENT_ID = "123456789012345678";
@@ -46,7 +49,9 @@ const SCENARIOS: Record<
   },
 };
 
-const wanted = Deno.args.length > 0 ? Deno.args : Object.keys(SCENARIOS);
+const named = Deno.args.filter((one) => !one.startsWith("--"));
+const wanted = named.length > 0 ? named : Object.keys(SCENARIOS);
+const isProfiled = Deno.args.includes("--profile");
 const discord = startDiscordApi({
   clientId: CLIENT_ID,
   clientSecret: "unused",
@@ -89,8 +94,9 @@ const results: { name: string; hub: Measurement; relay: Measurement }[] = [];
 for (const name of wanted) {
   const scenario = SCENARIOS[name];
   if (!scenario) throw new RangeError(`No scenario is called "${name}"`);
-  const relay = await measureRelay(scenario);
   const hub = await measureHub(scenario);
+  if (isProfiled) continue;
+  const relay = await measureRelay(scenario);
   results.push({ name, hub, relay });
   say(table([{ name, scenario, hub, relay }]));
 }
@@ -120,7 +126,9 @@ ${rows}
 }
 
 async function measureHub(scenario: typeof SCENARIOS[string]) {
+  const inspectPort = freePort();
   const server: RunningServer = await startServer({
+    flags: isProfiled ? [`--inspect=127.0.0.1:${inspectPort}`] : [],
     env: {
       NODE_ENV: "production",
       DISCORD_CLIENT_ID: CLIENT_ID,
@@ -134,7 +142,10 @@ async function measureHub(scenario: typeof SCENARIOS[string]) {
     },
   });
   try {
-    return await drive({ kind: "hub", ...server, scenario });
+    const profile = isProfiled ? await startProfile(inspectPort) : null;
+    const measured = await drive({ kind: "hub", ...server, scenario });
+    for (const line of await profile?.stop(40) ?? []) say(line);
+    return measured;
   } finally {
     await server.stop("SIGKILL");
   }

@@ -12,6 +12,8 @@ export interface ServerOptions {
   port?: number;
   /** Who serves the build: our own process, or Deno as on Deno Deploy. @default {"serve.ts"} */
   entry?: "serve.ts" | "deno serve";
+  /** Flags for Deno beside its rights; for `serve.ts` only. */
+  flags?: readonly string[];
   /** Files that it may have open, as `ulimit -n` says. @default {this process's} */
   maxFiles?: number;
 }
@@ -56,7 +58,7 @@ export async function startServer(
   const child = spawnServer({ ...options.env, PORT: String(port) }, {
     args: options.entry === "deno serve"
       ? ["serve", ...RIGHTS, `--port=${port}`, "_fresh/server.js"]
-      : ["run", ...RIGHTS, "serve.ts"],
+      : ["run", ...RIGHTS, ...options.flags ?? [], "serve.ts"],
     ...(options.maxFiles === undefined ? {} : { maxFiles: options.maxFiles }),
   });
   const logged = collect(child);
