@@ -67,7 +67,7 @@ discord.onCall((path) => {
     instance_id: id,
     launch_id: "1",
     location: { id: "gc-1-2", kind: "gc", channel_id: "2", guild_id: "1" },
-    users: Array.from({ length: 2000 }, (_, n) => String(first + BigInt(n))),
+    users: Array.from({ length: size }, (_, n) => String(first + BigInt(n))),
   });
 });
 const gateway = startGateway("plan", {
@@ -90,10 +90,12 @@ gateway.intercept = (route) =>
     })
     : null;
 
+let size = 0;
 const results: { name: string; hub: Measurement; relay: Measurement }[] = [];
 for (const name of wanted) {
   const scenario = SCENARIOS[name];
   if (!scenario) throw new RangeError(`No scenario is called "${name}"`);
+  size = scenario.size;
   const hub = await measureHub(scenario);
   if (isProfiled) continue;
   const relay = await measureRelay(scenario);

@@ -59,7 +59,9 @@ function topOf({ nodes, samples }: Profile, count: number): string[] {
   const hits = new Map<string, number>();
   for (const id of samples) {
     const name = names.get(id) ?? "";
-    if (/^\((idle|root)\)/.test(name)) continue;
+    if (/^\((idle|root|program)\)|inspector|emitWebSocketFrame/.test(name)) {
+      continue;
+    }
     hits.set(name, (hits.get(name) ?? 0) + 1);
   }
   const all = [...hits.values()].reduce((sum, one) => sum + one, 0);

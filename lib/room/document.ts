@@ -65,6 +65,17 @@ export function createRoom(id: string, epoch: string): RoomDocument {
   };
 }
 
+const publicMembers = new WeakMap<StoredMember, Member>();
+
+/** A member without bookkeeping; the same object for the same member, since rooms are large and change by one. */
+export function publicMember(stored: StoredMember): Member {
+  const known = publicMembers.get(stored);
+  if (known) return known;
+  const { connections: _connections, hidden: _hidden, ...member } = stored;
+  publicMembers.set(stored, member);
+  return member;
+}
+
 /** The part of a document that clients may see. */
 export function publicRoom(room: RoomDocument): Room {
   const {
@@ -78,8 +89,6 @@ export function publicRoom(room: RoomDocument): Room {
   } = room;
   return {
     ...rest,
-    members: members.map((
-      { connections: _connections, hidden: _hidden, ...member },
-    ) => member),
+    members: members.map(publicMember),
   };
 }

@@ -2,9 +2,8 @@
  * What a change of a room is for those who have the room already.
  * @module
  */
-import { applyPatch } from "../shared/patch.ts";
 import type { Member, MembersPatch, RoomPatch } from "../shared/protocol.ts";
-import { publicRoom, type RoomDocument } from "./document.ts";
+import { publicMember, type RoomDocument } from "./document.ts";
 
 /** Members up to whom all of them travel. Chosen: so few are as short as what changed of them. */
 export const FEW_MEMBERS = 16;
@@ -36,17 +35,36 @@ export function patchBetween(
     changed.map((part) => [part, after[part] ?? null]),
   );
   if (before.members === after.members) return patch;
-  const [was, is] = [publicRoom(before).members, publicRoom(after).members];
-  if (is.length <= fewMembers) {
-    return isSame(was, is) ? patch : { ...patch, members: is };
-  }
-  const people = changesOf(was, is);
-  if (people.gone.length + people.now.length === 0) return patch;
-  const room = publicRoom(before);
-  // Who has another place than behind all others cannot be told so.
-  const isTold = applyPatch(room, { people }).members
+  // Most changes are at the end, where people come.
+  const same = lengthOfSameStart(before.members, after.members);
+  const was = before.members.slice(same).map(publicMember);
+  const is = after.members.slice(same).map(publicMember);
+  const isFew = after.members.length <= fewMembers;
+  if (isFew && isSame(was, is)) return patch;
+  const people = isFew ? null : changesOf(was, is);
+  if (people && people.gone.length + people.now.length === 0) return patch;
+  return people && isToldBy(people, was, is)
+    ? { ...patch, people }
+    : { ...patch, members: after.members.map(publicMember) };
+}
+
+function lengthOfSameStart(
+  one: readonly unknown[],
+  other: readonly unknown[],
+): number {
+  const first = one.findIndex((member, index) => member !== other[index]);
+  return first < 0 ? one.length : first;
+}
+
+/** Who has another place than behind all others cannot be told so. */
+function isToldBy(
+  { gone }: MembersPatch,
+  was: readonly Member[],
+  is: readonly Member[],
+): boolean {
+  const left = new Set(gone);
+  return was.filter(({ id }) => !left.has(id))
     .every(({ id }, index) => id === is[index]?.id);
-  return isTold ? { ...patch, people } : { ...patch, members: is };
 }
 
 function changesOf(

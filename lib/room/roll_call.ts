@@ -47,9 +47,9 @@ export function isSuperseded(
   connectionId: string,
   connections: readonly string[],
 ): boolean {
+  if (connections.includes(connectionId)) return false;
   const page = pageOf(connectionId);
-  return !connections.includes(connectionId) &&
-    connections.some((id) => pageOf(id) === page);
+  return connections.some((id) => pageOf(id) === page);
 }
 
 /** The connections that stand beside a new one: all but those of its page. */

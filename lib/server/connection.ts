@@ -70,6 +70,8 @@ export function createConnection(options: {
   socket: HubSocket;
   now: () => number;
   onDrop: () => void;
+  /** It has missed a message for being slow. */
+  onBehind?: () => void;
   queue?: QueueLimits | undefined;
 }): Connection {
   const { socket, now, queue = QUEUE } = options;
@@ -110,6 +112,7 @@ export function createConnection(options: {
         }
         if (queued > queue.coalesceBytes) {
           isBehind = true;
+          options.onBehind?.();
           return;
         }
       }

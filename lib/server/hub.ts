@@ -231,6 +231,7 @@ export function createHub(options: HubOptions): Hub {
       socket,
       now: timers.now,
       queue: options.queue,
+      onBehind: () => room.local.fellBehind(connection),
       onDrop() {
         seat.state = "leaving";
         room.local.remove(connection);

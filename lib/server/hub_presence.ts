@@ -112,6 +112,7 @@ export function createPresence(instance: string): Presence {
         everybody = null;
       }
       for (const { id, connections } of document.members) {
+        if (!people.get(id)?.pages.has(ELSEWHERE)) continue;
         const isElsewhere = connections.some((one) =>
           instanceOf(one) !== instance
         );

@@ -17,6 +17,7 @@ import {
 import { DomainError } from "../shared/errors.ts";
 import type { Timers } from "../shared/timers.ts";
 import type { Connection } from "./connection.ts";
+import { forSame } from "./for_same.ts";
 import type { Peers } from "./hub_peers.ts";
 import { createSnapshotSender } from "./hub_snapshots.ts";
 import { createLocalRoom, type LocalRoom } from "./local_room.ts";
@@ -91,6 +92,7 @@ export function createHubRoom(id: string, context: HubRoomContext): HubRoom {
     timers,
     log,
   });
+  const nextDueMs = forSame(rules.nextSettleAt);
   let isSettling = false;
   let isTelling = false;
   /** The store has gone back, and has not been told better yet. */
@@ -116,11 +118,14 @@ export function createHubRoom(id: string, context: HubRoomContext): HubRoom {
     if (!local.publish(document)) return;
     sender?.changed();
     // Most changes are of the film, and concern nobody's connections.
-    if (document.members !== before) closeSuperseded(document);
+    if (document.members === before) return;
+    const known = new Set(before);
+    closeSuperseded(document.members.filter((member) => !known.has(member)));
   }
 
   /** A page has one connection: those that another has followed go. */
-  function closeSuperseded({ members }: RoomDocument) {
+  function closeSuperseded(members: RoomDocument["members"]) {
+    if (members.length === 0) return;
     const connectionsOf = new Map(
       members.map(({ id, connections }) => [id, connections]),
     );
@@ -273,7 +278,7 @@ export function createHubRoom(id: string, context: HubRoomContext): HubRoom {
     settle() {
       const { document } = local;
       if (document) tell(document);
-      const dueMs = document && rules.nextSettleAt(document);
+      const dueMs = document && nextDueMs(document);
       if (isSettling || dueMs === null || dueMs > store.nowMs()) return;
       isSettling = true;
       apply({ type: "settle" })
@@ -284,7 +289,7 @@ export function createHubRoom(id: string, context: HubRoomContext): HubRoom {
       const { document } = local;
       if (!document) return;
       // Who was followed while still joining is found here.
-      closeSuperseded(document);
+      closeSuperseded(document.members);
       const lost = lostOf(instancesIn(document));
       const moment = { nowMs: store.nowMs(), leadMs: 0 };
       const call = { type: "roll_call", ...count(lost) } as const;

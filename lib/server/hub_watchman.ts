@@ -43,7 +43,7 @@ export function createWatchman(
   let lookedMs = -Infinity;
   /** Since when everybody has to show that they are there. */
   let hurriedMs = -Infinity;
-  const knocked = new WeakSet<Connection>();
+  const knockedMs = new WeakMap<Connection, number>();
   let lastMs = timers.now();
   /** End of this server's last standstill: what came in meanwhile is still to be read. */
   let awakeMs = -Infinity;
@@ -70,10 +70,11 @@ export function createWatchman(
         const isLate = isHurried && nowMs - hurriedMs > HURRY_MS;
         if (silenceMs > SILENCE_MS || isLate) {
           connection.close("lost", "no sign of life");
-        } else if (silenceMs <= KNOCK_MS && !isHurried) {
-          knocked.delete(connection);
-        } else if (!knocked.has(connection)) {
-          knocked.add(connection);
+        } else if (silenceMs > KNOCK_MS || isHurried) {
+          // Once in a silence.
+          const lastMs = knockedMs.get(connection) ?? -Infinity;
+          if (lastMs > heardMs) continue;
+          knockedMs.set(connection, nowMs);
           connection.send({ type: "knock" });
         }
       }

@@ -3,7 +3,7 @@
  * knows, and the reports of its members.
  * @module
  */
-import { publicRoom, type RoomDocument } from "../room/document.ts";
+import type { RoomDocument } from "../room/document.ts";
 import { patchBetween } from "../room/patch.ts";
 import type { Told } from "../room/verdict.ts";
 import { CROWD, PROTOCOL_VERSION } from "../shared/limits.ts";
@@ -18,6 +18,8 @@ import { createCrowd, type Crowd } from "./hub_crowd.ts";
 import { leadFor } from "./hub_lead.ts";
 import type { Reports } from "./hub_peers.ts";
 import { createPresence, type Presence } from "./hub_presence.ts";
+import { forSame } from "./for_same.ts";
+import { roomTextOf } from "./room_text.ts";
 
 /** See the module. */
 export interface LocalRoom {
@@ -26,6 +28,8 @@ export interface LocalRoom {
   readonly connections: ReadonlySet<Connection>;
   add(connection: Connection): void;
   remove(connection: Connection): void;
+  /** A slow reader has missed something. */
+  fellBehind(connection: Connection): void;
   welcome(connection: Connection): void;
   /** Hands the whole room to slow readers who read again. */
   catchUp(): void;
@@ -47,13 +51,12 @@ export interface LocalRoom {
 /** Makes a room without sockets. @param instance Name of this instance. */
 export function createLocalRoom(id: string, instance: string): LocalRoom {
   const connections = new Set<Connection>();
+  const behind = new Set<Connection>();
   const presence = createPresence(instance);
   const pastEpochs = new Set<string>();
   let document: RoomDocument | null = null;
   let hasNews = false;
-  const roomText = forSame((one: RoomDocument) =>
-    JSON.stringify(publicRoom(one))
-  );
+  const roomText = forSame(roomTextOf);
   const presenceText = forSame((all: Reports) =>
     JSON.stringify(withoutMedia(all))
   );
@@ -83,8 +86,12 @@ export function createLocalRoom(id: string, instance: string): LocalRoom {
     add(connection) {
       connections.add(connection);
     },
+    fellBehind(connection) {
+      behind.add(connection);
+    },
     remove(connection) {
       connections.delete(connection);
+      behind.delete(connection);
       media.delete(connection.id);
       presence.forget(connection.id, connection.memberId);
     },
@@ -107,10 +114,11 @@ export function createLocalRoom(id: string, instance: string): LocalRoom {
       );
     },
     catchUp() {
-      for (const connection of connections) {
-        if (connection.isBehind && connection.takeCatchUp()) {
-          room.welcome(connection);
-        }
+      for (const connection of behind) {
+        if (!connection.takeCatchUp()) continue;
+        behind.delete(connection);
+        // Who has not been let in yet has missed nothing.
+        if (connections.has(connection)) room.welcome(connection);
       }
     },
     publish(next) {
@@ -210,13 +218,4 @@ function withoutMedia(reports: Reports): Reports {
       report,
     ]),
   );
-}
-
-/** Does something once for each value in a row. */
-function forSame<In, Out>(work: (value: In) => Out): (value: In) => Out {
-  let last: { value: In; result: Out } | null = null;
-  return (value) => {
-    if (last?.value !== value) last = { value, result: work(value) };
-    return last.result;
-  };
 }
