@@ -91,6 +91,9 @@ export default function Controls({ model = app }: ControlsProps) {
   const shown = scrub.place.value ?? position;
   const { place, of } = showPlace(playback, { position: shown, locale });
   const behindS = behindLive(playback, position);
+  // A broadcast that nobody has seen yet has no places.
+  const isNowhere = !room?.video || (room.video.kind === "live" && !live &&
+    duration === 0);
   const isMuted = model.muted.value;
   const needsHint = room?.video && !model.mayControl.value;
   return (
@@ -109,9 +112,9 @@ export default function Controls({ model = app }: ControlsProps) {
         position={shown}
         from={live?.from}
         to={live?.to ?? duration}
-        spoken={speakPlace(playback, shown)}
+        spoken={isNowhere ? "Nothing on yet" : speakPlace(playback, shown)}
         bufferedTo={bufferedTo}
-        disabled={isOff.value}
+        disabled={isOff.value || isNowhere}
         describedBy={needsHint ? "remote-hint" : undefined}
         extras={model.extras.value}
         pointed={scrub.pointed.value}
@@ -131,8 +134,8 @@ export default function Controls({ model = app }: ControlsProps) {
           onClick={toggle}
         />
         <p class="time">
-          <span class="hidden">Time</span>
-          {place}
+          {!isNowhere && <span class="hidden">Time</span>}
+          {!isNowhere && place}
           {of !== null && (
             <>
               {" "}

@@ -547,6 +547,30 @@ Deno.test("[U26] samples that stand in for a catalogue say so, and why", () => {
   assert(!library(null).includes("samples"));
 });
 
+Deno.test("[U22] what has no place yet shows none, and cannot be scrubbed", () => {
+  const video = { id: "v1", title: "T", duration: 0 };
+  const playback = {
+    position: 0,
+    duration: 0,
+    playing: true,
+    buffering: false,
+    bufferedTo: 0,
+  };
+  const controls = (over: FakeStart) =>
+    show("Controls", fakeReady({ playback, ...over }));
+  const onAirLater = controls({
+    room: fakeRoom({ video: { ...video, kind: "live" } }),
+  });
+  for (
+    const html of [onAirLater, controls({ room: fakeRoom({ video: null }) })]
+  ) {
+    assert(!textOf(html).includes("0:00"));
+    assertStringIncludes(html, 'aria-valuetext="Nothing on yet"');
+  }
+  const unknown = controls({ room: fakeRoom({ video }) });
+  assertStringIncludes(textOf(unknown), "0:00");
+});
+
 Deno.test("[W40] the bar has a notch for each chapter within it, and the slider says the one it is in", () => {
   const chapters = [
     { start: 0, title: "Welcome" },

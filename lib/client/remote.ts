@@ -15,6 +15,11 @@ export type Press = "play" | "pause" | "again" | "pause_here" | "back";
 /** What is left when a video is over, s. Chosen: copies differ by a few frames. */
 const END_S = 0.15;
 
+/** Whether so little is left, s, that nothing moves any more. */
+export function isOver(leftS: number): boolean {
+  return leftS < END_S;
+}
+
 /** What {@linkcode pressOf} decides from. */
 export interface RemoteState {
   hasVideo: boolean;
@@ -36,7 +41,7 @@ export interface RemoteState {
 export function pressOf(state: RemoteState): Press | null {
   if (!state.hasVideo) return null;
   if (state.isAway) return "back";
-  if (state.leftS < END_S) return state.mayControl ? "again" : null;
+  if (isOver(state.leftS)) return state.mayControl ? "again" : null;
   if (state.mayControl) return state.playing ? "pause" : "play";
   return state.playing ? "pause_here" : null;
 }

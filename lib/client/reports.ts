@@ -13,6 +13,7 @@ import type {
 import type { SyncMetrics } from "../sync/metrics.ts";
 import type { Playback } from "./app_model.ts";
 import type { AttentionWatch } from "./attention_watch.ts";
+import { isOver } from "./remote.ts";
 import type { RoomLink } from "./room_link.ts";
 import type { SyncReport } from "./sync_service.ts";
 
@@ -52,6 +53,8 @@ export function startReports(options: ReportsOptions): () => void {
     const { driftMs, quality, away } = report.peek();
     const rttMs = current.rttMs();
     const why = trouble.peek();
+    // A room that has come to the end still says that it plays.
+    const isAtEnd = duration > 0 && isOver(duration - position);
     const found = media();
     const roomNowMs = current.roomNow();
     return {
@@ -60,7 +63,7 @@ export function startReports(options: ReportsOptions): () => void {
       ...(found || duration > 0
         ? {
           playbackState: {
-            isPlaying: playing && away === null,
+            isPlaying: playing && away === null && !isAtEnd,
             currentTime: Math.max(0, position),
             buffering,
           },
