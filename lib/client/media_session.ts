@@ -45,13 +45,12 @@ export function startMediaSession(options: MediaSessionOptions): () => void {
   const disposers = [
     effect(() => {
       const { video } = room.value ?? {};
+      const src = video?.thumbnailUrl;
       mediaSession.metadata = video
         ? new MediaMetadata({
           title: video.title,
           artist: "Cowatch",
-          artwork: [{
-            src: `/api/videos/${encodeURIComponent(video.id)}/thumbnail`,
-          }],
+          artwork: src === undefined ? [] : [{ src }],
         })
         : null;
     }),
