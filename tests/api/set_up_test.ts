@@ -40,7 +40,10 @@ Deno.test("[C8] the start says whether there is a catalogue, and where it was lo
 
   const wrong = await look(origin);
   assertMatch(wrong, /"level":"error","event":"catalogue_fault"/);
-  assertMatch(wrong, /is not set up right: .*look at API_GATEWAY_URL\. Nobody/);
+  assertMatch(
+    wrong,
+    /is not set up right: .*look at API_GATEWAY_URL, which ends in \/api with most gateways\. Nobody/,
+  );
   assert(wrong.includes(`${origin}/videos`), wrong);
   assertMatch(await look(origin, "development"), /"level":"warn".*Samples/);
   await gateway.close();

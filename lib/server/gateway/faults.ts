@@ -129,7 +129,8 @@ function misplaced({ status }: HttpAnswer, asked: string): MissingPath {
   return new MissingPath({
     isAbsent: status === 404,
     cause: `status ${status} and no answer of a gateway at ` +
-      `${withoutPassword(asked)}: look at API_GATEWAY_URL`,
+      `${withoutPassword(asked)}: look at API_GATEWAY_URL, ` +
+      "which ends in /api with most gateways",
   });
 }
 
