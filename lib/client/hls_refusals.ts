@@ -75,6 +75,14 @@ export function createRefusals(
     startLoad(position());
   }
 
+  /** hls.js waits twice as long after each failure, whatever failed. */
+  function lookAgainSoon() {
+    for (const level of hls.levels) {
+      level.loadError = 0;
+      level.fragmentError = 0;
+    }
+  }
+
   /** Its playlist, loaded anew with a new permission, may lead to what is there. */
   async function giveChance(level: Level) {
     hadChance.add(level);
@@ -95,11 +103,6 @@ export function createRefusals(
     level: Level,
     { data, refusal }: { data: ErrorData; refusal: MediaRefusal },
   ): boolean {
-    if (isMissing(data, refusal) && missing.knows(data.frag)) {
-      if (!missing.take(data.frag)) return false;
-      startLoad(Math.max(position(), missing.beginsAt(data.frag)));
-      return true;
-    }
     const isNew = !refused.has(level);
     refused.add(level);
     level.loadError++;
@@ -107,7 +110,10 @@ export function createRefusals(
     if (left.length === 0) {
       if (!isMissing(data, refusal) || !missing.take(data.frag)) return false;
       for (const each of hls.levels) refused.delete(each);
-      startLoad(Math.max(position(), missing.beginsAt(data.frag)));
+      lookAgainSoon();
+      const first = missing.beginsAt(data.frag);
+      if (first !== null) startLoad(Math.max(position(), first));
+      else if (data.fatal) startLoad(position());
       onChange();
       return true;
     }
@@ -122,8 +128,8 @@ export function createRefusals(
   function takeSound(data: ErrorData, refusal: MediaRefusal): boolean {
     // Another language is worse than a hole.
     if (isMissing(data, refusal) && missing.take(data.frag)) {
-      // It would wait before it looks again, longer each time.
-      startLoad(position());
+      lookAgainSoon();
+      if (data.fatal) startLoad(position());
       return true;
     }
     const sound = hls.audioTracks[hls.audioTrack];
