@@ -33,7 +33,7 @@ export async function examineStore(
       ok("store", "Rooms are in this process: one machine, one process."),
     ];
   }
-  const backend = createBackend(config, { log });
+  const backend = createBackend(config, { log, onSweep() {} });
   try {
     await untilHealthy(backend.store, patienceMs);
     const id = `doctor-${crypto.randomUUID()}`;
