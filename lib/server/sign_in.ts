@@ -163,7 +163,6 @@ export function createSignIn(options: SignInOptions): SignIn {
     account: DiscordUser,
     { permission, request }: { permission: Permission; request: PlaceRequest },
   ) {
-    quotas.signIns.take(account.id);
     const place = await whereabouts.locate(account.id, {
       instanceId: request.instance_id,
       guildId: request.guild_id,
@@ -225,6 +224,7 @@ export function createSignIn(options: SignInOptions): SignIn {
         scopes: token.scope.split(" "),
       };
       const { instance_id } = request;
+      if (instance_id !== undefined) quotas.signIns.take(account.id);
       const admission = instance_id === undefined
         ? await introduce(account)
         : await admit(account, {
@@ -236,6 +236,8 @@ export function createSignIn(options: SignInOptions): SignIn {
     async resume(request, known) {
       whereabouts.requireInstance(request.instance_id);
       const accessToken = request.access_token;
+      // Before Discord is asked: what a person asks amiss is theirs, too.
+      if (known) quotas.signIns.take(known.user.id);
       const told = await discord.authorization(accessToken, {
         lane: known ? "person" : "stranger",
       });
@@ -246,6 +248,7 @@ export function createSignIn(options: SignInOptions): SignIn {
           "Your sign-in has expired. Close Cowatch and open it again.",
         );
       }
+      if (!known) quotas.signIns.take(told.user.id);
       const permission = { accessToken, scopes: told.scopes };
       const { session_token, user } = await admit(told.user, {
         permission,

@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { CAST, CAST_GUILD_ID } from "@/lib/shared/cast.ts";
 import { MAX_INVALID_BY_STRANGERS } from "@/lib/server/discord/limits.ts";
-import { CATALOGUE_CALLS, TICKETS } from "@/lib/server/limits.ts";
+import { CATALOGUE_CALLS, SIGN_INS, TICKETS } from "@/lib/server/limits.ts";
 import { startGateway } from "../fakes/fake_gateway.ts";
 import { startDiscordApi } from "../fakes/fake_discord_api.ts";
 import { CANARIES, createApi, DISCORD_APP } from "./api_server.ts";
@@ -110,6 +110,28 @@ Deno.test("[A13] [X6] a flood of junk tokens is stopped at the address, and peop
     body: { access_token: known.access_token, instance_id: "i-1" },
   });
   assertEquals(await refusal(back), 200);
+  await world.close();
+});
+
+Deno.test("[A13] junk tokens beside one's own session use up one's own sign-ins", async () => {
+  const world = startWorld({ TRUSTED_PROXIES: "1" });
+  const { api, discord } = world;
+  const { session_token } = await (await world.signIn()).json();
+  discord.calls.length = 0;
+  // From many addresses, so that only the person is left to bound them.
+  const answers = await flood(2005, (n) =>
+    api.call("/api/resume", {
+      token: session_token,
+      headers: { "x-forwarded-for": `10.1.${n % 200}.${n % 7}` },
+      body: { access_token: `junk-${n}`, instance_id: "i-1" },
+    }));
+  assertEquals(Object.keys(answers).sort(), [
+    "401,session_expired",
+    "429,too_many_requests",
+  ]);
+  const { length } = discord.calls;
+  assert(length <= SIGN_INS.burst, `${length} reached Discord`);
+  assertEquals(await refusal(await world.signIn({ person: BEN.id })), 200);
   await world.close();
 });
 
