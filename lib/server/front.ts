@@ -32,6 +32,8 @@ export interface FrontOptions {
   maxFiles?: number;
   /** @default {FRONT} */
   limits?: FrontLimits;
+  /** Whose a connection is, told by its address. @default {networkOf} */
+  ownerOf?: (hostname: string) => string;
 }
 
 /** Files of a connection that the server has, too: the peer's, and both ends of the one on loopback. */
@@ -47,7 +49,13 @@ const BUSY = new TextEncoder().encode(
 /** Starts to accept. @see SPEC X1 */
 export function startFront(
   listener: Deno.TcpListener,
-  { port, log, maxFiles = Infinity, limits = FRONT }: FrontOptions,
+  {
+    port,
+    log,
+    maxFiles = Infinity,
+    limits = FRONT,
+    ownerOf = networkOf,
+  }: FrontOptions,
 ): Front {
   const links = new Set<FrontLink>();
   /** In order of arrival, so the first silent one has been so for longest. */
@@ -95,41 +103,65 @@ export function startFront(
     return idlest !== null;
   }
 
-  /** Ends silent connections until so many files are left. @returns Whether they are. */
-  function spare(files: number): boolean {
+  /**
+   * Ends the request that has been under way for longest, of the owner who has
+   * most of them, unless the newcomer's has as many. @returns Whether it did.
+   */
+  function crowdOut(newcomer: string): boolean {
+    let most = requestsOf(owners.get(newcomer)).length;
+    let longest: FrontLink | undefined;
+    for (const [owner, own] of owners) {
+      const requests = owner === newcomer ? [] : requestsOf(own);
+      if (requests.length <= most) continue;
+      most = requests.length;
+      longest = requests.reduce((one, other) =>
+        other.sinceMs < one.sinceMs ? other : one
+      );
+    }
+    longest?.end();
+    return longest !== undefined;
+  }
+
+  /** Makes room for so many files of an owner's. @returns Whether there is. */
+  function spare(files: number, owner: string): boolean {
     const used = () => links.size + passed * (FILES_PASSED - 1);
-    while (used() + files > maxFiles) if (!shed(links)) return false;
+    while (used() + files > maxFiles) {
+      if (!shed(links) && !crowdOut(owner)) return false;
+    }
     return true;
   }
 
   async function serve(conn: Deno.TcpConn) {
     const peer = conn.remoteAddr.hostname;
+    let isPassed = false;
     const link: FrontLink = {
       conn,
       upstream: null,
-      owner: networkOf(peer),
+      owner: ownerOf(peer),
       phase: "head",
       sinceMs: performance.now(),
       end() {
         remove(link);
+        // Its files are free from now on, not once its ways have ended.
+        if (isPassed) passed--;
+        isPassed = false;
         shut(conn);
         if (link.upstream) shut(link.upstream);
       },
     };
     const own = owners.get(link.owner) ?? new Set();
     const isOver = own.size >= perOwner && !shed(own);
-    if (isOver || !spare(1)) return shut(conn);
+    if (isOver || !spare(1, link.owner)) return shut(conn);
     const silent = [...own].filter(({ phase }) => phase === "head");
     if (silent.length >= limits.silentPerOwner) silent[0]?.end();
     add(link, own);
     let upstreamPort: number | undefined;
-    let isPassed = false;
     try {
       const head = await readHead(conn, limits.maxHeadBytes);
       if (head === null || !links.has(link)) return;
       link.phase = "request";
       link.sinceMs = performance.now();
-      if (!spare(FILES_PASSED - 1)) {
+      if (!spare(FILES_PASSED - 1, link.owner)) {
         await conn.write(BUSY);
         return;
       }
@@ -145,9 +177,8 @@ export function startFront(
       await passOn(link, { upstream, head });
     } catch (error) {
       // A peer that goes away is no fault; a full table makes room by itself.
-      if (isOutOfFiles(error)) shed(links);
+      if (isOutOfFiles(error) && !shed(links)) crowdOut(link.owner);
     } finally {
-      if (isPassed) passed--;
       if (upstreamPort !== undefined) peers.delete(upstreamPort);
       link.end();
     }
@@ -190,6 +221,10 @@ export function startFront(
     }),
     close,
   };
+}
+
+function requestsOf(own: ReadonlySet<FrontLink> = new Set()): FrontLink[] {
+  return [...own].filter(({ phase }) => phase === "request");
 }
 
 function shut(closable: { close(): void }): void {

@@ -6,7 +6,7 @@ import { createFrameLimit } from "./frame_limit.ts";
 import { MAX_WIRE_MESSAGE_BYTES } from "./room_limits.ts";
 
 /**
- * What a connection waits for: its first request's `head`; the server's word
+ * What a connection waits for: the rest of a request's `head`; the server's word
  * on a `request`; the peer's next request after an `answer`; nothing, once it
  * is a WebSocket, whose two ends look after each other; the peer's good-bye,
  * once the server is `closing` it.
@@ -102,6 +102,8 @@ async function requests(way: Way) {
   const { link, upstream } = way;
   const fits = createFrameLimit(MAX_WIRE_MESSAGE_BYTES);
   const piece = new Uint8Array(REQUEST_BYTES);
+  /** The last bytes of a later head that is not whole. */
+  let tail = new Uint8Array(0);
   for (;;) {
     const count = await link.conn.read(piece);
     if (count === null) return await upstream.closeWrite();
@@ -111,7 +113,16 @@ async function requests(way: Way) {
     } else {
       way.isBare = false;
     }
-    if (link.phase === "answer") enter(link, "request");
+    if (link.phase === "answer") {
+      // Half of it gets no more time than half of the first.
+      enter(link, "head");
+      tail = new Uint8Array(0);
+    }
+    if (link.phase === "head") {
+      tail = joined(tail, bytes);
+      if (endOf(tail, 0) !== null) enter(link, "request");
+      tail = tail.slice(-(HEAD_END.length - 1));
+    }
     await writeAll(upstream, bytes);
   }
 }

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { startFront } from "./front.ts";
+import { type FrontOptions, startFront } from "./front.ts";
 import { FRONT, type FrontLimits } from "./limits.ts";
 import { createLog } from "./log.ts";
 
@@ -19,7 +19,10 @@ const QUICK: FrontLimits = {
 const encoder = new TextEncoder();
 
 /** A server that answers, echoes sockets, and never answers `/never`. */
-function startWorld(limits: Partial<FrontLimits> = {}) {
+function startWorld(
+  limits: Partial<FrontLimits> = {},
+  options: Partial<FrontOptions> = {},
+) {
   const peers: (string | undefined)[] = [];
   const closing = new AbortController();
   const server = Deno.serve(
@@ -47,6 +50,7 @@ function startWorld(limits: Partial<FrontLimits> = {}) {
     port: () => server.addr.port,
     log: createLog(() => {}),
     limits: { ...QUICK, ...limits },
+    ...options,
   });
   const { port } = listener.addr;
   return {
@@ -123,6 +127,78 @@ Deno.test("[X1] requests, large bodies and sockets pass as they are, whoever is 
   socket.close();
   await new Promise((resolve) => socket.onclose = resolve);
   assertEquals(new Set(world.peers), new Set(["127.0.0.1"]));
+  await world.close();
+});
+
+Deno.test("[X1] half of a later head ends as soon as half of the first", async () => {
+  const world = startWorld();
+  const conn = await Deno.connect({
+    hostname: "127.0.0.1",
+    port: Number(new URL(world.origin).port),
+  });
+  await conn.write(encoder.encode(REQUEST));
+  await conn.read(new Uint8Array(4096));
+  const startMs = performance.now();
+  await conn.write(encoder.encode("GET / HTTP/1.1\r\nhos"));
+  while (world.front.stats().silent === 0) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  await new Response(conn.readable).text();
+  const ms = performance.now() - startMs;
+  assert(ms >= PATIENCE_MS && ms < 3 * PATIENCE_MS, String(ms));
+  await world.close();
+});
+
+Deno.test("[X1] a later head in two pieces is answered", async () => {
+  const world = startWorld();
+  const conn = await Deno.connect({
+    hostname: "127.0.0.1",
+    port: Number(new URL(world.origin).port),
+  });
+  const answer = new Uint8Array(4096);
+  await conn.write(encoder.encode(REQUEST));
+  await conn.read(answer);
+  // Cut within what ends it.
+  await conn.write(encoder.encode(REQUEST.slice(0, -1)));
+  while (world.front.stats().silent === 0) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  await conn.write(encoder.encode(REQUEST.slice(-1)));
+  const count = await conn.read(answer) ?? 0;
+  const text = new TextDecoder().decode(answer.subarray(0, count));
+  assert(text.startsWith("HTTP/1.1 200"), text);
+  conn.close();
+  await world.close();
+});
+
+Deno.test("[X1] where the table is full of requests, who has most under way makes room for others", async () => {
+  const owners = ["many", "many", "many", "one", "many", "one"];
+  const world = startWorld({ ownerShare: 1 }, {
+    // Three that the server has, too, and one more.
+    maxFiles: 10,
+    ownerOf: () => owners.shift() ?? "later",
+  });
+  const never = "GET /never HTTP/1.1\r\nhost: localhost\r\n\r\n";
+  const held = async () => {
+    const seen = world.peers.length;
+    const link = await world.open(never);
+    while (world.peers.length === seen) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    return link;
+  };
+  const first = await held();
+  await held();
+  await held();
+  const one = await held();
+  const { ms } = await first.ended;
+  assert(ms < 4 * PATIENCE_MS, `the first of many has made room: ${ms}`);
+  // Two of many and one: who has most gets no more at another's cost.
+  const more = await world.open(never).catch(() => null);
+  const refused = await more?.ended.catch(() => null);
+  assert(refused === null || /^($|HTTP\/1.1 503)/.test(refused?.text ?? ""));
+  const last = await one.ended;
+  assert(last.ms >= 4 * PATIENCE_MS, `the only one has its time: ${last.ms}`);
   await world.close();
 });
 
