@@ -48,6 +48,14 @@ export function patchBetween(
     : { ...patch, members: after.members.map(publicMember) };
 }
 
+/** Whether nothing but the members changed. */
+export function isOfPeopleOnly(
+  before: RoomDocument,
+  after: RoomDocument,
+): boolean {
+  return PARTS.every((part) => isSame(before[part], after[part]));
+}
+
 function lengthOfSameStart(
   one: readonly unknown[],
   other: readonly unknown[],

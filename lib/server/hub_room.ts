@@ -84,7 +84,7 @@ export interface HubRoom {
 /** Opens a room on this instance. */
 export function createHubRoom(id: string, context: HubRoomContext): HubRoom {
   const { instance, store, peers, timers, log, rules, newId, lost } = context;
-  const local = createLocalRoom(id, instance);
+  const local = createLocalRoom(id, { instance, timers });
   const seats = new Set<Seat>();
   const sender = context.snapshots && createSnapshotSender({
     room: local,
@@ -130,8 +130,9 @@ export function createHubRoom(id: string, context: HubRoomContext): HubRoom {
       members.map(({ id, connections }) => [id, connections]),
     );
     for (const { connection, member, state } of seats) {
-      const connections = connectionsOf.get(member.id) ?? [];
-      if (state === "seated" && isSuperseded(connection.id, connections)) {
+      const connections = connectionsOf.get(member.id);
+      if (!connections || state !== "seated") continue;
+      if (isSuperseded(connection.id, connections)) {
         connection.close("lost", "the page has another connection");
       }
     }
@@ -328,6 +329,7 @@ export function createHubRoom(id: string, context: HubRoomContext): HubRoom {
     },
     dispose() {
       sender?.dispose();
+      local.dispose();
       for (const dispose of disposers) dispose();
     },
   };
