@@ -13,7 +13,7 @@ import {
 } from "../sync/controller.ts";
 import { pastHoles } from "../sync/holes.ts";
 import type { SyncMetrics } from "../sync/metrics.ts";
-import { isSeekOnly } from "../sync/nudge.ts";
+import { isSeekOnly } from "../sync/rate_correction.ts";
 import {
   createObservation,
   isInSync,
@@ -114,7 +114,7 @@ export function createSyncService(options: SyncServiceOptions): SyncService {
       duration: duration(),
       measurement: player.sample(),
       toleranceS: toleranceS(seen.metrics.quality, {
-        isSeekOnly: isSeekOnly(state.nudge),
+        isSeekOnly: isSeekOnly(state.rateCorrection),
       }),
     });
   }

@@ -70,13 +70,13 @@ export const GENTLE_BELOW_MS = 150;
 export const GENTLE_RATE = 0.02;
 /** Largest correction, unitless. Source: DESIGN §6.4; Sci. Rep. 7:15379: 0.88–1.12 goes unnoticed. */
 export const MAX_RATE = 0.08;
-/** Pause after which a correction is no echo of the former, ms. Chosen: a rate error that fast would be 0.3 %. */
-export const ECHO_MS = 5000;
+/** Pause after which a correction no longer counts as caused by the former, ms. Chosen: a rate error that fast would be 0.3 %. */
+export const HUNTING_MS = 5000;
 /** Calm after which the dead zone narrows by half again, ms. Chosen: what does chase itself then costs under four changes of rate in 10 s. */
-export const ECHO_FADE_MS = 10_000;
-/** Factor from which the dead zone begins to widen, unitless. Chosen: two echoes the same way are free, since a machine loses sound in pairs. */
+export const HUNTING_FADE_MS = 10_000;
+/** Factor from which the dead zone begins to widen, unitless. Chosen: two such corrections the same way are free, since a machine loses sound in pairs. */
 export const MIN_WIDENING = 0.25;
-/** Largest factor on the dead zone by echoes, unitless. Chosen: with the outer edge of 8 ms that is over a frame. */
+/** Largest factor on the dead zone by corrections that chase each other, unitless. Chosen: with the outer edge of 8 ms that is over a frame. */
 export const MAX_WIDENING = 8;
 /** The same by corrections that all go one way, unitless. Chosen: wide enough to judge the next one. */
 export const MAX_SAME_WIDENING = 4;
@@ -111,7 +111,7 @@ export const PROBE_FAILURES = 3;
 /** How long a device only seeks before it is probed again, ms. Chosen: a laptop may have changed its audio output. */
 export const PROBE_AGAIN_MS = 60_000;
 
-/** Drift after a discontinuity that is nudged away instead of seeked, s. Source: the gentle range of DESIGN §6.4. */
+/** Drift after a discontinuity that the rate closes without a seek, s. Source: the gentle range, {@linkcode GENTLE_BELOW_MS}. */
 export const STRAIGHT_S = 0.15;
 /** Two timelines that differ by less than this at the change are one movement, s. Chosen: rounding and clamps only. */
 export const CONTINUOUS_S = 0.05;

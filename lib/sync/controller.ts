@@ -8,13 +8,13 @@ import type {
   ControllerEvent,
   ControllerState,
   Mode,
+  Present,
   Step,
   Tick,
 } from "./controller_state.ts";
-import { isStuck, watchForHoles } from "./holes.ts";
 import { seekLeadMs } from "./latency.ts";
 import { stayPaused } from "./paused.ts";
-import { continuePlacement, place, type Present } from "./placement.ts";
+import { continuePlacement, place } from "./placement.ts";
 import { keepPlaying } from "./playing.ts";
 import { advance, announce, leap, leapAt } from "./schedule.ts";
 import { maySeek, noteSeek } from "./seek_backoff.ts";
@@ -26,6 +26,7 @@ import {
   playingFrom,
   withRate,
 } from "./transitions.ts";
+import { isStuck, watchForHoles } from "./waiting.ts";
 
 export * from "./controller_state.ts";
 
@@ -123,7 +124,7 @@ function leapIfDue(state: ControllerState, roomNowMs: number): ControllerState {
   return state.doing.mode === "away" ? next : lose(next, { isUrgent: true });
 }
 
-/** After a discontinuity: a seek, unless the drift is one that a nudge closes unnoticed. */
+/** After a discontinuity: a seek, unless the rate can close the drift unnoticed. */
 function goStraight(
   state: ControllerState,
   doing: Extract<Mode, { mode: "lost" }>,

@@ -7,7 +7,10 @@ import { FIRST_STRETCH_LOSS_MS } from "./constants.ts";
 import type { Hole, Waiting } from "./holes.ts";
 import { createDrift, type DriftState } from "./drift.ts";
 import { createLatency, type Latency } from "./latency.ts";
-import { createNudge, type Nudge } from "./nudge.ts";
+import {
+  createRateCorrection,
+  type RateCorrection,
+} from "./rate_correction.ts";
 import type { Schedule } from "./schedule.ts";
 import { createBackoff, type SeekBackoff } from "./seek_backoff.ts";
 
@@ -51,6 +54,16 @@ export type ControllerEvent =
 
 /** The regular measurement. */
 export type Tick = Extract<ControllerEvent, { type: "tick" }>;
+
+/** A tick with a known room time, and when it comes. */
+export interface Present {
+  /** Device monotonic clock. */
+  nowMs: number;
+  roomNowMs: number;
+  /** Seconds; `null` while unknown. */
+  duration: number | null;
+  measurement: Measurement | null;
+}
 
 /** What the player is asked to do, in order. */
 export type ControllerEffect =
@@ -106,7 +119,7 @@ export interface ControllerState {
   readonly isLoaded: boolean;
   readonly schedule: Schedule;
   readonly drift: DriftState;
-  readonly nudge: Nudge;
+  readonly rateCorrection: RateCorrection;
   readonly latency: Latency;
   readonly backoff: SeekBackoff;
   /** Seconds of the video that this player has shown to lack. */
@@ -142,7 +155,7 @@ export function createController(): ControllerState {
     isLoaded: false,
     schedule: [],
     drift: createDrift(),
-    nudge: createNudge(),
+    rateCorrection: createRateCorrection(),
     latency: createLatency(),
     backoff: createBackoff(),
     holes: [],

@@ -249,7 +249,7 @@ Deno.test("[S10] a player that runs 0.3 % fast is trimmed: under one change in 1
   assert(Math.abs(sut.trueDriftMs()) < 30);
 });
 
-Deno.test("[S11] drift inside the tolerance is nudged away, beyond it seeked", () => {
+Deno.test("[S11] drift inside the tolerance is closed by the rate, beyond it by a seek", () => {
   for (const [jumpS, seeks] of [[1.9, 0], [-1.9, 0], [2.5, 1], [-30, 1]]) {
     assert(jumpS !== undefined && seeks !== undefined);
     const sut = settled();
@@ -326,8 +326,8 @@ Deno.test("[S10] a machine that loses sound now and then does not pass for a slo
       if (random() < 0.015) sut.shift(-0.008 - 0.017 * random());
       sut.runTo(sut.nowMs + 100);
       drifts.push(Math.abs(sut.trueDriftMs()));
-      assertEquals(sut.state.nudge.seekOnlyUntilMs, null);
-      assert(Math.abs(sut.state.nudge.trim) <= 0.002, "a trim");
+      assertEquals(sut.state.rateCorrection.seekOnlyUntilMs, null);
+      assert(Math.abs(sut.state.rateCorrection.trim) <= 0.002, "a trim");
     }
     drifts.sort((a, b) => a - b);
     const p95 = drifts[Math.floor(0.95 * drifts.length)] ?? NaN;
@@ -525,7 +525,7 @@ Deno.test("[S7] [S8] 10,000 random devices: from any drift they converge without
       const isFine = traits.rateQuantum <= 0.01;
       const coarseMs = traits.noiseMs + traits.granularityMs +
         clock.grainMs + clock.lagMs;
-      // What cannot be nudged stays within its tolerance, or its back-off; what can comes as close as its clock lets it.
+      // What does not follow rates stays within its tolerance, or its back-off; what can comes as close as its clock lets it.
       const zoneMs = isFine
         ? 60 + 2 * coarseMs + traits.stretchLossMs * rate
         : 1500 * rate;

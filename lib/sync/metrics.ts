@@ -8,7 +8,7 @@ import { gradeQuality } from "./tolerance.ts";
 
 /** Figures of one member. */
 export interface SyncMetrics {
-  /** Corrections begun: placements and nudges. */
+  /** Corrections begun: placements, and corrections by rate. */
   readonly attempts: number;
   /** Corrections that reached the target. */
   readonly successes: number;

@@ -65,7 +65,8 @@ export function observeStall(seen: Observation, nowMs: number): Observation {
 }
 
 function isBusy(state: ControllerState): boolean {
-  return state.doing.mode === "placing" || state.nudge.correction !== 0;
+  return state.doing.mode === "placing" ||
+    state.rateCorrection.correction !== 0;
 }
 
 function count(

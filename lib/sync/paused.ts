@@ -4,9 +4,9 @@
  */
 import type { Timeline } from "../shared/room.ts";
 import { END_S, LATE_START_MS, PAUSED_TOLERANCE_S } from "./constants.ts";
-import type { ControllerState, Step } from "./controller_state.ts";
+import type { ControllerState, Present, Step } from "./controller_state.ts";
 import { pastHoles } from "./holes.ts";
-import { place, type Present, startPlaying } from "./placement.ts";
+import { place, startPlaying } from "./placement.ts";
 import { maySeek, noteSeek } from "./seek_backoff.ts";
 import { targetAt } from "./target.ts";
 import { only } from "./transitions.ts";

@@ -17,25 +17,17 @@ import {
 import type {
   ControllerEffect,
   ControllerState,
-  Measurement,
   Placement,
+  Present,
   Step,
 } from "./controller_state.ts";
 import { forgetDrift } from "./drift.ts";
 import { noteHole, pastHoles } from "./holes.ts";
 import { learnSeek, seekLeadMs } from "./latency.ts";
-import { atStart, playerRate, rest } from "./nudge.ts";
+import { atStart, playerRate, rest } from "./rate_correction.ts";
 import type { Timeline } from "../shared/room.ts";
 import { targetAt } from "./target.ts";
 import { playingFrom, withRate } from "./transitions.ts";
-
-/** What a placement needs to know of the present. */
-export interface Present {
-  nowMs: number;
-  roomNowMs: number;
-  duration: number | null;
-  measurement: Measurement | null;
-}
 
 /**
  * Begins a placement at what the timeline asks for by the time a seek will have landed.
@@ -52,7 +44,7 @@ export function place(
   const isThere = measurement !== null && !measurement.buffering &&
     !measurement.playing &&
     Math.abs(measurement.mediaTime - aim.position) < SAME_FRAME_S;
-  const rate = playerRate(rest(state.nudge), aim.rate);
+  const rate = playerRate(rest(state.rateCorrection), aim.rate);
   const effects: ControllerEffect[] = [];
   // A player that waits for data would run on by itself when the data comes.
   const isAtRest = measurement && !measurement.playing &&
@@ -76,7 +68,7 @@ export function place(
       doing,
       rate,
       drift: forgetDrift(state.drift),
-      nudge: rest(state.nudge),
+      rateCorrection: rest(state.rateCorrection),
       correction: 0,
       driftMs: null,
       waiting: null,
@@ -149,8 +141,8 @@ export function startPlaying(
   options: { teaches: boolean },
 ): Step {
   const [goal] = state.schedule;
-  const nudge = atStart(rest(state.nudge), goal?.rate ?? 1);
-  const rated = withRate({ ...state, nudge });
+  const rateCorrection = atStart(rest(state.rateCorrection), goal?.rate ?? 1);
+  const rated = withRate({ ...state, rateCorrection });
   return {
     state: {
       ...rated.state,

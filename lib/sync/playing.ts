@@ -1,6 +1,6 @@
 /**
- * Following the room while it plays: measure, nudge, and seek only when a
- * nudge would take too long.
+ * Following the room while it plays: measure, correct the rate, and seek
+ * only when that would take too long.
  * @module
  */
 import type { Timeline } from "../shared/room.ts";
@@ -13,7 +13,12 @@ import {
   START_PATIENCE_MS,
   STRETCH_BLIND_MS,
 } from "./constants.ts";
-import type { ControllerState, Playing, Step } from "./controller_state.ts";
+import type {
+  ControllerState,
+  Playing,
+  Present,
+  Step,
+} from "./controller_state.ts";
 import {
   addDrift,
   type DriftEstimate,
@@ -21,8 +26,8 @@ import {
   forgetDrift,
 } from "./drift.ts";
 import { learnPlay, seekLeadMs } from "./latency.ts";
-import { steer } from "./nudge.ts";
-import { place, type Present } from "./placement.ts";
+import { steer } from "./rate_correction.ts";
+import { place } from "./placement.ts";
 import { leapAt } from "./schedule.ts";
 import { maySeek, noteSeek } from "./seek_backoff.ts";
 import { beginsToStretch, learnStretchLoss } from "./stretch.ts";
@@ -77,7 +82,7 @@ function correct(
   const drift = addDrift(state.drift, {
     driftMs,
     correction: state.correction,
-    trim: state.nudge.trim * goal.rate,
+    trim: state.rateCorrection.trim * goal.rate,
     atMs: now.measurement?.atMs ?? nowMs,
   });
   const estimate = estimateDrift(drift);
@@ -91,15 +96,15 @@ function correct(
   if (isFarOff && maySeek(state.backoff, nowMs)) {
     return place({ ...state, backoff: noteSeek(state.backoff, nowMs) }, now);
   }
-  const nudge = steer(state.nudge, {
+  const rateCorrection = steer(state.rateCorrection, {
     estimate,
     roomRate: goal.rate,
     atMs: nowMs,
     isSettling: isSettling(doing, nowMs),
     stretchLossMs: state.stretchLossMs,
   });
-  const step = withRate(wakeAtEnd({ ...state, nudge }, {
-    speed: nudge.correction * goal.rate,
+  const step = withRate(wakeAtEnd({ ...state, rateCorrection }, {
+    speed: rateCorrection.correction * goal.rate,
     driftMs: estimate.driftMs,
     nowMs,
   }));

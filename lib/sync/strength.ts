@@ -14,7 +14,7 @@ import {
 import { clamp } from "./latency.ts";
 
 /** Bounds and haste of corrections. */
-export interface Manner {
+export interface CorrectionProfile {
   /** Drift below which they are gentle, ms. */
   gentleBelowMs: number;
   /** How long the others should take, ms, where the bound allows. */
@@ -22,13 +22,13 @@ export interface Manner {
 }
 
 /** In the middle of a film, where a change is heard. */
-export const CALM: Manner = {
+export const CALM: CorrectionProfile = {
   gentleBelowMs: GENTLE_BELOW_MS,
   strongTimeMs: STRONG_TIME_MS,
 };
 
 /** Just after a start, which is a jump anyway. */
-export const SETTLING: Manner = {
+export const SETTLING: CorrectionProfile = {
   gentleBelowMs: SETTLING_FROM_MS,
   strongTimeMs: SETTLING_TIME_MS,
 };
@@ -42,9 +42,9 @@ export const SETTLING: Manner = {
  */
 export function strength(
   driftMs: number,
-  at: { roomRate: number; manner: Manner },
+  at: { roomRate: number; profile: CorrectionProfile },
 ): number {
-  const { gentleBelowMs, strongTimeMs } = at.manner;
+  const { gentleBelowMs, strongTimeMs } = at.profile;
   const against = -Math.sign(driftMs);
   if (Math.abs(driftMs) < gentleBelowMs) return against * GENTLE_RATE;
   const size = clamp(Math.abs(driftMs) / at.roomRate / strongTimeMs, {
@@ -57,10 +57,10 @@ export function strength(
 /** A change of rate is heard: one is made only where the bound demands it, or where it saves much. */
 export function refit(
   present: number,
-  { driftMs, wanted, manner: { gentleBelowMs } }: {
+  { driftMs, wanted, profile: { gentleBelowMs } }: {
     driftMs: number;
     wanted: number;
-    manner: Manner;
+    profile: CorrectionProfile;
   },
 ): number {
   // A start is stretched less than any correction needs.

@@ -7,12 +7,12 @@ import type {
   ControllerState,
   Mode,
   Playing,
+  Present,
   Step,
 } from "./controller_state.ts";
 import { SETTLE_MS } from "./constants.ts";
 import { forgetDrift } from "./drift.ts";
-import { isSeekOnly, playerRate, rest } from "./nudge.ts";
-import type { Present } from "./placement.ts";
+import { isSeekOnly, playerRate, rest } from "./rate_correction.ts";
 import { targetAt } from "./target.ts";
 
 /** A step without effects. */
@@ -26,7 +26,7 @@ export function go(state: ControllerState, doing: Mode): ControllerState {
     ...state,
     doing,
     drift: forgetDrift(state.drift),
-    nudge: rest(state.nudge),
+    rateCorrection: rest(state.rateCorrection),
     correction: 0,
     driftMs: null,
     wakeAtMs: null,
@@ -62,10 +62,10 @@ export function lose(
 export function withRate(state: ControllerState): Step {
   const [goal] = state.schedule;
   if (!goal) return only(state);
-  const rate = playerRate(state.nudge, goal.rate);
-  const correction = isSeekOnly(state.nudge)
+  const rate = playerRate(state.rateCorrection, goal.rate);
+  const correction = isSeekOnly(state.rateCorrection)
     ? 0
-    : state.nudge.correction * goal.rate;
+    : state.rateCorrection.correction * goal.rate;
   const effects: ControllerEffect[] = rate === state.rate
     ? []
     : [{ type: "rate", rate }];

@@ -12,7 +12,7 @@ import {
   createController,
   type Measurement,
 } from "../sync/controller.ts";
-import { isSeekOnly } from "../sync/nudge.ts";
+import { isSeekOnly } from "../sync/rate_correction.ts";
 import { beginsToStretch } from "../sync/stretch.ts";
 import { targetAt } from "../sync/target.ts";
 import { toleranceS } from "../sync/tolerance.ts";
@@ -205,7 +205,9 @@ export function createSimulatedDevice(
       roomNowMs: options.roomNow(nowMs),
       duration: options.duration,
       measurement: measure(),
-      toleranceS: toleranceS("good", { isSeekOnly: isSeekOnly(state.nudge) }),
+      toleranceS: toleranceS("good", {
+        isSeekOnly: isSeekOnly(state.rateCorrection),
+      }),
     });
     const wakeMs = state.wakeAtMs ?? Infinity;
     const jitterMs = random() * traits.tickJitterMs;

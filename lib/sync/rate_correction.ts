@@ -21,19 +21,24 @@ import {
 } from "./constants.ts";
 import type { DriftEstimate } from "./drift.ts";
 import {
-  createEcho,
-  type Echo,
+  createHunting,
+  type Hunting,
   noteBegin,
   noteEnd,
   wideningAt,
-} from "./echo.ts";
-import { type Evidence, NO_EVIDENCE, type Probe, weigh } from "./evidence.ts";
+} from "./hunting.ts";
+import {
+  NO_RESPONSE,
+  type Probe,
+  type RateResponse,
+  weigh,
+} from "./rate_response.ts";
 import { clamp } from "./latency.ts";
 import { CALM, refit, SETTLING, strength } from "./strength.ts";
 import { beginsToStretch, isStretched } from "./stretch.ts";
 
 /** State of the correction by rate. */
-export interface Nudge {
+export interface RateCorrection {
   /** Correction now, unitless: 0.02 plays 2 % faster than the room. */
   readonly correction: number;
   /** Lasting trim against the player's own rate error, unitless. */
@@ -43,8 +48,8 @@ export interface Nudge {
   /** A correction that has ended and is to be judged. */
   readonly unjudged: Probe | null;
   /** What the corrections since the last verdict have shown. */
-  readonly evidence: Evidence;
-  readonly echo: Echo;
+  readonly response: RateResponse;
+  readonly hunting: Hunting;
   /** Times in a row that the device was found not to follow. */
   readonly failures: number;
   /** Device instant until which it only seeks; `null` when it follows rates. */
@@ -52,7 +57,7 @@ export interface Nudge {
 }
 
 /** What a correction is decided from. */
-export interface Bearings {
+export interface CorrectionInput {
   estimate: DriftEstimate;
   /** Media seconds per second. */
   roomRate: number;
@@ -65,22 +70,22 @@ export interface Bearings {
 }
 
 /** Makes a correction at rest. */
-export function createNudge(): Nudge {
+export function createRateCorrection(): RateCorrection {
   return {
     correction: 0,
     trim: 0,
     since: null,
     unjudged: null,
-    evidence: NO_EVIDENCE,
-    echo: createEcho(),
+    response: NO_RESPONSE,
+    hunting: createHunting(),
     failures: 0,
     seekOnlyUntilMs: null,
   };
 }
 
 /** Ends what is under way, at a discontinuity; what was learned stays. */
-export function rest(nudge: Nudge): Nudge {
-  return { ...nudge, correction: 0, since: null, unjudged: null };
+export function rest(rateCorrection: RateCorrection): RateCorrection {
+  return { ...rateCorrection, correction: 0, since: null, unjudged: null };
 }
 
 /**
@@ -88,20 +93,28 @@ export function rest(nudge: Nudge): Nudge {
  * then costs nothing, and one follows most starts.
  * @see SPEC S24
  */
-export function atStart(nudge: Nudge, roomRate: number): Nudge {
-  const mayStretch = !isStretched(roomRate) && !isSeekOnly(nudge);
-  return mayStretch ? { ...nudge, correction: RATE_STEP } : nudge;
+export function atStart(
+  rateCorrection: RateCorrection,
+  roomRate: number,
+): RateCorrection {
+  const mayStretch = !isStretched(roomRate) && !isSeekOnly(rateCorrection);
+  return mayStretch
+    ? { ...rateCorrection, correction: RATE_STEP }
+    : rateCorrection;
 }
 
 /** Whether this device is corrected by seeks alone now. */
-export function isSeekOnly(nudge: Nudge): boolean {
-  return nudge.seekOnlyUntilMs !== null;
+export function isSeekOnly(rateCorrection: RateCorrection): boolean {
+  return rateCorrection.seekOnlyUntilMs !== null;
 }
 
 /** Rate to ask of the player in a room of this rate; within {@linkcode MAX_RATE} of it, within {@linkcode GENTLE_RATE} when gentle. */
-export function playerRate(nudge: Nudge, roomRate: number): number {
-  const bound = Math.max(GENTLE_RATE, Math.abs(nudge.correction));
-  const factor = clamp(nudge.correction + nudge.trim, {
+export function playerRate(
+  rateCorrection: RateCorrection,
+  roomRate: number,
+): number {
+  const bound = Math.max(GENTLE_RATE, Math.abs(rateCorrection.correction));
+  const factor = clamp(rateCorrection.correction + rateCorrection.trim, {
     min: -bound,
     max: bound,
   });
@@ -112,32 +125,44 @@ export function playerRate(nudge: Nudge, roomRate: number): number {
  * Decides the correction from the present estimate.
  * @see SPEC S7–S10, S24
  */
-export function steer(nudge: Nudge, now: Bearings): Nudge {
-  if (nudge.seekOnlyUntilMs !== null) {
-    if (now.atMs < nudge.seekOnlyUntilMs) return nudge;
-    nudge = { ...rest(nudge), failures: 0, seekOnlyUntilMs: null };
+export function steer(
+  rateCorrection: RateCorrection,
+  now: CorrectionInput,
+): RateCorrection {
+  if (rateCorrection.seekOnlyUntilMs !== null) {
+    if (now.atMs < rateCorrection.seekOnlyUntilMs) return rateCorrection;
+    rateCorrection = {
+      ...rest(rateCorrection),
+      failures: 0,
+      seekOnlyUntilMs: null,
+    };
   }
-  return nudge.correction === 0 ? hold(nudge, now) : close(nudge, now);
+  return rateCorrection.correction === 0
+    ? hold(rateCorrection, now)
+    : close(rateCorrection, now);
 }
 
 /** Nothing is corrected: does something need to be? */
-function hold(nudge: Nudge, now: Bearings): Nudge {
+function hold(
+  rateCorrection: RateCorrection,
+  now: CorrectionInput,
+): RateCorrection {
   const { driftMs } = now.estimate;
   const start = { driftMs, atMs: now.atMs };
-  const since = nudge.since ?? start;
-  const widening = wideningAt(nudge.echo, now.atMs);
+  const since = rateCorrection.since ?? start;
+  const widening = wideningAt(rateCorrection.hunting, now.atMs);
   const enters = Math.abs(driftMs) >= enterMs(widening, now);
-  const held = { ...nudge, since };
+  const held = { ...rateCorrection, since };
   const judged = enters || now.atMs - since.atMs >= JUDGE_MS
     ? judge(held, now)
     : held;
   if (!enters || isSeekOnly(judged)) return judged;
-  const manner = now.isSettling ? SETTLING : CALM;
+  const profile = now.isSettling ? SETTLING : CALM;
   const begun = {
     ...judged,
-    correction: strength(driftMs, { ...now, manner }),
+    correction: strength(driftMs, { ...now, profile }),
     trim: learnTrim(judged, now),
-    echo: noteBegin(judged.echo, {
+    hunting: noteBegin(judged.hunting, {
       sign: -Math.sign(driftMs),
       atMs: now.atMs,
     }),
@@ -152,52 +177,60 @@ function hold(nudge: Nudge, now: Bearings): Nudge {
   const leftMs = driftMs - now.stretchLossMs * now.roomRate;
   const correction = Math.abs(leftMs) < ENTER_MS
     ? -Math.sign(leftMs || 1) * RATE_STEP
-    : strength(leftMs, { ...now, manner });
+    : strength(leftMs, { ...now, profile });
   return { ...begun, correction, since: null };
 }
 
 /** A correction is under way: has it done its work? */
-function close(nudge: Nudge, now: Bearings): Nudge {
+function close(
+  rateCorrection: RateCorrection,
+  now: CorrectionInput,
+): RateCorrection {
   const { driftMs, noiseMs } = now.estimate;
   const start = { driftMs, atMs: now.atMs };
-  const since = nudge.since ?? start;
-  const zoneMs = enterMs(nudge.echo.widening, now);
+  const since = rateCorrection.since ?? start;
+  const zoneMs = enterMs(rateCorrection.hunting.widening, now);
   const leaveMs = Math.max(LEAVE_MS, LEAVE_SHARE * zoneMs);
-  const sign = Math.sign(nudge.correction);
+  const sign = Math.sign(rateCorrection.correction);
   const hasCrossed = Math.sign(driftMs) === sign;
-  const askedMs = nudge.correction * now.roomRate * (now.atMs - since.atMs);
+  const askedMs = rateCorrection.correction * now.roomRate *
+    (now.atMs - since.atMs);
   const unjudged = { ...since, askedMs };
   const ended = {
-    ...nudge,
+    ...rateCorrection,
     since: start,
-    // A start is no correction, so what follows is no echo.
-    echo: now.isSettling
-      ? nudge.echo
-      : noteEnd(nudge.echo, { sign, atMs: now.atMs }),
+    // A start is no correction, so what follows was not caused by one.
+    hunting: now.isSettling
+      ? rateCorrection.hunting
+      : noteEnd(rateCorrection.hunting, { sign, atMs: now.atMs }),
   };
   const isClose = Math.abs(driftMs) <= (hasCrossed ? zoneMs : leaveMs);
   if (isClose) return { ...ended, correction: 0, unjudged };
 
-  const manner = now.isSettling ? SETTLING : CALM;
-  const wanted = strength(driftMs, { ...now, manner });
+  const profile = now.isSettling ? SETTLING : CALM;
+  const wanted = strength(driftMs, { ...now, profile });
   if (hasCrossed) {
-    const echo = now.isSettling
-      ? nudge.echo
-      : noteBegin(ended.echo, { sign: -sign, atMs: now.atMs });
-    return { ...ended, correction: wanted, echo };
+    const hunting = now.isSettling
+      ? rateCorrection.hunting
+      : noteBegin(ended.hunting, { sign: -sign, atMs: now.atMs });
+    return { ...ended, correction: wanted, hunting };
   }
-  const fitting = refit(nudge.correction, { driftMs, wanted, manner });
-  if (fitting !== nudge.correction) {
-    return { ...nudge, correction: fitting, since: start };
+  const fitting = refit(rateCorrection.correction, {
+    driftMs,
+    wanted,
+    profile,
+  });
+  if (fitting !== rateCorrection.correction) {
+    return { ...rateCorrection, correction: fitting, since: start };
   }
   const isEarly = now.atMs - since.atMs < JUDGE_MS ||
     Math.abs(askedMs) < PROBE_MS + 2 * noiseMs;
-  if (isEarly) return { ...nudge, since };
-  return judge({ ...nudge, since: start, unjudged }, now);
+  if (isEarly) return { ...rateCorrection, since };
+  return judge({ ...rateCorrection, since: start, unjudged }, now);
 }
 
 /** Drift at which a correction begins, ms. */
-function enterMs(widening: number, { estimate }: Bearings): number {
+function enterMs(widening: number, { estimate }: CorrectionInput): number {
   const factor = Math.max(1, widening);
   return clamp(factor * NOISE_FACTOR * estimate.noiseMs, {
     min: factor * ENTER_MS,
@@ -206,31 +239,37 @@ function enterMs(widening: number, { estimate }: Bearings): number {
 }
 
 /** The trim that this player needs; changed only when the rate changes anyway, since a change is heard. */
-function learnTrim(nudge: Nudge, { estimate, roomRate }: Bearings): number {
+function learnTrim(
+  rateCorrection: RateCorrection,
+  { estimate, roomRate }: CorrectionInput,
+): number {
   const { slope } = estimate;
-  if (slope === null || nudge.failures > 0) return nudge.trim;
+  if (slope === null || rateCorrection.failures > 0) return rateCorrection.trim;
   const trim = clamp(-slope / roomRate, { min: -MAX_TRIM, max: MAX_TRIM });
   if (Math.abs(trim) < MIN_TRIM) return 0;
   return Math.round(trim / TRIM_STEP) * TRIM_STEP;
 }
 
 /** Compares what the last correction did with what it was asked to do. */
-function judge(nudge: Nudge, now: Bearings): Nudge {
-  if (!nudge.unjudged) return nudge;
-  const { evidence, verdict } = weigh(nudge.evidence, {
-    probe: nudge.unjudged,
+function judge(
+  rateCorrection: RateCorrection,
+  now: CorrectionInput,
+): RateCorrection {
+  if (!rateCorrection.unjudged) return rateCorrection;
+  const { response, verdict } = weigh(rateCorrection.response, {
+    probe: rateCorrection.unjudged,
     driftMs: now.estimate.driftMs,
     atMs: now.atMs,
     roomRate: now.roomRate,
   });
-  const judged = { ...nudge, unjudged: null, evidence };
+  const judged = { ...rateCorrection, unjudged: null, response };
   switch (verdict) {
     case "open":
       return judged;
     case "follows":
       return { ...judged, failures: 0 };
     case "ignores": {
-      const failures = nudge.failures + 1;
+      const failures = rateCorrection.failures + 1;
       if (failures < PROBE_FAILURES) return { ...judged, failures };
       return {
         ...rest(judged),

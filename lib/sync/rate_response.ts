@@ -5,7 +5,7 @@
 import { PROBE_MS, PROBE_SHARE, RATE_DOUBT } from "./constants.ts";
 
 /** What some corrections asked for together, and what came of them, ms. */
-export interface Evidence {
+export interface RateResponse {
   readonly askedMs: number;
   readonly movedMs: number;
   /** What the player's own rate error may have done meanwhile. */
@@ -22,11 +22,11 @@ export interface Probe {
   readonly askedMs: number;
 }
 
-/** What the evidence says. `open`: nothing yet, or nothing for certain. */
+/** What the response says. `open`: nothing yet, or nothing for certain. */
 export type Verdict = "open" | "follows" | "ignores";
 
 /** Before the first correction. */
-export const NO_EVIDENCE: Evidence = { askedMs: 0, movedMs: 0, doubtMs: 0 };
+export const NO_RESPONSE: RateResponse = { askedMs: 0, movedMs: 0, doubtMs: 0 };
 
 /**
  * Adds a correction. Small ones are judged together: a moment of lost sound
@@ -34,25 +34,25 @@ export const NO_EVIDENCE: Evidence = { askedMs: 0, movedMs: 0, doubtMs: 0 };
  * @see SPEC S9
  */
 export function weigh(
-  evidence: Evidence,
+  response: RateResponse,
   { probe, driftMs, atMs, roomRate }: {
     probe: Probe;
     driftMs: number;
     atMs: number;
     roomRate: number;
   },
-): { evidence: Evidence; verdict: Verdict } {
+): { response: RateResponse; verdict: Verdict } {
   const sum = {
-    askedMs: evidence.askedMs + Math.abs(probe.askedMs),
-    movedMs: evidence.movedMs +
+    askedMs: response.askedMs + Math.abs(probe.askedMs),
+    movedMs: response.movedMs +
       Math.sign(probe.askedMs) * (driftMs - probe.driftMs),
-    doubtMs: evidence.doubtMs + RATE_DOUBT * roomRate * (atMs - probe.atMs),
+    doubtMs: response.doubtMs + RATE_DOUBT * roomRate * (atMs - probe.atMs),
   };
-  if (sum.askedMs < PROBE_MS) return { evidence: sum, verdict: "open" };
-  return { evidence: NO_EVIDENCE, verdict: verdictOf(sum) };
+  if (sum.askedMs < PROBE_MS) return { response: sum, verdict: "open" };
+  return { response: NO_RESPONSE, verdict: verdictOf(sum) };
 }
 
-function verdictOf({ askedMs, movedMs, doubtMs }: Evidence): Verdict {
+function verdictOf({ askedMs, movedMs, doubtMs }: RateResponse): Verdict {
   if (movedMs >= PROBE_SHARE * askedMs) return "follows";
   return (1 - PROBE_SHARE) * askedMs < doubtMs ? "open" : "ignores";
 }
