@@ -3,14 +3,14 @@
  * @module
  */
 import { App, staticFiles } from "fresh";
-import { loadConfigOrExit } from "./lib/server/config_exit.ts";
-import type { State } from "./lib/server/define.ts";
-import { guardEntry } from "./lib/server/entry.ts";
-import { answerErrors } from "./lib/server/middleware/errors.ts";
-import { hideDevelopmentFiles } from "./lib/server/middleware/development_files.ts";
-import { requireHost } from "./lib/server/middleware/host.ts";
-import { stripProxyPrefix } from "./lib/server/middleware/proxy_prefix.ts";
-import { secure } from "./lib/server/middleware/security.ts";
+import { loadConfigOrExit } from "./lib/server/config/exit.ts";
+import type { State } from "./lib/server/http/define.ts";
+import { guardEntry } from "./lib/server/process/entry.ts";
+import { answerErrors } from "./lib/server/http/error_handler.ts";
+import { hideDevelopmentFiles } from "./lib/server/http/development_only.ts";
+import { requireHost } from "./lib/server/http/host.ts";
+import { stripProxyPrefix } from "./lib/server/http/proxy_prefix.ts";
+import { secure } from "./lib/server/http/security_headers.ts";
 import { createServices } from "./lib/server/wiring.ts";
 import { handler as room } from "./routes/api/room/index.ts";
 

@@ -3,7 +3,7 @@
  * Deploy the platform serves `_fresh/server.js` itself.
  * @module
  */
-import { runServer } from "./lib/server/run.ts";
+import { runServer } from "./lib/server/process/run.ts";
 
 // A name made at run time: the build is no part of the sources that are checked.
 const built = new URL("./_fresh/server.js", import.meta.url).href;

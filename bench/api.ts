@@ -4,7 +4,7 @@
  * one run, so that ratios hold where absolute numbers depend on the machine.
  * @module
  */
-import { createSessions } from "@/lib/server/session.ts";
+import { createSessions } from "@/lib/server/auth/sessions.ts";
 import { startServer } from "@/tests/e2e/server.ts";
 import { addLoad, type Measured, nothing, quantile, rate } from "./api/load.ts";
 

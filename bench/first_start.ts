@@ -4,7 +4,7 @@
  * and its network; the shares and the bytes are what is worth comparing.
  * @module
  */
-import { launchChromium } from "@/lib/testing/browser.ts";
+import { launchChromium } from "@/tests/support/browser.ts";
 import { freePort } from "@/tests/e2e/server.ts";
 import { openParty } from "@/tests/e2e/party.ts";
 

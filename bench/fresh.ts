@@ -4,7 +4,7 @@
  * same bytes, in turns of one run; the time to start; the script of the page.
  * @module
  */
-import { WHICH_FRESH } from "@/lib/server/which_fresh.ts";
+import { WHICH_FRESH } from "@/lib/server/process/which_fresh.ts";
 import { startServer } from "@/tests/e2e/server.ts";
 import { gzipBytes } from "@/tools/check_bundle.ts";
 import { addLoad, type Measured, nothing, quantile, rate } from "./api/load.ts";

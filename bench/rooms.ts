@@ -7,8 +7,8 @@
  * then is dearer by the profiler.
  * @module
  */
-import { startDiscordApi } from "@/tests/fakes/fake_discord_api.ts";
-import { startGateway } from "@/tests/fakes/fake_gateway.ts";
+import { startDiscordApi } from "@/tests/support/fakes/fake_discord_api.ts";
+import { startGateway } from "@/tests/support/fakes/fake_gateway.ts";
 import {
   freePort,
   type RunningServer,

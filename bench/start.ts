@@ -7,15 +7,15 @@
  */
 import type { Browser, CDPSession, Page } from "playwright-core";
 import * as esbuild from "esbuild";
-import { launchChromium } from "../lib/testing/browser.ts";
+import { launchChromium } from "../tests/support/browser.ts";
 import { openParty, percentile } from "../tests/e2e/party.ts";
 import { startServer } from "../tests/e2e/server.ts";
-import { startFakeKaltura } from "../tests/fakes/fake_kaltura.ts";
-import { kalturaMedia } from "../tests/fakes/kaltura_media.ts";
+import { startFakeKaltura } from "../tests/support/fakes/fake_kaltura.ts";
+import { kalturaMedia } from "../tests/support/fakes/kaltura_media.ts";
 import {
   answerPlayer,
   kalturaPlayerScript,
-} from "../tests/fakes/kaltura_player.ts";
+} from "../tests/support/fakes/kaltura_player.ts";
 import { startMediaServer } from "../tests/media/media_server.ts";
 
 /** Turns of each contestant. */

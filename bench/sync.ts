@@ -4,7 +4,7 @@
  * plan's own algorithm. `deno task bench:sync LAN` runs what the word names.
  * @module
  */
-import { launchChromium } from "@/lib/testing/browser.ts";
+import { launchChromium } from "@/tests/support/browser.ts";
 import { startServer } from "@/tests/e2e/server.ts";
 import { startBaselineServer } from "./sync/baseline.ts";
 import { baseline, cowatch } from "./sync/contestants.ts";

@@ -1,4 +1,4 @@
-import type { Entry } from "../lib/shared/video_length.ts";
+import type { Entry } from "../lib/shared/video/video_length.ts";
 import { hideBroken } from "./hide_broken.ts";
 import { Icon, type IconName } from "./Icon.tsx";
 

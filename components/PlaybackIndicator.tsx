@@ -1,6 +1,6 @@
 import { formatMoment, formatPlace } from "../lib/shared/format.ts";
 import { MAX_MEDIA_S } from "../lib/shared/limits.ts";
-import type { UserPresence } from "../lib/shared/presence.ts";
+import type { UserPresence } from "../lib/shared/room/presence.ts";
 import { Icon } from "./Icon.tsx";
 
 /** Props of {@linkcode PlaybackIndicator}. */

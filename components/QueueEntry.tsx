@@ -1,5 +1,5 @@
-import type { QueueItem } from "../lib/shared/protocol.ts";
-import { lengthWords } from "../lib/shared/video_length.ts";
+import type { QueueItem } from "../lib/shared/room/protocol.ts";
+import { lengthWords } from "../lib/shared/video/video_length.ts";
 import { Button } from "./Button.tsx";
 
 /** Props of {@linkcode QueueEntry}. */

@@ -1,5 +1,5 @@
 import { formatDrift, formatMs } from "@/lib/shared/format.ts";
-import type { MemberSyncMetrics } from "@/lib/shared/sync_metrics.ts";
+import type { MemberSyncMetrics } from "@/lib/shared/room/sync_metrics.ts";
 
 /** Props of {@linkcode SyncTable}. */
 export interface SyncTableProps {

@@ -1,5 +1,5 @@
-import type { Video } from "../lib/shared/video.ts";
-import { type Entry, lengthWords } from "../lib/shared/video_length.ts";
+import type { Video } from "../lib/shared/video/video.ts";
+import { type Entry, lengthWords } from "../lib/shared/video/video_length.ts";
 import { Button } from "./Button.tsx";
 import { Icon } from "./Icon.tsx";
 import { Picture } from "./Picture.tsx";

@@ -13,21 +13,21 @@ import {
   markIdle,
   toggleFullscreen,
   watchFullscreen,
-} from "@/lib/client/fullscreen.ts";
+} from "@/lib/client/page/fullscreen.ts";
 import {
   togglePictureInPicture,
   watchPictureInPicture,
-} from "@/lib/client/picture_in_picture.ts";
-import type { Press } from "@/lib/client/remote.ts";
+} from "@/lib/client/page/picture_in_picture.ts";
+import type { Press } from "@/lib/client/playback/remote.ts";
 import {
   behindLive,
   placeIn,
   showPlace,
   speakPlace,
-} from "@/lib/client/live_place.ts";
-import { createScrub } from "@/lib/client/scrub.ts";
-import { shortcutOf } from "@/lib/client/shortcuts.ts";
-import { hostOf } from "@/lib/shared/people.ts";
+} from "@/lib/client/playback/live_place.ts";
+import { createScrub } from "@/lib/client/playback/scrub.ts";
+import { shortcutOf } from "@/lib/client/page/shortcuts.ts";
+import { hostOf } from "@/lib/shared/room/people.ts";
 
 /** Props of an island; tests give another model. */
 export interface ControlsProps {

@@ -7,9 +7,9 @@ import { RemoteHint } from "@/components/RemoteHint.tsx";
 import { VideoCard } from "@/components/VideoCard.tsx";
 import { app } from "@/lib/client/app.ts";
 import type { AppModel } from "@/lib/client/app_model.ts";
-import { tryingAgain, withoutAsking } from "@/lib/client/sentence.ts";
+import { tryingAgain, withoutAsking } from "@/lib/client/page/sentence.ts";
 import { MAX_QUERY_LENGTH } from "@/lib/shared/limits.ts";
-import { hostOf } from "@/lib/shared/people.ts";
+import { hostOf } from "@/lib/shared/room/people.ts";
 
 /** Props of an island; tests give another model. */
 export interface LibraryProps {

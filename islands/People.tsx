@@ -6,7 +6,7 @@ import { ControlSwitch } from "@/components/ControlSwitch.tsx";
 import { Person } from "@/components/Person.tsx";
 import { app } from "@/lib/client/app.ts";
 import type { AppModel } from "@/lib/client/app_model.ts";
-import { hostOf, statusOf } from "@/lib/shared/people.ts";
+import { hostOf, statusOf } from "@/lib/shared/room/people.ts";
 
 /** Props of an island; tests give another model. */
 export interface PeopleProps {

@@ -8,10 +8,10 @@ import { Picture } from "@/components/Picture.tsx";
 import { Waiting } from "@/components/Waiting.tsx";
 import { app } from "@/lib/client/app.ts";
 import type { AppModel } from "@/lib/client/app_model.ts";
-import { toggleFullscreen } from "@/lib/client/fullscreen.ts";
-import { tryingAgain } from "@/lib/client/sentence.ts";
-import type { Gate as RoomGate } from "@/lib/shared/protocol.ts";
-import type { Entry } from "@/lib/shared/video_length.ts";
+import { toggleFullscreen } from "@/lib/client/page/fullscreen.ts";
+import { tryingAgain } from "@/lib/client/page/sentence.ts";
+import type { Gate as RoomGate } from "@/lib/shared/room/protocol.ts";
+import type { Entry } from "@/lib/shared/video/video_length.ts";
 
 /** Props of an island; tests give another model. */
 export interface StageProps {

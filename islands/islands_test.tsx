@@ -8,9 +8,13 @@ import {
   fakeRoom,
   type FakeStart,
   fakeVideo,
-} from "@/lib/testing/fake_app_model.ts";
-import type { Action, PresenceReport, Room } from "@/lib/shared/protocol.ts";
-import type { Entry } from "@/lib/shared/video_length.ts";
+} from "@/tests/support/fake_app_model.ts";
+import type {
+  Action,
+  PresenceReport,
+  Room,
+} from "@/lib/shared/room/protocol.ts";
+import type { Entry } from "@/lib/shared/video/video_length.ts";
 import Controls from "./Controls.tsx";
 import Library from "./Library.tsx";
 import People from "./People.tsx";

@@ -4,7 +4,11 @@
  * environment names and nobody else.
  * @module
  */
-import { type Config, ConfigError, loadConfig } from "@/lib/server/config.ts";
+import {
+  type Config,
+  ConfigError,
+  loadConfig,
+} from "@/lib/server/config/config.ts";
 
 /** This machine: the front's way to the server, and the built-in Discord. */
 const LOOPBACK = ["127.0.0.1", "[::1]", "localhost"];

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { loadConfig } from "@/lib/server/config.ts";
+import { loadConfig } from "@/lib/server/config/config.ts";
 import { allowedNet } from "./allowed_net.ts";
 
 Deno.test("[C12] the server may reach what its settings name, and nobody else", () => {

@@ -9,7 +9,7 @@ import { Builder } from "fresh/dev";
 import { pathToFileURL } from "node:url";
 import { builderOptions } from "../fresh.config.ts";
 import { unsupportedInScripts, unsupportedInStyles } from "./check_browsers.ts";
-import { WHICH_FRESH } from "../lib/server/which_fresh.ts";
+import { WHICH_FRESH } from "../lib/server/process/which_fresh.ts";
 
 /** Most JavaScript before the Discord SDK and hls.js load on demand, bytes of gzip. Chosen: half a second of a slow phone's network. */
 export const MAX_INITIAL_BYTES = 45_000;

@@ -1,7 +1,7 @@
 /**
  * Fails when a folder imports what the layout does not allow it to
  * (docs/architecture.md, "Who may import whom"). Tests may import anything;
- * nothing but tests may import `lib/testing`.
+ * nothing but tests may import `tests/support`.
  *
  * Run: `deno run -A tools/check_imports.ts`
  * @module
@@ -46,7 +46,6 @@ export function faultsOf(path: string, source: string): string[] {
 
 function folderOf(path: string): string | null {
   const known = Object.keys(ALLOWED);
-  if (path.startsWith("lib/testing/")) return null;
   return known.find((folder) => path.startsWith(`${folder}/`)) ?? null;
 }
 

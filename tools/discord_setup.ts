@@ -6,7 +6,7 @@
  * @module
  */
 import { createHttpClient } from "@/lib/server/upstream/http_client.ts";
-import { ConfigError, loadConfig } from "@/lib/server/config.ts";
+import { ConfigError, loadConfig } from "@/lib/server/config/config.ts";
 import { createApplicationApi, DiscordRefusal } from "./discord_setup/api.ts";
 import { setUp } from "./discord_setup/set_up.ts";
 import { ENTRY_COMMAND, INSTALL_CONTEXTS } from "./discord_setup/wanted.ts";

@@ -5,7 +5,7 @@
  * `--json` prints `{ well, findings }` for scripts.
  * @module
  */
-import { countFiles } from "@/lib/server/file_table.ts";
+import { countFiles } from "@/lib/server/front/file_table.ts";
 import { createLog } from "@/lib/server/log.ts";
 import { createHttpClient } from "@/lib/server/upstream/http_client.ts";
 import { examine } from "./doctor/examine.ts";

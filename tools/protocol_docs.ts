@@ -7,10 +7,10 @@
  */
 import { toJsonSchema } from "@valibot/to-json-schema";
 import type { GenericSchema } from "valibot";
-import { CLOSE_CODES, PLAIN_CLOSE } from "../lib/server/close_codes.ts";
+import { CLOSE_CODES, PLAIN_CLOSE } from "../lib/server/hub/close_codes.ts";
 import * as limits from "../lib/shared/limits.ts";
-import * as protocol from "../lib/shared/protocol.ts";
-import { VideoId } from "../lib/shared/video.ts";
+import * as protocol from "../lib/shared/room/protocol.ts";
+import { VideoId } from "../lib/shared/video/video.ts";
 
 /** What is used of a JSON schema. */
 interface Json {
@@ -33,9 +33,12 @@ interface Json {
 }
 
 const PAGE = new URL("../docs/protocol.md", import.meta.url);
-const SOURCES = ["protocol", "room", "video", "limits"].map((name) =>
-  new URL(`../lib/shared/${name}.ts`, import.meta.url)
-);
+const SOURCES = [
+  "room/protocol",
+  "room/room",
+  "video/video",
+  "limits",
+].map((name) => new URL(`../lib/shared/${name}.ts`, import.meta.url));
 
 /** Types that messages refer to by name. */
 const TYPES = {
@@ -65,7 +68,7 @@ export async function protocolPage(): Promise<string> {
   const comments = await docComments();
   const text = [
     "# The room protocol",
-    "_Generated from `lib/shared/protocol.ts` by `deno task docs:protocol`. Do not edit._",
+    "_Generated from `lib/shared/room/protocol.ts` by `deno task docs:protocol`. Do not edit._",
     INTRODUCTION,
     "## From the client",
     comments.get("ClientMessage") ?? "",

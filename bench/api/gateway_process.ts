@@ -5,7 +5,7 @@
  * takes the longest time for which the gateway thinks from now on (`delayMs`).
  * @module
  */
-import { startGateway } from "@/tests/fakes/fake_gateway.ts";
+import { startGateway } from "@/tests/support/fakes/fake_gateway.ts";
 
 const gateway = startGateway("plan");
 const counter = Deno.serve(

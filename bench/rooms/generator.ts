@@ -4,7 +4,7 @@
  * JSON argument and reads one JSON line.
  * @module
  */
-import { createSessions } from "@/lib/server/session.ts";
+import { createSessions } from "@/lib/server/auth/sessions.ts";
 import { cpuSecondsOf, residentBytesOf } from "./process.ts";
 
 /** What to do. */

@@ -3,7 +3,7 @@
  * it, each part when it is needed.
  * @module
  */
-import { createEnginePlayer } from "../../lib/client/engine_player.ts";
+import { createEnginePlayer } from "../../lib/client/player/engine_player.ts";
 import { firstFrame, type StartAddresses } from "./first_frame.ts";
 
 const video = document.querySelector("video")!;

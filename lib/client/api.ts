@@ -5,18 +5,21 @@
  */
 import * as v from "valibot";
 import { DomainError, type ErrorCode } from "../shared/errors.ts";
-import { Extras } from "../shared/extras.ts";
+import { Extras } from "../shared/video/extras.ts";
 import { SESSION_TTL_S } from "../shared/limits.ts";
-import { type PlayReport, PlayReportAnswer } from "../shared/play_reports.ts";
+import {
+  type PlayReport,
+  PlayReportAnswer,
+} from "../shared/video/play_reports.ts";
 import {
   CaptionFile,
   Collection,
   type PlayAnswer,
   VideoPage,
-} from "../shared/video.ts";
+} from "../shared/video/video.ts";
 import type { Me } from "./app_model.ts";
-import { withDeadline } from "./deadline.ts";
-import type { Launch } from "./launch.ts";
+import { withDeadline } from "./session/deadline.ts";
+import type { Launch } from "./session/launch.ts";
 
 /** Deadline of a call, ms. Chosen: the gateway's own 10 s and one retry. */
 const CALL_MS = 25_000;

@@ -11,15 +11,15 @@ import type {
   Room,
   Skew,
   ToldReport,
-} from "../shared/protocol.ts";
-import type { MemberSyncMetrics } from "../shared/sync_metrics.ts";
-import type { Extras } from "../shared/extras.ts";
-import type { People } from "../shared/presence.ts";
-import type { Collection, Video } from "../shared/video.ts";
+} from "../shared/room/protocol.ts";
+import type { MemberSyncMetrics } from "../shared/room/sync_metrics.ts";
+import type { Extras } from "../shared/video/extras.ts";
+import type { People } from "../shared/room/presence.ts";
+import type { Collection, Video } from "../shared/video/video.ts";
 import type { Layout } from "./discord/surroundings.ts";
-import type { PlayerTrack } from "./player.ts";
-import type { QualityLevel } from "./quality.ts";
-import type { Press } from "./remote.ts";
+import type { PlayerTrack } from "./player/player.ts";
+import type { QualityLevel } from "./player/quality.ts";
+import type { Press } from "./playback/remote.ts";
 
 /** The signed-in person. */
 export interface Me {

@@ -4,33 +4,33 @@
  * @module
  */
 import { computed, effect, signal } from "@preact/signals";
-import { endOf } from "../shared/extent.ts";
-import { NO_EXTRAS } from "../shared/extras_at.ts";
+import { endOf } from "../shared/video/extent.ts";
+import { NO_EXTRAS } from "../shared/video/extras_at.ts";
 import { TEXT_LOCALE } from "../shared/locale.ts";
-import { mergePeople } from "../shared/presence.ts";
-import type { Trouble } from "../shared/protocol.ts";
-import type { BesideMedia } from "./beside_media.ts";
+import { mergePeople } from "../shared/room/presence.ts";
+import type { Trouble } from "../shared/room/protocol.ts";
+import type { BesideMedia } from "./playback/beside_media.ts";
 import type { AppModel, Notice, SyncState } from "./app_model.ts";
-import { watchAttention } from "./attention_watch.ts";
-import { createCatalogue } from "./catalogue.ts";
-import { createCollections } from "./collections.ts";
-import { createCommands } from "./commands.ts";
+import { watchAttention } from "./page/attention_watch.ts";
+import { createCatalogue } from "./catalogue/catalogue.ts";
+import { createCollections } from "./catalogue/collections.ts";
+import { createCommands } from "./room/commands.ts";
 import type { DiscordSide } from "./discord/side.ts";
-import { createEntrance } from "./entrance.ts";
-import { startGatekeeper } from "./gatekeeper.ts";
-import { startMediaSession } from "./media_session.ts";
-import { mismatchSentence } from "./mismatch.ts";
-import { mayControl } from "./permissions.ts";
-import { startReports } from "./reports.ts";
-import { newsOf, NO_ROOM } from "./room_state.ts";
-import { syncMetricsOf } from "../shared/sync_metrics.ts";
+import { createEntrance } from "./session/entrance.ts";
+import { startGatekeeper } from "./playback/gatekeeper.ts";
+import { startMediaSession } from "./page/media_session.ts";
+import { mismatchSentence } from "./playback/mismatch.ts";
+import { mayControl } from "./room/permissions.ts";
+import { startReports } from "./room/reports.ts";
+import { newsOf, NO_ROOM } from "./room/state.ts";
+import { syncMetricsOf } from "../shared/room/sync_metrics.ts";
 import { targetAt } from "../sync/target.ts";
-import { placeIn } from "./live_place.ts";
-import { sentenceOf } from "./sentence.ts";
-import { createSound } from "./sound.ts";
-import { NO_CHOICES, NO_SYNC } from "./nothing_on.ts";
+import { placeIn } from "./playback/live_place.ts";
+import { sentenceOf } from "./page/sentence.ts";
+import { createSound } from "./playback/sound.ts";
+import { NO_CHOICES, NO_SYNC } from "./playback/nothing_on.ts";
 import { createApiOnDemand, NOT_LOADED } from "./on_demand.ts";
-import type { Watching } from "./watching.ts";
+import type { Watching } from "./playback/watching.ts";
 
 /** Party size told to Discord. Source: DESIGN §3, `ROOM_MAX_MEMBERS`. */
 const PARTY_SIZE = 200;
@@ -150,7 +150,7 @@ export function createApp(): AppModel {
         if (!video || !current) return;
         let isOver = false;
         // The player is needed once there is a room, and the page before that.
-        import("./watching.ts").then(({ watch }) => {
+        import("./playback/watching.ts").then(({ watch }) => {
           if (isOver) return;
           watching.value = watch({
             video,
@@ -170,7 +170,7 @@ export function createApp(): AppModel {
         if (!screen) return;
         let isOver = false;
         // Nothing of it is needed before there is a picture.
-        import("./beside_media.ts").then(({ createBesideMedia }) => {
+        import("./playback/beside_media.ts").then(({ createBesideMedia }) => {
           if (!isOver) beside.value = createBesideMedia({ screen, room, api });
           // Without it the bar is a plain one.
         }, () => {});

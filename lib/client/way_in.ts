@@ -3,6 +3,6 @@
  * script, loaded on demand.
  * @module
  */
-export { parseLaunch } from "./launch.ts";
-export { createRoomLink } from "./room_link.ts";
-export { createSignIn } from "./sign_in.ts";
+export { parseLaunch } from "./session/launch.ts";
+export { createRoomLink } from "./room/link.ts";
+export { createSignIn } from "./session/sign_in.ts";

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { REMEMBERED_COMMANDS } from "../shared/limits.ts";
-import { TestRoom } from "../testing/rooms.ts";
+import { TestRoom } from "../../tests/support/rooms.ts";
 import { isApplied, remember } from "./applied.ts";
 
 function press(room: TestRoom, memberId: string, commandId: string) {

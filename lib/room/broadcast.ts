@@ -4,8 +4,13 @@
  * @module
  */
 import { GATE_MS, MAX_LEAD_MS } from "../shared/limits.ts";
-import { edgeOf, endOf, extentOf, isBroadcast } from "../shared/extent.ts";
-import type { RoomMedia, Timeline } from "../shared/protocol.ts";
+import {
+  edgeOf,
+  endOf,
+  extentOf,
+  isBroadcast,
+} from "../shared/video/extent.ts";
+import type { RoomMedia, Timeline } from "../shared/room/protocol.ts";
 import type { RoomDocument } from "./document.ts";
 import type { Moment } from "./gate.ts";
 import { positionIn } from "./position.ts";

@@ -1,9 +1,9 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { extentOf } from "../shared/extent.ts";
+import { extentOf } from "../shared/video/extent.ts";
 import { MAX_LEAD_MS } from "../shared/limits.ts";
-import type { LiveMedia } from "../shared/protocol.ts";
-import { LEAD_MS, TestRoom } from "../testing/rooms.ts";
+import type { LiveMedia } from "../shared/room/protocol.ts";
+import { LEAD_MS, TestRoom } from "../../tests/support/rooms.ts";
 import { positionIn } from "./position.ts";
 import { nextSettleAt } from "./reducer.ts";
 

@@ -2,9 +2,13 @@
  * What each command does to the room, and who may give it.
  * @module
  */
-import { extentOf } from "../shared/extent.ts";
+import { extentOf } from "../shared/video/extent.ts";
 import { MAX_MEDIA_S } from "../shared/limits.ts";
-import type { Command, RoomSettings, Timeline } from "../shared/protocol.ts";
+import type {
+  Command,
+  RoomSettings,
+  Timeline,
+} from "../shared/room/protocol.ts";
 import { clampTo } from "./broadcast.ts";
 import type { RoomDocument, StoredMember } from "./document.ts";
 import { endGate, type Moment, openGate, passGate } from "./gate.ts";

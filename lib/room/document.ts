@@ -3,7 +3,7 @@
  * its bookkeeping ({@linkcode publicRoom}).
  * @module
  */
-import type { Member, Room } from "../shared/protocol.ts";
+import type { Member, Room } from "../shared/room/protocol.ts";
 import type { Opening } from "./opening.ts";
 import type { AppliedCommand } from "./applied.ts";
 import type { Patience } from "./patience.ts";

@@ -3,14 +3,14 @@
  * until everyone who can see it is ready, or the time is up.
  * @module
  */
-import { extentOf } from "../shared/extent.ts";
+import { extentOf } from "../shared/video/extent.ts";
 import {
   FREE_LOADING_MS,
   GATE_MS,
   LEAST_STALL_MS,
   PATIENCE_MS,
 } from "../shared/limits.ts";
-import type { Gate } from "../shared/protocol.ts";
+import type { Gate } from "../shared/room/protocol.ts";
 import type { RoomDocument, StoredMember } from "./document.ts";
 import { patienceFor, spendPatience } from "./patience.ts";
 import type { Rejection } from "./reducer.ts";

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { LEAD_MS, START_MS, TestRoom } from "../testing/rooms.ts";
+import { LEAD_MS, START_MS, TestRoom } from "../../tests/support/rooms.ts";
 
 /** A (host) and B watch; the gate of the load has been passed. */
 function watching(...ids: string[]): TestRoom {

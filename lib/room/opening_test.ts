@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { CREATOR_GRACE_MS, HOST_GRACE_MS } from "../shared/limits.ts";
-import { TestRoom } from "../testing/rooms.ts";
+import { TestRoom } from "../../tests/support/rooms.ts";
 import { publicRoom } from "./document.ts";
 
 /** Somebody comes by a link that names somebody. */

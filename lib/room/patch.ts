@@ -2,7 +2,11 @@
  * What a change of a room is for those who have the room already.
  * @module
  */
-import type { Member, MembersPatch, RoomPatch } from "../shared/protocol.ts";
+import type {
+  Member,
+  MembersPatch,
+  RoomPatch,
+} from "../shared/room/protocol.ts";
 import { publicMember, type RoomDocument } from "./document.ts";
 
 /** Members up to whom all of them travel. Chosen: so few are as short as what changed of them. */

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { applyPatch } from "../shared/patch.ts";
-import { TestRoom } from "../testing/rooms.ts";
+import { applyPatch } from "../shared/room/patch.ts";
+import { TestRoom } from "../../tests/support/rooms.ts";
 import { publicRoom, type RoomDocument } from "./document.ts";
 import { FEW_MEMBERS, patchBetween } from "./patch.ts";
 

@@ -2,8 +2,8 @@
  * Where a room's timeline stands.
  * @module
  */
-import { endOf } from "../shared/extent.ts";
-import type { Timeline } from "../shared/protocol.ts";
+import { endOf } from "../shared/video/extent.ts";
+import type { Timeline } from "../shared/room/protocol.ts";
 import type { RoomDocument } from "./document.ts";
 
 /** Where a timeline stands at a room time, in seconds, clamped to the video. `duration`: `null` where no end is known. @see SPEC S2 */

@@ -2,9 +2,9 @@
  * What comes next: anyone suggests, whoever may control decides (DESIGN §5).
  * @module
  */
-import { endOf } from "../shared/extent.ts";
+import { endOf } from "../shared/video/extent.ts";
 import { MAX_QUEUE_LENGTH, MAX_QUEUE_SHARE } from "../shared/limits.ts";
-import type { RoomVideo } from "../shared/protocol.ts";
+import type { RoomVideo } from "../shared/room/protocol.ts";
 import type { RoomDocument } from "./document.ts";
 import { type Moment, openGate } from "./gate.ts";
 import type { Rejection } from "./reducer.ts";

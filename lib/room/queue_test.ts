@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { MAX_QUEUE_LENGTH, MAX_QUEUE_SHARE } from "../shared/limits.ts";
-import { TestRoom, VIDEOS } from "../testing/rooms.ts";
+import { TestRoom, VIDEOS } from "../../tests/support/rooms.ts";
 import { nextSettleAt } from "./reducer.ts";
 
 function titles(room: TestRoom): string[] {

@@ -6,7 +6,7 @@
  */
 import type { ErrorCode } from "../shared/errors.ts";
 import { HOST_GRACE_MS, MAX_CONNECTIONS_PER_MEMBER } from "../shared/limits.ts";
-import type { Command, RoomVideo } from "../shared/protocol.ts";
+import type { Command, RoomVideo } from "../shared/room/protocol.ts";
 import { isApplied, remember } from "./applied.ts";
 import { nextBroadcastAt, settleBroadcast, takeIn } from "./broadcast.ts";
 import { applyCommand } from "./commands.ts";
@@ -14,7 +14,12 @@ import { type RoomDocument, TRAIL_LENGTH } from "./document.ts";
 import { markReady, type Moment, settleGate, waitForStalled } from "./gate.ts";
 import { positionIn } from "./position.ts";
 import { nextVideoAt, settleQueue } from "./queue.ts";
-import { besides, callRoll, type RollCall, withPages } from "./roll_call.ts";
+import {
+  besides,
+  callRoll,
+  type RollCall,
+  withPages,
+} from "./recovery/roll_call.ts";
 import { noteOpening, settleOpening } from "./opening.ts";
 import { settleMembers } from "./succession.ts";
 import type { Told } from "./verdict.ts";

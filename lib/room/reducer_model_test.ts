@@ -2,8 +2,8 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { HOST_GRACE_MS, MAX_CONNECTIONS_PER_MEMBER } from "../shared/limits.ts";
-import type { Command } from "../shared/protocol.ts";
-import { LEAD_MS, TestRoom, VIDEOS } from "../testing/rooms.ts";
+import type { Command } from "../shared/room/protocol.ts";
+import { LEAD_MS, TestRoom, VIDEOS } from "../../tests/support/rooms.ts";
 import { positionAt } from "./position.ts";
 
 /** Histories. Source: the issue, "reducer (model-based, 5,000 runs)". */

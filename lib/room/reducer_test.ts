@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertObjectMatch } from "@std/assert";
-import type { Command } from "../shared/protocol.ts";
+import type { Command } from "../shared/room/protocol.ts";
 import { createRoom, type RoomDocument } from "./document.ts";
 import { positionAt } from "./position.ts";
 import type { Moment } from "./gate.ts";

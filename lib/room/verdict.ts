@@ -4,7 +4,7 @@
  * @module
  */
 import { SAME_LENGTH_S } from "../shared/limits.ts";
-import type { MediaReport, RoomMedia } from "../shared/protocol.ts";
+import type { MediaReport, RoomMedia } from "../shared/room/protocol.ts";
 import type { RoomDocument } from "./document.ts";
 
 /** What members say of the media, by member id. */

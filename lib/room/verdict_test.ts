@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import type { RoomMedia } from "../shared/protocol.ts";
-import { TestRoom } from "../testing/rooms.ts";
+import type { RoomMedia } from "../shared/room/protocol.ts";
+import { TestRoom } from "../../tests/support/rooms.ts";
 import { UNTOLD_MS } from "./queue.ts";
 import { nextSettleAt } from "./reducer.ts";
 

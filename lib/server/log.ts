@@ -4,7 +4,7 @@
  */
 
 import { DomainError } from "../shared/errors.ts";
-import { HIDDEN, scrub } from "./scrub.ts";
+import { HIDDEN, scrub } from "./upstream/redact.ts";
 
 /** Facts of a log line. */
 export type LogFields = Record<string, unknown>;

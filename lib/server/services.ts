@@ -2,18 +2,18 @@
  * What the server is made of; `wiring.ts` makes it.
  * @module
  */
-import type { Config } from "./config.ts";
+import type { Config } from "./config/config.ts";
 import type { Avatars } from "./discord/avatars.ts";
-import type { FakeDiscord } from "./fake_discord.ts";
-import type { Hub } from "./hub.ts";
+import type { FakeDiscord } from "./discord/fake_discord.ts";
+import type { Hub } from "./hub/hub.ts";
 import type { Log } from "./log.ts";
 import type { Media } from "./media/media.ts";
 import type { Thumbnails } from "./media/thumbnails.ts";
-import type { Quotas } from "./quotas.ts";
-import type { RoomStore } from "./room_store.ts";
-import type { Sessions } from "./session.ts";
-import type { SignIn } from "./sign_in.ts";
-import type { Tickets } from "./tickets.ts";
+import type { Quotas } from "./limits/quotas.ts";
+import type { RoomStore } from "./store/store.ts";
+import type { Sessions } from "./auth/sessions.ts";
+import type { SignIn } from "./auth/sign_in.ts";
+import type { Tickets } from "./auth/tickets.ts";
 import type { Captions } from "./media/captions.ts";
 import type { Catalogue } from "./videos/catalogue.ts";
 import type { VideoExtras } from "./videos/extras.ts";

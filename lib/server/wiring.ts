@@ -3,34 +3,34 @@
  * implementation stands behind each part.
  * @module
  */
-import { createBackend } from "./backend.ts";
-import type { Config } from "./config.ts";
-import { monotonicClock } from "./clock.ts";
+import { createBackend } from "./store/backend.ts";
+import type { Config } from "./config/config.ts";
+import { monotonicClock } from "./process/clock.ts";
 import { createAvatars } from "./discord/avatars.ts";
 import { createDiscord } from "./discord/client.ts";
-import { createFakeDiscord } from "./fake_discord.ts";
-import { withCrowdLimit } from "./crowd_limit.ts";
+import { createFakeDiscord } from "./discord/fake_discord.ts";
+import { withCrowdLimit } from "./limits/crowd_limit.ts";
 import { createCatalogue } from "./videos/catalogues.ts";
 import { createHttpClient } from "./upstream/http_client.ts";
-import { createHub } from "./hub.ts";
-import { MAX_PICTURES_AT_ONCE } from "./limits.ts";
+import { createHub } from "./hub/hub.ts";
+import { MAX_PICTURES_AT_ONCE } from "./limits/limits.ts";
 import { type Log, stderrLog } from "./log.ts";
 import { createPlayAnalytics } from "./kaltura/analytics.ts";
 import { createCaptions } from "./media/captions.ts";
 import { createMediaLinks } from "./media/links.ts";
 import { createMedia } from "./media/media.ts";
 import { createThumbnails } from "./media/thumbnails.ts";
-import { createQuotas } from "./quotas.ts";
+import { createQuotas } from "./limits/quotas.ts";
 import type { Services } from "./services.ts";
-import { createSessions } from "./session.ts";
-import { createSignIn } from "./sign_in.ts";
-import { createSnapshots } from "./snapshot.ts";
-import { createMemoryVault } from "./ticket_vault.ts";
-import { createSealedVault, createTickets, type Pass } from "./tickets.ts";
+import { createSessions } from "./auth/sessions.ts";
+import { createSignIn } from "./auth/sign_in.ts";
+import { createSnapshots } from "./hub/room/snapshot.ts";
+import { createMemoryVault } from "./auth/ticket_vault.ts";
+import { createSealedVault, createTickets, type Pass } from "./auth/tickets.ts";
 import { createVideoExtras } from "./videos/extras.ts";
 import { createPlayReports } from "./videos/play_reports.ts";
 import { createVideos } from "./videos/service.ts";
-import { createWhereabouts } from "./whereabouts.ts";
+import { createWhereabouts } from "./discord/whereabouts.ts";
 
 /** Makes all services; the hub's timer starts. */
 export function createServices(

@@ -1,6 +1,6 @@
 /**
  * The one error of the domain. Its `code` is stable and travels to clients;
- * `lib/server/http_errors.ts` maps it to a status and a close code.
+ * `lib/server/http/errors.ts` maps it to a status and a close code.
  * @module
  */
 

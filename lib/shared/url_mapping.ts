@@ -3,7 +3,7 @@
  * prefixes that the developer portal maps to hosts (DESIGN §7).
  * @module
  */
-import { parseUrl } from "./parse_url.ts";
+import { parseUrl } from "./compat/parse_url.ts";
 
 /** Prefix to host, as the portal must be set up. */
 export const URL_MAPPINGS: Readonly<Record<string, string>> = {

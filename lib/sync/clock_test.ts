@@ -1,6 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { seededRandom } from "../testing/simulated_device.ts";
+import { seededRandom } from "../../tests/support/simulated_device.ts";
 import {
   addSample,
   type ClockStamps,
@@ -90,7 +90,10 @@ Deno.test("[S21] a device clock that starts anywhere leads to the same room time
 });
 
 Deno.test("[S21] no module of the sync engine or its service reads the wall clock", async () => {
-  const files = ["../client/sync_service.ts", "../client/room_link.ts"];
+  const files = [
+    "../client/playback/sync_service.ts",
+    "../client/room/link.ts",
+  ];
   for await (const { name } of Deno.readDir(new URL(".", import.meta.url))) {
     if (name.endsWith(".ts") && !name.endsWith("_test.ts")) files.push(name);
   }

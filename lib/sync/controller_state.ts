@@ -2,7 +2,7 @@
  * What the controller is told, what it asks for, and what it remembers.
  * @module
  */
-import type { Timeline } from "../shared/room.ts";
+import type { Timeline } from "../shared/room/room.ts";
 import { FIRST_STRETCH_LOSS_MS } from "./constants.ts";
 import type { Hole, Waiting } from "./holes.ts";
 import { createDrift, type DriftState } from "./drift.ts";

@@ -7,7 +7,7 @@ import {
   runningSince,
   seededRandom,
   type SimulatedDevice,
-} from "../testing/simulated_device.ts";
+} from "../../tests/support/simulated_device.ts";
 import {
   CLOCK_SLEW,
   GENTLE_BELOW_MS,

@@ -5,7 +5,7 @@ import {
   runningSince,
   seededRandom,
   type SimulatedDevice,
-} from "../testing/simulated_device.ts";
+} from "../../tests/support/simulated_device.ts";
 import { noteHole, pastHoles } from "./holes.ts";
 
 /** Room time at the device's zero, ms. */

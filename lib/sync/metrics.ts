@@ -2,7 +2,7 @@
  * How a member's sync has gone so far.
  * @module
  */
-import type { NetworkQuality } from "../shared/room.ts";
+import type { NetworkQuality } from "../shared/room/room.ts";
 import { METRICS_WEIGHT } from "./constants.ts";
 import { gradeQuality } from "./tolerance.ts";
 

@@ -25,7 +25,7 @@ import { forgetDrift } from "./drift.ts";
 import { noteHole, pastHoles } from "./holes.ts";
 import { learnSeek, seekLeadMs } from "./latency.ts";
 import { atStart, playerRate, rest } from "./rate_correction.ts";
-import type { Timeline } from "../shared/room.ts";
+import type { Timeline } from "../shared/room/room.ts";
 import { targetAt } from "./target.ts";
 import { playingFrom, withRate } from "./transitions.ts";
 

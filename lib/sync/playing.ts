@@ -3,7 +3,7 @@
  * only when that would take too long.
  * @module
  */
-import type { Timeline } from "../shared/room.ts";
+import type { Timeline } from "../shared/room/room.ts";
 import {
   END_S,
   GENTLE_BELOW_MS,

@@ -3,7 +3,7 @@
  * been announced for an instant that has not come.
  * @module
  */
-import type { Timeline } from "../shared/room.ts";
+import type { Timeline } from "../shared/room/room.ts";
 import { CONTINUOUS_S, MAX_SCHEDULED } from "./constants.ts";
 import { targetAt } from "./target.ts";
 

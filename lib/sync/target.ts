@@ -2,7 +2,7 @@
  * Where a timeline asks the media to be.
  * @module
  */
-import type { Timeline } from "../shared/room.ts";
+import type { Timeline } from "../shared/room/room.ts";
 
 /**
  * Computes the target at a room time.

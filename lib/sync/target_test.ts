@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { runningSince } from "../testing/simulated_device.ts";
+import { runningSince } from "../../tests/support/simulated_device.ts";
 import { targetAt } from "./target.ts";
 
 Deno.test("[S2] targetAt() is position plus played time, inside the video", () => {

@@ -2,7 +2,7 @@
  * How good a member's sync is, and how much drift is therefore accepted.
  * @module
  */
-import type { NetworkQuality } from "../shared/room.ts";
+import type { NetworkQuality } from "../shared/room/room.ts";
 import {
   BASE_TOLERANCE_S,
   FAIR_FROM_S,

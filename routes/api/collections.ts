@@ -1,4 +1,4 @@
-import { define } from "@/lib/server/define.ts";
+import { define } from "@/lib/server/http/define.ts";
 import { answerCaller } from "@/lib/server/videos/caller.ts";
 
 export const handler = define.handlers({

@@ -1,5 +1,5 @@
-import { define } from "@/lib/server/define.ts";
-import { health } from "@/lib/server/health.ts";
+import { define } from "@/lib/server/http/define.ts";
+import { health } from "@/lib/server/process/health.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {

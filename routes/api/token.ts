@@ -1,7 +1,7 @@
-import { readJson } from "@/lib/server/auth.ts";
-import { clientAddress } from "@/lib/server/client_address.ts";
-import { define } from "@/lib/server/define.ts";
-import { TokenRequest } from "@/lib/server/sign_in.ts";
+import { readJson } from "@/lib/server/auth/require_session.ts";
+import { clientAddress } from "@/lib/server/http/client_address.ts";
+import { define } from "@/lib/server/http/define.ts";
+import { TokenRequest } from "@/lib/server/auth/sign_in.ts";
 
 export const handler = define.handlers({
   async POST(ctx) {

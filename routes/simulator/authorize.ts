@@ -1,7 +1,7 @@
 import { HttpError } from "fresh";
-import { readJson } from "@/lib/server/auth.ts";
-import { define } from "@/lib/server/define.ts";
-import { AuthorizeRequest } from "@/lib/server/fake_discord.ts";
+import { readJson } from "@/lib/server/auth/require_session.ts";
+import { define } from "@/lib/server/http/define.ts";
+import { AuthorizeRequest } from "@/lib/server/discord/fake_discord.ts";
 
 export const handler = define.handlers({
   async POST(ctx) {

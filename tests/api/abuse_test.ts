@@ -2,9 +2,13 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { CAST, CAST_GUILD_ID } from "@/lib/shared/cast.ts";
 import { MAX_INVALID_BY_STRANGERS } from "@/lib/server/discord/limits.ts";
-import { CATALOGUE_CALLS, SIGN_INS, TICKETS } from "@/lib/server/limits.ts";
-import { startGateway } from "../fakes/fake_gateway.ts";
-import { startDiscordApi } from "../fakes/fake_discord_api.ts";
+import {
+  CATALOGUE_CALLS,
+  SIGN_INS,
+  TICKETS,
+} from "@/lib/server/limits/limits.ts";
+import { startGateway } from "../support/fakes/fake_gateway.ts";
+import { startDiscordApi } from "../support/fakes/fake_discord_api.ts";
 import { CANARIES, createApi, DISCORD_APP } from "./api_server.ts";
 
 const [ada, ben] = CAST;

@@ -4,11 +4,11 @@
  * @module
  */
 import { App } from "fresh";
-import { loadConfig } from "@/lib/server/config.ts";
-import type { State } from "@/lib/server/define.ts";
+import { loadConfig } from "@/lib/server/config/config.ts";
+import type { State } from "@/lib/server/http/define.ts";
 import { createLog } from "@/lib/server/log.ts";
-import { answerErrors } from "@/lib/server/middleware/errors.ts";
-import type { Session } from "@/lib/server/session.ts";
+import { answerErrors } from "@/lib/server/http/error_handler.ts";
+import type { Session } from "@/lib/server/auth/sessions.ts";
 import { createServices } from "@/lib/server/wiring.ts";
 import { handler as ticket } from "@/routes/api/room/ticket.ts";
 import { handler as resume } from "@/routes/api/resume.ts";

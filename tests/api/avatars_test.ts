@@ -4,7 +4,7 @@ import { CAST, CAST_GUILD_ID } from "@/lib/shared/cast.ts";
 import { createAvatars } from "@/lib/server/discord/avatars.ts";
 import { createHttpClient } from "@/lib/server/upstream/http_client.ts";
 import { DomainError } from "@/lib/shared/errors.ts";
-import { startDiscordApi } from "../fakes/fake_discord_api.ts";
+import { startDiscordApi } from "../support/fakes/fake_discord_api.ts";
 import { createApi, DISCORD_APP } from "./api_server.ts";
 
 const PICTURE = new Uint8Array([82, 73, 70, 70, 7]);

@@ -1,10 +1,14 @@
 /** Many people at once: everyone stays who they are, in every answer and in every call upstream. */
 import { assert, assertEquals } from "@std/assert";
-import { canaryKs, type Dialect, startGateway } from "../fakes/fake_gateway.ts";
+import {
+  canaryKs,
+  type Dialect,
+  startGateway,
+} from "../support/fakes/fake_gateway.ts";
 import {
   type DiscordStandIn,
   startDiscordApi,
-} from "../fakes/fake_discord_api.ts";
+} from "../support/fakes/fake_discord_api.ts";
 import { CANARIES, createApi, DISCORD_APP } from "./api_server.ts";
 
 const PEOPLE = 200;

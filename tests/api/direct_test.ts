@@ -1,12 +1,12 @@
 /** The video routes over a Kaltura account, without a gateway. */
 import { assert, assertEquals } from "@std/assert";
 import { decodeJwt } from "jose";
-import { PREVIEW_SLICES } from "@/lib/shared/extras.ts";
+import { PREVIEW_SLICES } from "@/lib/shared/video/extras.ts";
 import {
   createFakeKalturaApi,
   type FakeKalturaOptions,
-} from "../fakes/fake_kaltura_api.ts";
-import { KALTURA_CANARY } from "../fakes/kaltura_sessions.ts";
+} from "../support/fakes/fake_kaltura_api.ts";
+import { KALTURA_CANARY } from "../support/fakes/kaltura_sessions.ts";
 import { createApi } from "./api_server.ts";
 
 const LECTURE = {

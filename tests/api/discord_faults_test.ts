@@ -4,13 +4,13 @@ import { createDiscord, type Discord } from "@/lib/server/discord/client.ts";
 import { MAX_INVALID } from "@/lib/server/discord/limits.ts";
 import { createHttpClient } from "@/lib/server/upstream/http_client.ts";
 import { createLog } from "@/lib/server/log.ts";
-import { errorResponse } from "@/lib/server/http_errors.ts";
+import { errorResponse } from "@/lib/server/http/errors.ts";
 import { DomainError } from "@/lib/shared/errors.ts";
 import {
   type Breakage,
   BREAKAGES,
   startBroken,
-} from "../fakes/broken_server.ts";
+} from "../support/fakes/broken_server.ts";
 
 const STATUS: Record<Breakage, number> = {
   refuse: 502,

@@ -1,7 +1,7 @@
 /** What there is beside the videos behind a gateway: strips, and nothing that only Kaltura's API tells. */
 import { assertEquals } from "@std/assert";
-import { startGateway } from "../fakes/fake_gateway.ts";
-import { FIELD_PARTNER } from "../fakes/field_gateway.ts";
+import { startGateway } from "../support/fakes/fake_gateway.ts";
+import { FIELD_PARTNER } from "../support/fakes/field_gateway.ts";
 import { createApi } from "./api_server.ts";
 
 Deno.test("[W41] [W46] behind a gateway there are strips of the video's own account, and neither chapters nor collections", async () => {

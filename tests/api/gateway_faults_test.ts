@@ -7,9 +7,9 @@ import {
   type Breakage,
   BREAKAGES,
   startBroken,
-} from "../fakes/broken_server.ts";
-import { type Dialect, startGateway } from "../fakes/fake_gateway.ts";
-import { startDiscordApi } from "../fakes/fake_discord_api.ts";
+} from "../support/fakes/broken_server.ts";
+import { type Dialect, startGateway } from "../support/fakes/fake_gateway.ts";
+import { startDiscordApi } from "../support/fakes/fake_discord_api.ts";
 import { type ApiServer, createApi, DISCORD_APP } from "./api_server.ts";
 
 /** Deadline where the gateway hangs, ms. */

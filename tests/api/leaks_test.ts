@@ -1,11 +1,11 @@
 /** Canary values of every secret, through the real server process: none comes out where it should not. */
 import { assert, assertEquals } from "@std/assert";
 import { CAST, CAST_GUILD_ID } from "@/lib/shared/cast.ts";
-import type { ServerMessage } from "@/lib/shared/protocol.ts";
+import type { ServerMessage } from "@/lib/shared/room/protocol.ts";
 import { startServer } from "../e2e/server.ts";
 import { openSocket, post } from "../e2e/visitor.ts";
-import { GATEWAY_CANARY, startGateway } from "../fakes/fake_gateway.ts";
-import { startDiscordApi } from "../fakes/fake_discord_api.ts";
+import { GATEWAY_CANARY, startGateway } from "../support/fakes/fake_gateway.ts";
+import { startDiscordApi } from "../support/fakes/fake_discord_api.ts";
 import { CANARIES, CLIENT_ID, DISCORD_APP } from "./api_server.ts";
 
 const [ada] = CAST;

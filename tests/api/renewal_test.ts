@@ -3,7 +3,7 @@ import { assert, assertEquals } from "@std/assert";
 import { createGateway } from "@/lib/server/gateway/gateway.ts";
 import { createHttpClient } from "@/lib/server/upstream/http_client.ts";
 import { createLog } from "@/lib/server/log.ts";
-import { canaryKs, startGateway } from "../fakes/fake_gateway.ts";
+import { canaryKs, startGateway } from "../support/fakes/fake_gateway.ts";
 import { createApi } from "./api_server.ts";
 
 const PERSON = { discordId: "7", username: "u", roles: [] };

@@ -1,8 +1,8 @@
 /** A session that has ended is replaced on the strength of Discord's token, which outlives it. */
 import { assert, assertEquals } from "@std/assert";
 import { CAST, CAST_GUILD_ID } from "@/lib/shared/cast.ts";
-import { startGateway } from "../fakes/fake_gateway.ts";
-import { startDiscordApi } from "../fakes/fake_discord_api.ts";
+import { startGateway } from "../support/fakes/fake_gateway.ts";
+import { startDiscordApi } from "../support/fakes/fake_discord_api.ts";
 import { CANARIES, CLIENT_ID, createApi, DISCORD_APP } from "./api_server.ts";
 
 const PLACE = { instance_id: "i-1", guild_id: CAST_GUILD_ID };

@@ -1,13 +1,13 @@
 /** Catalogues that are set up wrong: the log names the address, the sentence blames the set-up. */
 import { SAMPLES } from "@/lib/server/videos/samples.ts";
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { loadConfig } from "@/lib/server/config.ts";
+import { loadConfig } from "@/lib/server/config/config.ts";
 import { createLog } from "@/lib/server/log.ts";
 import { createHttpClient } from "@/lib/server/upstream/http_client.ts";
 import { createCatalogue } from "@/lib/server/videos/catalogues.ts";
 import { lookAtCatalogue } from "@/lib/server/videos/look.ts";
-import { startGateway } from "../fakes/fake_gateway.ts";
-import { startDiscordApi } from "../fakes/fake_discord_api.ts";
+import { startGateway } from "../support/fakes/fake_gateway.ts";
+import { startDiscordApi } from "../support/fakes/fake_discord_api.ts";
 import { createApi, DISCORD_APP } from "./api_server.ts";
 
 /** What the look at the start logs for an address. */

@@ -1,9 +1,9 @@
 /** Signing in, against a Discord and a gateway that are servers of their own. */
 import { assert, assertEquals } from "@std/assert";
 import { CAST, CAST_CHANNEL_ID, CAST_GUILD_ID } from "@/lib/shared/cast.ts";
-import { startBroken } from "../fakes/broken_server.ts";
-import { startGateway } from "../fakes/fake_gateway.ts";
-import { startDiscordApi } from "../fakes/fake_discord_api.ts";
+import { startBroken } from "../support/fakes/broken_server.ts";
+import { startGateway } from "../support/fakes/fake_gateway.ts";
+import { startDiscordApi } from "../support/fakes/fake_discord_api.ts";
 import { CANARIES, createApi, DISCORD_APP } from "./api_server.ts";
 
 const SCOPES = ["identify", "guilds.members.read"];

@@ -1,6 +1,6 @@
 /** Pictures of videos, from a CDN that may send anything. */
 import { assert, assertEquals } from "@std/assert";
-import { type Breakage, startBroken } from "../fakes/broken_server.ts";
+import { type Breakage, startBroken } from "../support/fakes/broken_server.ts";
 import { createApi } from "./api_server.ts";
 
 const WEBP = new Uint8Array([82, 73, 70, 70, 1, 2, 3]);

@@ -6,8 +6,8 @@ import {
   type Dialect,
   PLAN_PARTNER,
   startGateway,
-} from "../fakes/fake_gateway.ts";
-import { FIELD_PARTNER } from "../fakes/field_gateway.ts";
+} from "../support/fakes/fake_gateway.ts";
+import { FIELD_PARTNER } from "../support/fakes/field_gateway.ts";
 import { createApi } from "./api_server.ts";
 
 async function read(response: Response) {

@@ -1,7 +1,7 @@
 /** WebVTT files as strangers write them, in Chromium, under the policy that Discord's proxy sets. */
 import { assertEquals } from "@std/assert";
-import { browserTest, launchChromium } from "../../lib/testing/browser.ts";
-import { bundle } from "../../lib/testing/bundle.ts";
+import { browserTest, launchChromium } from "../support/browser.ts";
+import { bundle } from "../support/bundle.ts";
 import { ODD_FILES } from "./odd_webvtt.ts";
 import type { CaptionsHarness } from "./page.ts";
 

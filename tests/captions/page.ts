@@ -3,7 +3,7 @@
  * `<track>`.
  * @module
  */
-import { readVtt } from "../../lib/client/webvtt.ts";
+import { readVtt } from "../../lib/client/captions/webvtt.ts";
 import type { ExpectedCue } from "./odd_webvtt.ts";
 
 /** A cue without what is as usual. */

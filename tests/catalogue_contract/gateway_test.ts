@@ -7,8 +7,8 @@ import {
   type Dialect,
   PLAN_PARTNER,
   startGateway,
-} from "../fakes/fake_gateway.ts";
-import { FIELD_PARTNER } from "../fakes/field_gateway.ts";
+} from "../support/fakes/fake_gateway.ts";
+import { FIELD_PARTNER } from "../support/fakes/field_gateway.ts";
 import {
   catalogueContract,
   type ContractEntry,

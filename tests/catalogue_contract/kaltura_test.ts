@@ -1,6 +1,6 @@
 /** The contract with a Kaltura account and no gateway, by both kinds of credentials. */
-import type { FakeEntry } from "../fakes/kaltura_entries.ts";
-import { KalturaException } from "../fakes/kaltura_exception.ts";
+import type { FakeEntry } from "../support/fakes/kaltura_entries.ts";
+import { KalturaException } from "../support/fakes/kaltura_exception.ts";
 import { appToken, openAccount, userSecret } from "../kaltura/account.ts";
 import {
   catalogueContract,

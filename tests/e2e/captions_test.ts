@@ -1,6 +1,6 @@
 /** Captions of a sample, chosen by one viewer and shown to that viewer only. */
 import { assertEquals } from "@std/assert";
-import { browserTest } from "@/lib/testing/browser.ts";
+import { browserTest } from "@/tests/support/browser.ts";
 import { withParty } from "./with_party.ts";
 
 browserTest(

@@ -1,6 +1,6 @@
 /** Two real servers on one real Redis: viewers of one room spread over them, while one server or Redis is killed. */
 import { assert, assertEquals } from "@std/assert";
-import { startTcpProxy } from "../fakes/tcp_proxy.ts";
+import { startTcpProxy } from "../support/fakes/tcp_proxy.ts";
 import { until } from "../store_contract/store_contract.ts";
 import {
   hasRedis,

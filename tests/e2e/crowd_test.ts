@@ -1,7 +1,7 @@
 /** A full room: 199 people without a browser, and one with. */
 import { assert, assertEquals, assertLess } from "@std/assert";
-import { browserTest, launchChromium } from "@/lib/testing/browser.ts";
-import { createSessions } from "@/lib/server/session.ts";
+import { browserTest, launchChromium } from "@/tests/support/browser.ts";
+import { createSessions } from "@/lib/server/auth/sessions.ts";
 import { percentile } from "./party.ts";
 import { startServer } from "./server.ts";
 import { openSocket, type VisitorSocket } from "./visitor.ts";

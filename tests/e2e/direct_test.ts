@@ -2,9 +2,9 @@
 import { assert, assertEquals } from "@std/assert";
 import type { FrameLocator, Page } from "playwright-core";
 import { CAST } from "@/lib/shared/cast.ts";
-import { browserTest, launchChromium } from "@/lib/testing/browser.ts";
-import { startAllKaltura } from "../fakes/all_kaltura.ts";
-import { KALTURA_CANARY } from "../fakes/kaltura_sessions.ts";
+import { browserTest, launchChromium } from "@/tests/support/browser.ts";
+import { startAllKaltura } from "../support/fakes/all_kaltura.ts";
+import { KALTURA_CANARY } from "../support/fakes/kaltura_sessions.ts";
 import { APP, closeBrowser, startDiscord } from "./discord_proxy.ts";
 import { startServer } from "./server.ts";
 

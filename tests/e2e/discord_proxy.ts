@@ -7,10 +7,10 @@
  */
 import * as esbuild from "esbuild";
 import type { Browser, Page } from "playwright-core";
-import { createFakeDiscord } from "@/lib/server/fake_discord.ts";
+import { createFakeDiscord } from "@/lib/server/discord/fake_discord.ts";
 import * as v from "valibot";
-import { holdBack } from "@/lib/testing/browser.ts";
-import { AuthorizeRequest } from "@/lib/server/fake_discord.ts";
+import { holdBack } from "@/tests/support/browser.ts";
+import { AuthorizeRequest } from "@/lib/server/discord/fake_discord.ts";
 
 /** The application under test. */
 export const APP = {

@@ -1,6 +1,6 @@
 /** The Activity in production, inside a page that behaves as Discord does. */
 import { assert, assertEquals } from "@std/assert";
-import { browserTest, launchChromium } from "@/lib/testing/browser.ts";
+import { browserTest, launchChromium } from "@/tests/support/browser.ts";
 import { CAST } from "@/lib/shared/cast.ts";
 import { APP, closeBrowser, startDiscord } from "./discord_proxy.ts";
 import { startServer } from "./server.ts";

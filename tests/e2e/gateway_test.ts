@@ -2,10 +2,10 @@
 import { assert, assertEquals } from "@std/assert";
 import type { FrameLocator } from "playwright-core";
 import { CAST } from "@/lib/shared/cast.ts";
-import { browserTest, launchChromium } from "@/lib/testing/browser.ts";
-import { startAllKaltura } from "../fakes/all_kaltura.ts";
-import { GATEWAY_CANARY, startGateway } from "../fakes/fake_gateway.ts";
-import { KALTURA_CANARY } from "../fakes/kaltura_sessions.ts";
+import { browserTest, launchChromium } from "@/tests/support/browser.ts";
+import { startAllKaltura } from "../support/fakes/all_kaltura.ts";
+import { GATEWAY_CANARY, startGateway } from "../support/fakes/fake_gateway.ts";
+import { KALTURA_CANARY } from "../support/fakes/kaltura_sessions.ts";
 import { APP, closeBrowser, startDiscord } from "./discord_proxy.ts";
 import { startServer } from "./server.ts";
 

@@ -1,7 +1,7 @@
 /** The library in front of a catalogue that is not at its best. */
 import { assert, assertEquals } from "@std/assert";
-import { browserTest, launchChromium } from "@/lib/testing/browser.ts";
-import { lectures, startGateway } from "../fakes/fake_gateway.ts";
+import { browserTest, launchChromium } from "@/tests/support/browser.ts";
+import { lectures, startGateway } from "../support/fakes/fake_gateway.ts";
 import { openParty, type Party } from "./party.ts";
 import { startServer } from "./server.ts";
 import { withParty } from "./with_party.ts";

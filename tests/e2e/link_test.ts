@@ -1,6 +1,6 @@
 /** What a bot's link does, in the simulator. */
 import { assert, assertEquals } from "@std/assert";
-import { browserTest } from "@/lib/testing/browser.ts";
+import { browserTest } from "@/tests/support/browser.ts";
 import { CAST } from "@/lib/shared/cast.ts";
 import { IN } from "./party.ts";
 import { withParty } from "./with_party.ts";

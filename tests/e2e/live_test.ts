@@ -4,10 +4,10 @@
  */
 import { assert } from "@std/assert";
 import type { Page } from "playwright-core";
-import { browserTest, launchChromium } from "@/lib/testing/browser.ts";
+import { browserTest, launchChromium } from "@/tests/support/browser.ts";
 import { CAST } from "@/lib/shared/cast.ts";
-import { canaryKs, startGateway } from "../fakes/fake_gateway.ts";
-import { startFakeKaltura } from "../fakes/fake_kaltura.ts";
+import { canaryKs, startGateway } from "../support/fakes/fake_gateway.ts";
+import { startFakeKaltura } from "../support/fakes/fake_kaltura.ts";
 import {
   LIVE_BITS,
   LIVE_FPS,
@@ -15,7 +15,7 @@ import {
   type LiveBroadcast,
   liveSegments,
   startBroadcast,
-} from "../fakes/live_broadcast.ts";
+} from "../support/fakes/live_broadcast.ts";
 import { IN, openParty, percentile } from "./party.ts";
 import { startServer } from "./server.ts";
 

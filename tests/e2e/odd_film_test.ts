@@ -2,12 +2,12 @@
 import { assert, assertEquals, assertLess } from "@std/assert";
 import type { Frame, Page } from "playwright-core";
 import { CAST } from "@/lib/shared/cast.ts";
-import { browserTest, launchChromium } from "@/lib/testing/browser.ts";
-import { startGateway } from "../fakes/fake_gateway.ts";
-import { startFakeKaltura } from "../fakes/fake_kaltura.ts";
-import { HOLE_TO_S } from "../fakes/holed_media.ts";
-import { kalturaMedia } from "../fakes/kaltura_media.ts";
-import { startKalturaFront } from "../fakes/kaltura_front.ts";
+import { browserTest, launchChromium } from "@/tests/support/browser.ts";
+import { startGateway } from "../support/fakes/fake_gateway.ts";
+import { startFakeKaltura } from "../support/fakes/fake_kaltura.ts";
+import { HOLE_TO_S } from "../support/fakes/holed_media.ts";
+import { kalturaMedia } from "../support/fakes/kaltura_media.ts";
+import { startKalturaFront } from "../support/fakes/kaltura_front.ts";
 import { APP, closeBrowser, startDiscord } from "./discord_proxy.ts";
 import { IN, percentile } from "./party.ts";
 import { startServer } from "./server.ts";

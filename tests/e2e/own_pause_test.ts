@@ -1,7 +1,7 @@
 /** A viewer who stops for themselves, by button, key and media key; and the room that goes on. */
 import { assert, assertEquals, assertLess } from "@std/assert";
 import type { FrameLocator, Page } from "playwright-core";
-import { browserTest } from "@/lib/testing/browser.ts";
+import { browserTest } from "@/tests/support/browser.ts";
 import { percentile } from "./party.ts";
 import { withParty } from "./with_party.ts";
 

@@ -1,6 +1,6 @@
 /** The picture in a window of its own, from the controls. */
 import { assertLess } from "@std/assert";
-import { browserTest } from "@/lib/testing/browser.ts";
+import { browserTest } from "@/tests/support/browser.ts";
 import { percentile } from "./party.ts";
 import { withParty } from "./with_party.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Browser, FrameLocator, Page } from "playwright-core";
-import { slowLoadsMs } from "@/lib/testing/browser.ts";
+import { slowLoadsMs } from "@/tests/support/browser.ts";
 
 /** Media time of one frame's video at an instant. */
 interface Shown {

@@ -1,6 +1,6 @@
 /** The next video of the queue is got ready while the present one ends. */
 import { assert, assertEquals } from "@std/assert";
-import { browserTest, launchChromium } from "@/lib/testing/browser.ts";
+import { browserTest, launchChromium } from "@/tests/support/browser.ts";
 import { openParty } from "./party.ts";
 import { startServer } from "./server.ts";
 

@@ -3,8 +3,8 @@
  * whichever server answers.
  * @module
  */
-import { createRoomLink, type RoomLink } from "@/lib/client/room_link.ts";
-import type { Command, Room } from "@/lib/shared/protocol.ts";
+import { createRoomLink, type RoomLink } from "@/lib/client/room/link.ts";
+import type { Command, Room } from "@/lib/shared/room/protocol.ts";
 import { signIn } from "./visitor.ts";
 
 /** See the module. */

@@ -2,10 +2,10 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Page } from "playwright-core";
 import { CAST } from "@/lib/shared/cast.ts";
-import { browserTest, launchChromium } from "@/lib/testing/browser.ts";
-import { startFakeKaltura } from "../fakes/fake_kaltura.ts";
-import { startGateway } from "../fakes/fake_gateway.ts";
-import { startKalturaFront } from "../fakes/kaltura_front.ts";
+import { browserTest, launchChromium } from "@/tests/support/browser.ts";
+import { startFakeKaltura } from "../support/fakes/fake_kaltura.ts";
+import { startGateway } from "../support/fakes/fake_gateway.ts";
+import { startKalturaFront } from "../support/fakes/kaltura_front.ts";
 import { APP, closeBrowser, startDiscord } from "./discord_proxy.ts";
 import { IN } from "./party.ts";
 import { freePort, startServer } from "./server.ts";

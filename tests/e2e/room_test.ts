@@ -3,7 +3,7 @@
  * person sees and does, from the simulator's frames to the pictures on screen.
  */
 import { assert, assertEquals, assertLess } from "@std/assert";
-import { browserTest, launchChromium } from "@/lib/testing/browser.ts";
+import { browserTest, launchChromium } from "@/tests/support/browser.ts";
 import { openParty, percentile } from "./party.ts";
 import { startServer } from "./server.ts";
 import { withParty } from "./with_party.ts";

@@ -1,7 +1,7 @@
 /** Small, low, zoomed, full and high-contrast screens: what can be done is seen and reached. */
 import { assert, assertEquals } from "@std/assert";
 import type { Locator } from "playwright-core";
-import { browserTest, launchChromium } from "@/lib/testing/browser.ts";
+import { browserTest, launchChromium } from "@/tests/support/browser.ts";
 import { openParty, type Party } from "./party.ts";
 import { startServer } from "./server.ts";
 

@@ -1,7 +1,7 @@
 /** What the bar tells of a place: its picture, its chapter, its time; by pointer, by finger and by key. */
 import { assert, assertEquals } from "@std/assert";
 import type { Locator } from "playwright-core";
-import { browserTest } from "@/lib/testing/browser.ts";
+import { browserTest } from "@/tests/support/browser.ts";
 import { withParty } from "./with_party.ts";
 
 /** The middle of the strip's frame that shows, in frames from 0, and the size of what shows. */

@@ -1,7 +1,7 @@
 /** The simulator as the tool of who develops this: all that its page promises does something. */
 import { assert, assertEquals, assertLess } from "@std/assert";
 import type { Page } from "playwright-core";
-import { browserTest, launchChromium } from "@/lib/testing/browser.ts";
+import { browserTest, launchChromium } from "@/tests/support/browser.ts";
 import { IN, openParty } from "./party.ts";
 import { startServer } from "./server.ts";
 import { withParty } from "./with_party.ts";

@@ -1,6 +1,6 @@
 /** What friends do beside watching: wait for each other, suggest, talk, come and go. */
 import { assert, assertEquals } from "@std/assert";
-import { browserTest } from "@/lib/testing/browser.ts";
+import { browserTest } from "@/tests/support/browser.ts";
 import { withParty } from "./with_party.ts";
 
 browserTest(

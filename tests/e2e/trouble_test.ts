@@ -1,7 +1,7 @@
 /** One viewer whose media is not the room's: told to them, seen by the others, and nobody else is stopped. */
 import { assert, assertEquals } from "@std/assert";
 import type { Route } from "playwright-core";
-import { browserTest } from "@/lib/testing/browser.ts";
+import { browserTest } from "@/tests/support/browser.ts";
 import type { Party } from "./party.ts";
 import { withParty } from "./with_party.ts";
 

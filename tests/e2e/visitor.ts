@@ -3,7 +3,7 @@
  * @module
  */
 import { CAST } from "@/lib/shared/cast.ts";
-import type { ServerMessage } from "@/lib/shared/protocol.ts";
+import type { ServerMessage } from "@/lib/shared/room/protocol.ts";
 
 /** A signed-in person. */
 export interface Visitor {

@@ -4,7 +4,7 @@
  */
 import { assertEquals } from "@std/assert";
 import type { Browser, Page } from "playwright-core";
-import { launchChromium } from "@/lib/testing/browser.ts";
+import { launchChromium } from "@/tests/support/browser.ts";
 import { openParty, type Party } from "./party.ts";
 import { startServer } from "./server.ts";
 

@@ -2,7 +2,7 @@ import { App, staticFiles } from "fresh";
 import { Builder } from "fresh/dev";
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { pathToFileURL } from "node:url";
-import { browserTest, launchChromium } from "@/lib/testing/browser.ts";
+import { browserTest, launchChromium } from "@/tests/support/browser.ts";
 
 const root = new URL("./app", import.meta.url).pathname;
 

@@ -11,7 +11,7 @@ import {
   createFakeKalturaApi,
   type FakeKalturaApi,
   type FakeKalturaOptions,
-} from "../fakes/fake_kaltura_api.ts";
+} from "../support/fakes/fake_kaltura_api.ts";
 
 /** See the module. */
 export interface Account extends AsyncDisposable {

@@ -1,6 +1,6 @@
 /** Chapters, captions, playlists and categories, as Kaltura has them. */
 import { assert, assertEquals } from "@std/assert";
-import { KalturaException } from "../fakes/kaltura_exception.ts";
+import { KalturaException } from "../support/fakes/kaltura_exception.ts";
 import { openAccount, viewerOf } from "./account.ts";
 
 const PAGE = { page: 1, pageSize: 2 };

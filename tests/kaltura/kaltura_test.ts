@@ -1,9 +1,9 @@
 /** Kaltura directly: what the one contract of catalogues does not say. */
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { CatalogueFault } from "@/lib/server/videos/faults.ts";
-import type { FakeEntry } from "../fakes/kaltura_entries.ts";
-import { KalturaException } from "../fakes/kaltura_exception.ts";
-import { KALTURA_CANARY } from "../fakes/kaltura_sessions.ts";
+import type { FakeEntry } from "../support/fakes/kaltura_entries.ts";
+import { KalturaException } from "../support/fakes/kaltura_exception.ts";
+import { KALTURA_CANARY } from "../support/fakes/kaltura_sessions.ts";
 import { appToken, openAccount, userSecret, viewerOf } from "./account.ts";
 
 const LECTURE: FakeEntry = { id: "0_a", name: "Lecture" };

@@ -1,7 +1,7 @@
 /** Captions that tell the time in odd ways, through the real media routes. */
 import { assertEquals } from "@std/assert";
-import { launchChromium, mediaTest } from "../../lib/testing/browser.ts";
-import { ODD_CAPTIONS } from "../fakes/odd_captions.ts";
+import { launchChromium, mediaTest } from "../support/browser.ts";
+import { ODD_CAPTIONS } from "../support/fakes/odd_captions.ts";
 import type { Harness } from "./page.ts";
 import { onStage, type Stage } from "./stage.ts";
 

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { launchChromium, mediaTest } from "../../lib/testing/browser.ts";
-import { MEDIA_DURATION_S } from "../fakes/kaltura_media.ts";
+import { launchChromium, mediaTest } from "../support/browser.ts";
+import { MEDIA_DURATION_S } from "../support/fakes/kaltura_media.ts";
 import type { Harness } from "./page.ts";
 import { onStage, type Stage, type State } from "./stage.ts";
 

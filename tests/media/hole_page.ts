@@ -3,12 +3,12 @@
  * that plays on, and what the viewer's screen does meanwhile.
  * @module
  */
-import { createElementPlayer } from "../../lib/client/element_player.ts";
-import { createHlsPlayer } from "../../lib/client/hls_player.ts";
-import { feedNatively } from "../../lib/client/native_feed.ts";
-import type { Player, PlayerEvent } from "../../lib/client/player.ts";
-import { createPlaykitPlayer } from "../../lib/client/playkit_player.ts";
-import { createSyncService } from "../../lib/client/sync_service.ts";
+import { createElementPlayer } from "../../lib/client/player/element_player.ts";
+import { createHlsPlayer } from "../../lib/client/player/hls/player.ts";
+import { feedNatively } from "../../lib/client/player/native_feed.ts";
+import type { Player, PlayerEvent } from "../../lib/client/player/player.ts";
+import { createPlaykitPlayer } from "../../lib/client/player/playkit/player.ts";
+import { createSyncService } from "../../lib/client/playback/sync_service.ts";
 
 const ROOM_MS = 1_000_000;
 const roomNow = () => performance.now() + ROOM_MS;

@@ -4,8 +4,12 @@
  */
 import { assert, assertEquals } from "@std/assert";
 import type { Browser } from "playwright-core";
-import { launchChromium, mediaTest } from "../../lib/testing/browser.ts";
-import { HOLE_FROM_S, HOLE_TO_S, HOLED_ENTRIES } from "../fakes/holed_media.ts";
+import { launchChromium, mediaTest } from "../support/browser.ts";
+import {
+  HOLE_FROM_S,
+  HOLE_TO_S,
+  HOLED_ENTRIES,
+} from "../support/fakes/holed_media.ts";
 import type { HoleHarness } from "./hole_page.ts";
 import { onPage, type StageEngine } from "./stage.ts";
 

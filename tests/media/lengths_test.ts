@@ -3,13 +3,13 @@
  * gateway to two people's screens.
  */
 import { assert } from "@std/assert";
-import { launchChromium, mediaTest } from "@/lib/testing/browser.ts";
+import { launchChromium, mediaTest } from "@/tests/support/browser.ts";
 import { CAST } from "@/lib/shared/cast.ts";
 import { openParty } from "../e2e/party.ts";
 import { startServer } from "../e2e/server.ts";
-import { canaryKs, startGateway } from "../fakes/fake_gateway.ts";
-import { startFakeKaltura } from "../fakes/fake_kaltura.ts";
-import { kalturaMedia } from "../fakes/kaltura_media.ts";
+import { canaryKs, startGateway } from "../support/fakes/fake_gateway.ts";
+import { startFakeKaltura } from "../support/fakes/fake_kaltura.ts";
+import { kalturaMedia } from "../support/fakes/kaltura_media.ts";
 
 /** What the catalogue says of films of 24 s, s. */
 const SAID = { Short: 5, Unknown: 0, Long: 500 };

@@ -2,9 +2,12 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import type { HttpClient } from "../../lib/server/upstream/http_client.ts";
 import { createMediaLinks } from "../../lib/server/media/links.ts";
 import { createMedia } from "../../lib/server/media/media.ts";
-import type { Session } from "../../lib/server/session.ts";
+import type { Session } from "../../lib/server/auth/sessions.ts";
 import { MEDIA_GRANT_TTL_S } from "../../lib/shared/limits.ts";
-import { type FakeKaltura, startFakeKaltura } from "../fakes/fake_kaltura.ts";
+import {
+  type FakeKaltura,
+  startFakeKaltura,
+} from "../support/fakes/fake_kaltura.ts";
 import { crawl } from "./crawl.ts";
 import { type MediaServer, startMediaServer } from "./media_server.ts";
 

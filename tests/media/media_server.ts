@@ -3,15 +3,15 @@
  * @module
  */
 import { App } from "fresh";
-import type { Config } from "../../lib/server/config.ts";
-import type { State } from "../../lib/server/define.ts";
+import type { Config } from "../../lib/server/config/config.ts";
+import type { State } from "../../lib/server/http/define.ts";
 import { createHttpClient } from "../../lib/server/upstream/http_client.ts";
 import { createLog } from "../../lib/server/log.ts";
 import { createMediaLinks } from "../../lib/server/media/links.ts";
 import { createMedia, type Media } from "../../lib/server/media/media.ts";
-import { answerErrors } from "../../lib/server/middleware/errors.ts";
+import { answerErrors } from "../../lib/server/http/error_handler.ts";
 import type { Services } from "../../lib/server/services.ts";
-import type { Session } from "../../lib/server/session.ts";
+import type { Session } from "../../lib/server/auth/sessions.ts";
 import { handler as manifest } from "../../routes/api/videos/[id]/manifest.m3u8.ts";
 import { handler as resource } from "../../routes/api/videos/[id]/media.ts";
 

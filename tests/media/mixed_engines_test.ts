@@ -1,5 +1,5 @@
 import { assert } from "@std/assert";
-import { launchChromium, mediaTest } from "../../lib/testing/browser.ts";
+import { launchChromium, mediaTest } from "../support/browser.ts";
 import { percentile } from "../e2e/party.ts";
 import type { MixedHarness } from "./mixed_page.ts";
 import { onPage } from "./stage.ts";

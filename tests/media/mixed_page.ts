@@ -3,11 +3,11 @@
  * what each shows, measured apart from the code under test.
  * @module
  */
-import { createHlsPlayer } from "../../lib/client/hls_player.ts";
-import { createPlaykitPlayer } from "../../lib/client/playkit_player.ts";
-import type { Player } from "../../lib/client/player.ts";
-import { createSyncService } from "../../lib/client/sync_service.ts";
-import type { Timeline } from "../../lib/shared/protocol.ts";
+import { createHlsPlayer } from "../../lib/client/player/hls/player.ts";
+import { createPlaykitPlayer } from "../../lib/client/player/playkit/player.ts";
+import type { Player } from "../../lib/client/player/player.ts";
+import { createSyncService } from "../../lib/client/playback/sync_service.ts";
+import type { Timeline } from "../../lib/shared/room/protocol.ts";
 
 interface Viewer {
   box: HTMLElement;

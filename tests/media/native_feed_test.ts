@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { launchChromium, mediaTest } from "../../lib/testing/browser.ts";
+import { launchChromium, mediaTest } from "../support/browser.ts";
 import type { Harness } from "./page.ts";
 import { onStage, type Stage, type State } from "./stage.ts";
 

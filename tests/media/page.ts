@@ -2,12 +2,12 @@
  * Runs inside the browser: one player, and what it shows.
  * @module
  */
-import { createElementPlayer } from "../../lib/client/element_player.ts";
-import { createHlsPlayer } from "../../lib/client/hls_player.ts";
-import { feedNatively } from "../../lib/client/native_feed.ts";
-import { createPlaykitPlayer } from "../../lib/client/playkit_player.ts";
-import type { CaptionFile } from "../../lib/shared/video.ts";
-import type { Player, PlayerEvent } from "../../lib/client/player.ts";
+import { createElementPlayer } from "../../lib/client/player/element_player.ts";
+import { createHlsPlayer } from "../../lib/client/player/hls/player.ts";
+import { feedNatively } from "../../lib/client/player/native_feed.ts";
+import { createPlaykitPlayer } from "../../lib/client/player/playkit/player.ts";
+import type { CaptionFile } from "../../lib/shared/video/video.ts";
+import type { Player, PlayerEvent } from "../../lib/client/player/player.ts";
 
 const stage = document.createElement("div");
 stage.style.cssText = "width:640px;height:360px";

@@ -2,7 +2,7 @@
  * One quality that is refused or missing costs that quality only.
  */
 import { assert, assertEquals } from "@std/assert";
-import { launchChromium, mediaTest } from "../../lib/testing/browser.ts";
+import { launchChromium, mediaTest } from "../support/browser.ts";
 import type { Harness } from "./page.ts";
 import { onStage, type Stage, type StageEngine, type State } from "./stage.ts";
 

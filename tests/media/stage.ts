@@ -3,10 +3,16 @@
  * @module
  */
 import type { Browser, Page } from "playwright-core";
-import { bundle } from "../../lib/testing/bundle.ts";
-import { type FakeKaltura, startFakeKaltura } from "../fakes/fake_kaltura.ts";
-import { kalturaMedia } from "../fakes/kaltura_media.ts";
-import { answerPlayer, kalturaPlayerScript } from "../fakes/kaltura_player.ts";
+import { bundle } from "../support/bundle.ts";
+import {
+  type FakeKaltura,
+  startFakeKaltura,
+} from "../support/fakes/fake_kaltura.ts";
+import { kalturaMedia } from "../support/fakes/kaltura_media.ts";
+import {
+  answerPlayer,
+  kalturaPlayerScript,
+} from "../support/fakes/kaltura_player.ts";
 import { startMediaServer } from "./media_server.ts";
 import type { Harness } from "./page.ts";
 

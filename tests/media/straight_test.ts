@@ -1,15 +1,14 @@
 /** The whole app in development, with the gateway in the field and media that come straight from Kaltura, in both players. */
 import { assert, assertEquals } from "@std/assert";
-import {
-  browserTest,
-  launchChromium,
-  mediaTest,
-} from "../../lib/testing/browser.ts";
+import { browserTest, launchChromium, mediaTest } from "../support/browser.ts";
 import { openParty } from "../e2e/party.ts";
 import { startServer } from "../e2e/server.ts";
-import { startGateway } from "../fakes/fake_gateway.ts";
-import { startFakeKaltura } from "../fakes/fake_kaltura.ts";
-import { answerPlayer, kalturaPlayerScript } from "../fakes/kaltura_player.ts";
+import { startGateway } from "../support/fakes/fake_gateway.ts";
+import { startFakeKaltura } from "../support/fakes/fake_kaltura.ts";
+import {
+  answerPlayer,
+  kalturaPlayerScript,
+} from "../support/fakes/kaltura_player.ts";
 
 browserTest(
   "[C9] [W2] in development the gateway's videos play, straight from Kaltura's hosts",

@@ -6,8 +6,12 @@ import { assert, assertEquals } from "@std/assert";
 import { CAST } from "../../lib/shared/cast.ts";
 import { startServer } from "../e2e/server.ts";
 import { signIn } from "../e2e/visitor.ts";
-import { canaryKs, type Dialect, startGateway } from "../fakes/fake_gateway.ts";
-import { startFakeKaltura } from "../fakes/fake_kaltura.ts";
+import {
+  canaryKs,
+  type Dialect,
+  startGateway,
+} from "../support/fakes/fake_gateway.ts";
+import { startFakeKaltura } from "../support/fakes/fake_kaltura.ts";
 import { crawl } from "./crawl.ts";
 
 for (

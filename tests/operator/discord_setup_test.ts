@@ -7,7 +7,7 @@ import {
 } from "@/tools/discord_setup/api.ts";
 import { setUp } from "@/tools/discord_setup/set_up.ts";
 import { ENTRY_COMMAND } from "@/tools/discord_setup/wanted.ts";
-import { startDiscordApplication } from "../fakes/fake_discord_application.ts";
+import { startDiscordApplication } from "../support/fakes/fake_discord_application.ts";
 
 const APP = {
   clientId: "123456789012345678",

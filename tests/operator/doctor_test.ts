@@ -17,8 +17,11 @@ import { weaknessOf } from "@/tools/doctor/settings.ts";
 import {
   type FakeDiscordApplication,
   startDiscordApplication,
-} from "../fakes/fake_discord_application.ts";
-import { type FakeGateway, startGateway } from "../fakes/fake_gateway.ts";
+} from "../support/fakes/fake_discord_application.ts";
+import {
+  type FakeGateway,
+  startGateway,
+} from "../support/fakes/fake_gateway.ts";
 import { openAccount } from "../kaltura/account.ts";
 import { hasRedis, startRedis } from "../stores/redis_server.ts";
 

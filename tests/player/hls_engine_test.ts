@@ -1,5 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { launchChromium, mediaTest } from "../../lib/testing/browser.ts";
+import { launchChromium, mediaTest } from "../support/browser.ts";
 import type { Harness } from "./page.ts";
 import { countOf, onStage, runsPast, type Stage } from "./stage.ts";
 

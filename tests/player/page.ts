@@ -3,9 +3,9 @@
  * engine is in the page's address, and so is the address of Kaltura's player.
  * @module
  */
-import { createHlsPlayer } from "../../lib/client/hls_player.ts";
-import { createPlaykitPlayer } from "../../lib/client/playkit_player.ts";
-import type { PlayerEvent } from "../../lib/client/player.ts";
+import { createHlsPlayer } from "../../lib/client/player/hls/player.ts";
+import { createPlaykitPlayer } from "../../lib/client/player/playkit/player.ts";
+import type { PlayerEvent } from "../../lib/client/player/player.ts";
 
 /** One picture. */
 interface Picture {

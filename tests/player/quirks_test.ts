@@ -3,7 +3,7 @@
  * element. A test that fails here names the code to look at.
  */
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { launchChromium, mediaTest } from "../../lib/testing/browser.ts";
+import { launchChromium, mediaTest } from "../support/browser.ts";
 import type { Harness } from "./page.ts";
 import { onStage, runsPast, type Stage } from "./stage.ts";
 

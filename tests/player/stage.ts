@@ -3,10 +3,13 @@
  * @module
  */
 import type { Browser, Page } from "playwright-core";
-import type { EngineName } from "../../lib/shared/video.ts";
-import { bundle } from "../../lib/testing/bundle.ts";
-import { startFakeKaltura } from "../fakes/fake_kaltura.ts";
-import { answerPlayer, kalturaPlayerScript } from "../fakes/kaltura_player.ts";
+import type { EngineName } from "../../lib/shared/video/video.ts";
+import { bundle } from "../support/bundle.ts";
+import { startFakeKaltura } from "../support/fakes/fake_kaltura.ts";
+import {
+  answerPlayer,
+  kalturaPlayerScript,
+} from "../support/fakes/kaltura_player.ts";
 import type { Harness } from "./page.ts";
 import { type SampleServer, startSampleServer } from "./sample_server.ts";
 

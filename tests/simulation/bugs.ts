@@ -5,7 +5,7 @@
  */
 import type { RoomDocument } from "@/lib/room/document.ts";
 import { isRejection, type Operation } from "@/lib/room/reducer.ts";
-import type { Rules } from "@/lib/server/hub_room.ts";
+import type { Rules } from "@/lib/server/hub/room/room.ts";
 import type { Bug } from "./world.ts";
 
 /** Changes what the rules decide. */

@@ -3,7 +3,7 @@
  * healed.
  * @module
  */
-import { HEALTHY } from "@/lib/testing/virtual_store.ts";
+import { HEALTHY } from "@/tests/support/virtual_store.ts";
 import type { World } from "./world.ts";
 
 /** Begins a fault. @returns What ends it. */

@@ -6,7 +6,7 @@
 import type { RoomDocument, StoredMember } from "@/lib/room/document.ts";
 import type { Moment } from "@/lib/room/gate.ts";
 import { isRejection, type Operation } from "@/lib/room/reducer.ts";
-import type { Rules } from "@/lib/server/hub_room.ts";
+import type { Rules } from "@/lib/server/hub/room/room.ts";
 import {
   GATE_MS,
   HOST_GRACE_MS,
@@ -15,7 +15,7 @@ import {
   PATIENCE_MS,
   PATIENCE_WINDOW_MS,
 } from "@/lib/shared/limits.ts";
-import type { Command, Room, Timeline } from "@/lib/shared/protocol.ts";
+import type { Command, Room, Timeline } from "@/lib/shared/room/protocol.ts";
 
 /** Stops for one person's stalls within any minute: the last of one account and all of the next. */
 const MAX_STOPS = 5;

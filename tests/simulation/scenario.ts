@@ -8,7 +8,7 @@ import {
   HOST_GRACE_MS,
   MAX_CONNECTIONS_PER_MEMBER,
 } from "@/lib/shared/limits.ts";
-import { seededRandom } from "@/lib/testing/seeded_random.ts";
+import { seededRandom } from "@/tests/support/seeded_random.ts";
 import { FAULTS, FORGETFUL } from "./faults.ts";
 import { digestOf } from "./referee.ts";
 import { type Bug, World } from "./world.ts";

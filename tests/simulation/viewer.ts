@@ -3,15 +3,15 @@
  * person who presses things.
  * @module
  */
-import { createRoomLink, type RoomLink } from "@/lib/client/room_link.ts";
-import type { RoomWebSocket } from "@/lib/client/room_socket.ts";
-import type { RoomState } from "@/lib/client/room_state.ts";
-import type { Command, Room } from "@/lib/shared/protocol.ts";
-import type { SeededRandom } from "@/lib/testing/seeded_random.ts";
-import type { VirtualActor } from "@/lib/testing/virtual_time.ts";
-import type { VirtualLine } from "@/lib/testing/virtual_network.ts";
-import { VIDEOS } from "@/lib/testing/rooms.ts";
-import type { MediaReport } from "@/lib/shared/protocol.ts";
+import { createRoomLink, type RoomLink } from "@/lib/client/room/link.ts";
+import type { RoomWebSocket } from "@/lib/client/room/socket.ts";
+import type { RoomState } from "@/lib/client/room/state.ts";
+import type { Command, Room } from "@/lib/shared/room/protocol.ts";
+import type { SeededRandom } from "@/tests/support/seeded_random.ts";
+import type { VirtualActor } from "@/tests/support/virtual_time.ts";
+import type { VirtualLine } from "@/tests/support/virtual_network.ts";
+import { VIDEOS } from "@/tests/support/rooms.ts";
+import type { MediaReport } from "@/lib/shared/room/protocol.ts";
 import type { Referee } from "./referee.ts";
 
 /** What a viewer needs of the world. */

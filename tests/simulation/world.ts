@@ -4,23 +4,29 @@
  * @module
  */
 import { isRejection, nextSettleAt, reduce } from "@/lib/room/reducer.ts";
-import { createHub, type Hub } from "@/lib/server/hub.ts";
-import type { Rules } from "@/lib/server/hub_room.ts";
-import { QUEUE, type QueueLimits } from "@/lib/server/connection.ts";
-import { createMemoryStore } from "@/lib/server/memory_store.ts";
-import { noPeers } from "@/lib/server/hub_peers.ts";
-import type { RoomStore } from "@/lib/server/room_store.ts";
-import { plainSnapshots } from "@/lib/testing/plain_snapshots.ts";
+import { createHub, type Hub } from "@/lib/server/hub/hub.ts";
+import type { Rules } from "@/lib/server/hub/room/room.ts";
+import { QUEUE, type QueueLimits } from "@/lib/server/hub/connection.ts";
+import { createMemoryStore } from "@/lib/server/store/memory.ts";
+import { noPeers } from "@/lib/server/hub/peers.ts";
+import type { RoomStore } from "@/lib/server/store/store.ts";
+import { plainSnapshots } from "@/tests/support/plain_snapshots.ts";
 import { publicRoom, type RoomDocument } from "@/lib/room/document.ts";
-import type { Room } from "@/lib/shared/protocol.ts";
-import type { SeededRandom } from "@/lib/testing/seeded_random.ts";
-import { findVideo } from "@/lib/testing/virtual_hub.ts";
+import type { Room } from "@/lib/shared/room/protocol.ts";
+import type { SeededRandom } from "@/tests/support/seeded_random.ts";
+import { findVideo } from "@/tests/support/virtual_hub.ts";
 import {
   VirtualNetwork,
   type VirtualServer,
-} from "@/lib/testing/virtual_network.ts";
-import { type StoreBugs, VirtualCluster } from "@/lib/testing/virtual_store.ts";
-import { type VirtualActor, VirtualTime } from "@/lib/testing/virtual_time.ts";
+} from "@/tests/support/virtual_network.ts";
+import {
+  type StoreBugs,
+  VirtualCluster,
+} from "@/tests/support/virtual_store.ts";
+import {
+  type VirtualActor,
+  VirtualTime,
+} from "@/tests/support/virtual_time.ts";
 import { digestOf, Referee } from "./referee.ts";
 import { Viewer } from "./viewer.ts";
 

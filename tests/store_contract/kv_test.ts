@@ -1,8 +1,8 @@
 /** The store in Deno KV keeps the contract: two instances on one database. */
 import { assert, assertEquals } from "@std/assert";
-import { monotonicClock } from "@/lib/server/clock.ts";
-import { createKvBackend } from "@/lib/server/kv_store.ts";
-import { recordingLog } from "@/lib/testing/virtual_hub.ts";
+import { monotonicClock } from "@/lib/server/process/clock.ts";
+import { createKvBackend } from "@/lib/server/store/kv.ts";
+import { recordingLog } from "@/tests/support/virtual_hub.ts";
 import { largeRoom, storeContract, type Subject } from "./store_contract.ts";
 
 const ABANDONED_AFTER_MS = 300;

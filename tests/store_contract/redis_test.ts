@@ -1,6 +1,6 @@
 /** The store in Redis keeps the contract. */
-import { createRedisBackend } from "@/lib/server/redis_store.ts";
-import { recordingLog } from "@/lib/testing/virtual_hub.ts";
+import { createRedisBackend } from "@/lib/server/store/redis.ts";
+import { recordingLog } from "@/tests/support/virtual_hub.ts";
 import {
   hasRedis,
   type RedisServer,

@@ -10,7 +10,11 @@ import {
   assertRejects,
 } from "@std/assert";
 import { createRoom, type RoomDocument } from "@/lib/room/document.ts";
-import type { Backend, Reduce, UpdateResult } from "@/lib/server/room_store.ts";
+import type {
+  Backend,
+  Reduce,
+  UpdateResult,
+} from "@/lib/server/store/store.ts";
 import { MAX_CONNECTIONS_PER_MEMBER } from "@/lib/shared/limits.ts";
 
 /** Two instances on one store, made for one test. */

@@ -1,23 +1,23 @@
 /** What stays of people when the last one has left: nothing, in any store and in the log. */
 import { assert, assertEquals } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import { gunzip } from "@/lib/server/gzip.ts";
-import { createHub } from "@/lib/server/hub.ts";
-import { noPeers } from "@/lib/server/hub_peers.ts";
-import { monotonicClock } from "@/lib/server/clock.ts";
-import { createKvBackend } from "@/lib/server/kv_store.ts";
+import { gunzip } from "@/lib/server/store/gzip.ts";
+import { createHub } from "@/lib/server/hub/hub.ts";
+import { noPeers } from "@/lib/server/hub/peers.ts";
+import { monotonicClock } from "@/lib/server/process/clock.ts";
+import { createKvBackend } from "@/lib/server/store/kv.ts";
 import { createLog, type Log } from "@/lib/server/log.ts";
-import { createMemoryStore } from "@/lib/server/memory_store.ts";
-import { createRedisBackend } from "@/lib/server/redis_store.ts";
-import { ABANDONED_MS, type Backend } from "@/lib/server/room_store.ts";
-import { createSessions } from "@/lib/server/session.ts";
-import { createMemoryVault } from "@/lib/server/ticket_vault.ts";
-import { createSealedVault, createTickets } from "@/lib/server/tickets.ts";
+import { createMemoryStore } from "@/lib/server/store/memory.ts";
+import { createRedisBackend } from "@/lib/server/store/redis.ts";
+import { ABANDONED_MS, type Backend } from "@/lib/server/store/store.ts";
+import { createSessions } from "@/lib/server/auth/sessions.ts";
+import { createMemoryVault } from "@/lib/server/auth/ticket_vault.ts";
+import { createSealedVault, createTickets } from "@/lib/server/auth/tickets.ts";
 import { HOST_GRACE_MS, TICKET_TTL_MS } from "@/lib/shared/limits.ts";
-import type { ClientMessage, Command } from "@/lib/shared/protocol.ts";
+import type { ClientMessage, Command } from "@/lib/shared/room/protocol.ts";
 import { realTimers } from "@/lib/shared/timers.ts";
-import { MemorySocket } from "@/lib/testing/memory_socket.ts";
-import { findVideo } from "@/lib/testing/virtual_hub.ts";
+import { MemorySocket } from "@/tests/support/memory_socket.ts";
+import { findVideo } from "@/tests/support/virtual_hub.ts";
 import { until } from "../store_contract/store_contract.ts";
 import { hasRedis, startRedis } from "./redis_server.ts";
 

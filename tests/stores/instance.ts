@@ -2,12 +2,12 @@
  * A hub on a store that others share, with people who come by memory sockets.
  * @module
  */
-import { createHub } from "@/lib/server/hub.ts";
+import { createHub } from "@/lib/server/hub/hub.ts";
 import type { Log } from "@/lib/server/log.ts";
-import type { Backend } from "@/lib/server/room_store.ts";
-import { applyPatch } from "@/lib/shared/patch.ts";
-import type { Room } from "@/lib/shared/protocol.ts";
-import { HubVisitor } from "@/lib/testing/virtual_hub.ts";
+import type { Backend } from "@/lib/server/store/store.ts";
+import { applyPatch } from "@/lib/shared/room/patch.ts";
+import type { Room } from "@/lib/shared/room/protocol.ts";
+import { HubVisitor } from "@/tests/support/virtual_hub.ts";
 import { until } from "../store_contract/store_contract.ts";
 
 /** Starts an instance in real time. */

@@ -1,12 +1,12 @@
 /** Documents in a store that are none: one room's fault stays its own. */
 import { assert, assertEquals } from "@std/assert";
-import { monotonicClock } from "@/lib/server/clock.ts";
-import { gzip } from "@/lib/server/gzip.ts";
-import { createKvBackend } from "@/lib/server/kv_store.ts";
-import type { Backend } from "@/lib/server/room_store.ts";
-import { createRedisBackend } from "@/lib/server/redis_store.ts";
-import { createHub } from "@/lib/server/hub.ts";
-import { HubVisitor, recordingLog } from "@/lib/testing/virtual_hub.ts";
+import { monotonicClock } from "@/lib/server/process/clock.ts";
+import { gzip } from "@/lib/server/store/gzip.ts";
+import { createKvBackend } from "@/lib/server/store/kv.ts";
+import type { Backend } from "@/lib/server/store/store.ts";
+import { createRedisBackend } from "@/lib/server/store/redis.ts";
+import { createHub } from "@/lib/server/hub/hub.ts";
+import { HubVisitor, recordingLog } from "@/tests/support/virtual_hub.ts";
 import { until } from "../store_contract/store_contract.ts";
 import { roomOf } from "./instance.ts";
 import { hasRedis, startRedis } from "./redis_server.ts";

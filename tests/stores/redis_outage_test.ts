@@ -1,11 +1,11 @@
 /** Rooms in Redis while Redis is away, forgets, or loses what it should have told. */
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { createRedisBackend } from "@/lib/server/redis_store.ts";
+import { createRedisBackend } from "@/lib/server/store/redis.ts";
 import { createRoom } from "@/lib/room/document.ts";
-import type { Reduce } from "@/lib/server/room_store.ts";
+import type { Reduce } from "@/lib/server/store/store.ts";
 import { DomainError } from "@/lib/shared/errors.ts";
-import { recordingLog } from "@/lib/testing/virtual_hub.ts";
-import { startTcpProxy } from "../fakes/tcp_proxy.ts";
+import { recordingLog } from "@/tests/support/virtual_hub.ts";
+import { startTcpProxy } from "../support/fakes/tcp_proxy.ts";
 import { until } from "../store_contract/store_contract.ts";
 import { roomOf, startInstance } from "./instance.ts";
 import { hasRedis, type RedisServer, startRedis } from "./redis_server.ts";

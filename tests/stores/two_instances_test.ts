@@ -1,11 +1,11 @@
 /** One room on two instances of each store that several can share. */
 import { assertEquals } from "@std/assert";
-import { monotonicClock } from "@/lib/server/clock.ts";
-import { createKvBackend } from "@/lib/server/kv_store.ts";
+import { monotonicClock } from "@/lib/server/process/clock.ts";
+import { createKvBackend } from "@/lib/server/store/kv.ts";
 import type { Log } from "@/lib/server/log.ts";
-import { createRedisBackend } from "@/lib/server/redis_store.ts";
-import type { Backend } from "@/lib/server/room_store.ts";
-import { recordingLog } from "@/lib/testing/virtual_hub.ts";
+import { createRedisBackend } from "@/lib/server/store/redis.ts";
+import type { Backend } from "@/lib/server/store/store.ts";
+import { recordingLog } from "@/tests/support/virtual_hub.ts";
 import { until } from "../store_contract/store_contract.ts";
 import { roomOf, startInstance } from "./instance.ts";
 import { hasRedis, startRedis } from "./redis_server.ts";

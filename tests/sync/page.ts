@@ -3,14 +3,14 @@
  * of what they really show, independent of the code under test.
  * @module
  */
-import { createHlsPlayer } from "../../lib/client/hls_player.ts";
-import type { Player, PlayerEvent } from "../../lib/client/player.ts";
+import { createHlsPlayer } from "../../lib/client/player/hls/player.ts";
+import type { Player, PlayerEvent } from "../../lib/client/player/player.ts";
 import {
   createSyncService,
   type SyncReport,
   type SyncService,
-} from "../../lib/client/sync_service.ts";
-import type { Timeline } from "../../lib/shared/protocol.ts";
+} from "../../lib/client/playback/sync_service.ts";
+import type { Timeline } from "../../lib/shared/room/protocol.ts";
 
 interface Frame {
   mediaTime: number;

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Page } from "playwright-core";
-import { launchChromium, mediaTest } from "../../lib/testing/browser.ts";
-import { bundle } from "../../lib/testing/bundle.ts";
+import { launchChromium, mediaTest } from "../support/browser.ts";
+import { bundle } from "../support/bundle.ts";
 import { startSampleServer } from "../player/sample_server.ts";
 import type { Harness } from "./page.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 import * as v from "valibot";
-import { VERSION } from "@/lib/server/config.ts";
+import { VERSION } from "@/lib/server/config/config.ts";
 import {
   type HttpAnswer,
   type HttpClient,

@@ -2,8 +2,8 @@
  * All that the doctor looks at, in the order in which one would mend it.
  * @module
  */
-import type { Config } from "@/lib/server/config.ts";
-import type { Environment } from "@/lib/server/config_reader.ts";
+import type { Config } from "@/lib/server/config/config.ts";
+import type { Environment } from "@/lib/server/config/reader.ts";
 import type { Log } from "@/lib/server/log.ts";
 import type { HttpClient } from "@/lib/server/upstream/http_client.ts";
 import { URL_MAPPINGS } from "@/lib/shared/url_mapping.ts";

@@ -2,8 +2,8 @@
  * The machine: which Fresh, how many files, what time.
  * @module
  */
-import type { Config } from "@/lib/server/config.ts";
-import { WHICH_FRESH } from "@/lib/server/which_fresh.ts";
+import type { Config } from "@/lib/server/config/config.ts";
+import { WHICH_FRESH } from "@/lib/server/process/which_fresh.ts";
 import { fault, type Finding, ok, warning } from "./findings.ts";
 
 /** Files that are needed beside those of viewers: calls to others, the store, what is sent from disk. Chosen: as the front leaves them. */

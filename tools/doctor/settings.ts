@@ -2,8 +2,12 @@
  * The settings as the server will read them, and how strong their secrets are.
  * @module
  */
-import { type Config, ConfigError, loadConfig } from "@/lib/server/config.ts";
-import type { Environment } from "@/lib/server/config_reader.ts";
+import {
+  type Config,
+  ConfigError,
+  loadConfig,
+} from "@/lib/server/config/config.ts";
+import type { Environment } from "@/lib/server/config/reader.ts";
 import { fault, type Finding, ok, warning } from "./findings.ts";
 
 /** What to do about a setting that is wrong. */

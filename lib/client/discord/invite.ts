@@ -3,7 +3,7 @@
  * @module
  */
 import type { DiscordSDK } from "@discord/embedded-app-sdk";
-import { OWN_PREFIX } from "../linked_video.ts";
+import { OWN_PREFIX } from "../session/linked_video.ts";
 import { ask } from "./sdk.ts";
 
 /** The word for a share link that opens at a video (at most 64 characters for Discord). */

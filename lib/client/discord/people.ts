@@ -5,7 +5,7 @@
  */
 import type { DiscordSDK } from "@discord/embedded-app-sdk";
 import { type ReadonlySignal, signal } from "@preact/signals";
-import type { Neighbour } from "../../shared/presence.ts";
+import type { Neighbour } from "../../shared/room/presence.ts";
 import { ask } from "./sdk.ts";
 import { subscribe } from "./subscribe.ts";
 

@@ -4,8 +4,8 @@
  * @module
  */
 import type { DiscordSDK } from "@discord/embedded-app-sdk";
-import { endOf } from "../../shared/extent.ts";
-import type { Room } from "../../shared/protocol.ts";
+import { endOf } from "../../shared/video/extent.ts";
+import type { Room } from "../../shared/room/protocol.ts";
 import { ask } from "./sdk.ts";
 
 /** Time between updates, ms. Source: Discord's clients take about five in 20 s. */

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import type { Room } from "../../shared/protocol.ts";
+import type { Room } from "../../shared/room/protocol.ts";
 import { activityOf, looksSame } from "./rich_presence.ts";
 
 const ROOM: Room = {

@@ -4,8 +4,8 @@
  * @module
  */
 import type { ReadonlySignal } from "@preact/signals";
-import type { Launch } from "../launch.ts";
-import type { SignedIn } from "../sign_in.ts";
+import type { Launch } from "../session/launch.ts";
+import type { SignedIn } from "../session/sign_in.ts";
 import { watchHardware } from "./hardware.ts";
 import { invite, shareLink } from "./invite.ts";
 import { watchLinks } from "./links.ts";

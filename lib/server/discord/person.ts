@@ -3,7 +3,7 @@
  * @module
  */
 import { MAX_TEXT_LENGTH } from "../../shared/limits.ts";
-import { outsideText } from "../outside_text.ts";
+import { outsideText } from "../upstream/outside_text.ts";
 import type { DiscordUser } from "./client.ts";
 
 /** The first name that shows something, by which others know them here. */

@@ -4,7 +4,7 @@
  * @module
  */
 import * as v from "valibot";
-import { VideoId } from "../../shared/video.ts";
+import { VideoId } from "../../shared/video/video.ts";
 import type { HttpClient } from "../upstream/http_client.ts";
 import { createResilience } from "../upstream/resilience.ts";
 import { createSingleFlight } from "../upstream/single_flight.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import * as v from "valibot";
-import { scrub } from "../scrub.ts";
+import { scrub } from "../upstream/redact.ts";
 import { type HttpAnswer, UpstreamError } from "../upstream/http_client.ts";
 import { retryAfterMs } from "../upstream/retry_after.ts";
 import {

@@ -4,7 +4,7 @@
  * @module
  */
 import * as v from "valibot";
-import type { Video } from "../../shared/video.ts";
+import type { Video } from "../../shared/video/video.ts";
 import type { Log } from "../log.ts";
 import type {
   Catalogue,

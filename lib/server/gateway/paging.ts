@@ -4,7 +4,7 @@
  * @module
  */
 import { LRUCache } from "lru-cache";
-import type { Video } from "../../shared/video.ts";
+import type { Video } from "../../shared/video/video.ts";
 import type { CataloguePage, Paging } from "../videos/catalogue.ts";
 
 /** Time for which what a gateway gave beyond a page is kept for the next ones, ms. Chosen: somebody who looks through a list. */

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import type { Video } from "../../shared/video.ts";
+import type { Video } from "../../shared/video/video.ts";
 import type { Paging } from "../videos/catalogue.ts";
 import { createPager, type Entries } from "./paging.ts";
 

@@ -8,7 +8,7 @@ import type {
   PlayEventType,
   PlayReport,
   PlayReportAnswer,
-} from "../../shared/play_reports.ts";
+} from "../../shared/video/play_reports.ts";
 import type { Log } from "../log.ts";
 import type { HttpClient } from "../upstream/http_client.ts";
 import { createResilience } from "../upstream/resilience.ts";

@@ -5,7 +5,7 @@
  */
 import * as v from "valibot";
 import { unanswered } from "../gateway/faults.ts";
-import { scrub } from "../scrub.ts";
+import { scrub } from "../upstream/redact.ts";
 import type { HttpAnswer, HttpClient } from "../upstream/http_client.ts";
 import type { Resilience } from "../upstream/resilience.ts";
 import { retryAfterMs } from "../upstream/retry_after.ts";

@@ -3,7 +3,7 @@
  * @module
  */
 import * as v from "valibot";
-import type { Video } from "../../shared/video.ts";
+import type { Video } from "../../shared/video/video.ts";
 import type { CataloguePage, Paging } from "../videos/catalogue.ts";
 import { judgeEntry } from "../videos/entry.ts";
 

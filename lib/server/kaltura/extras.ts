@@ -5,8 +5,8 @@
  */
 import * as v from "valibot";
 import { MAX_TEXT_LENGTH } from "../../shared/limits.ts";
-import { VideoId } from "../../shared/video.ts";
-import { outsideText } from "../outside_text.ts";
+import { VideoId } from "../../shared/video/video.ts";
+import { outsideText } from "../upstream/outside_text.ts";
 import type { Viewer } from "../videos/catalogue.ts";
 import type {
   CaptionAsset,

@@ -5,7 +5,7 @@
  * @module
  */
 import * as v from "valibot";
-import { VideoId } from "../../shared/video.ts";
+import { VideoId } from "../../shared/video/video.ts";
 import type { Log } from "../log.ts";
 import type { HttpClient } from "../upstream/http_client.ts";
 import { createResilience } from "../upstream/resilience.ts";

@@ -3,11 +3,11 @@
  * fetched with the KS, which stays here.
  * @module
  */
-import type { CaptionFile } from "../../shared/video.ts";
-import type { Config } from "../config.ts";
-import type { Quota } from "../quota.ts";
+import type { CaptionFile } from "../../shared/video/video.ts";
+import type { Config } from "../config/config.ts";
+import type { Quota } from "../limits/quota.ts";
 import type { HttpClient } from "../upstream/http_client.ts";
-import type { HostRules } from "../upstream/hosts.ts";
+import type { HostRules } from "../upstream/allowed_hosts.ts";
 import type { CaptionAsset } from "../videos/catalogue_extras.ts";
 import { faultOf, mediaFault } from "./faults.ts";
 import type { MediaGrant, MediaLinks } from "./links.ts";

@@ -5,13 +5,13 @@
  * tell the KS or which Discord's proxy does not reach: these pass through here.
  * @module
  */
-import type { Config } from "../config.ts";
+import type { Config } from "../config/config.ts";
 import type { Log } from "../log.ts";
-import type { Quota } from "../quota.ts";
+import type { Quota } from "../limits/quota.ts";
 import type { HttpClient } from "../upstream/http_client.ts";
-import type { Session } from "../session.ts";
+import type { Session } from "../auth/sessions.ts";
 import { faultOf, mediaFault } from "./faults.ts";
-import type { HostRules } from "../upstream/hosts.ts";
+import type { HostRules } from "../upstream/allowed_hosts.ts";
 import type { MediaGrant, MediaLinks, MediaTarget } from "./links.ts";
 import { createPlaylistWriter } from "./playlist_writer.ts";
 import { createSharedPlaylists } from "./shared_playlists.ts";

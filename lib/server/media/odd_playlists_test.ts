@@ -4,7 +4,7 @@
  * @module
  */
 import { assertEquals, assertThrows } from "@std/assert";
-import { isAllowedUrl } from "../upstream/hosts.ts";
+import { isAllowedUrl } from "../upstream/allowed_hosts.ts";
 import { PlaylistError, readPlaylist } from "./playlist.ts";
 
 const BASE = new URL("https://cfvod.kaltura.com/a/b/index.m3u8?t=1&host=cdn");

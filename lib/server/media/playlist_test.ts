@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { isAllowedUrl } from "../upstream/hosts.ts";
+import { isAllowedUrl } from "../upstream/allowed_hosts.ts";
 import { PlaylistError, readPlaylist } from "./playlist.ts";
 
 const RULES = {

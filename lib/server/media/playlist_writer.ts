@@ -9,7 +9,7 @@ import {
   type HostRules,
   isAllowedUrl,
   MAX_ADDRESS,
-} from "../upstream/hosts.ts";
+} from "../upstream/allowed_hosts.ts";
 import { type MediaGrant, type MediaLinks, tellsKs } from "./links.ts";
 import { createMemo } from "./memo.ts";
 import {

@@ -3,8 +3,8 @@
  * @module
  */
 import { DomainError } from "../../shared/errors.ts";
-import { PREVIEW_SLICES } from "../../shared/extras.ts";
-import type { Config } from "../config.ts";
+import { PREVIEW_SLICES } from "../../shared/video/extras.ts";
+import type { Config } from "../config/config.ts";
 import type { HttpClient } from "../upstream/http_client.ts";
 import { fetchPicture } from "./picture.ts";
 

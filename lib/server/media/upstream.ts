@@ -9,7 +9,7 @@ import {
   withoutAddress,
 } from "../upstream/http_client.ts";
 import { mediaFault } from "./faults.ts";
-import { allowedUrl, type HostRules } from "../upstream/hosts.ts";
+import { allowedUrl, type HostRules } from "../upstream/allowed_hosts.ts";
 
 /** Hops that are followed. Chosen: Kaltura uses one or two. */
 const MAX_HOPS = 5;

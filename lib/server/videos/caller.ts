@@ -4,7 +4,7 @@
  * answer carries to the browser.
  * @module
  */
-import { requireSession } from "../auth.ts";
+import { requireSession } from "../auth/require_session.ts";
 import type {
   Catalogue,
   CataloguePass,
@@ -12,14 +12,14 @@ import type {
   Viewer,
 } from "./catalogue.ts";
 import { isRefusedPerson, isUnable } from "./faults.ts";
-import { errorResponse } from "../http_errors.ts";
+import { errorResponse } from "../http/errors.ts";
 import type { Log } from "../log.ts";
-import type { Quotas } from "../quotas.ts";
+import type { Quotas } from "../limits/quotas.ts";
 import {
   requireCurrentSignIn,
   type Session,
   type Sessions,
-} from "../session.ts";
+} from "../auth/sessions.ts";
 
 /** Header that carries a renewed session to the browser. */
 export const SESSION_HEADER = "x-session-token";

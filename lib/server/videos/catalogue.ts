@@ -6,7 +6,7 @@
  * @module
  */
 import * as v from "valibot";
-import type { Video } from "../../shared/video.ts";
+import type { Video } from "../../shared/video/video.ts";
 import type { CatalogueExtras } from "./catalogue_extras.ts";
 
 /** Whom the catalogue knows a person as. `roles`: ids of Discord's roles. */

@@ -2,8 +2,8 @@
  * What only some catalogues have beside their videos.
  * @module
  */
-import type { Chapter } from "../../shared/extras.ts";
-import type { Collection } from "../../shared/video.ts";
+import type { Chapter } from "../../shared/video/extras.ts";
+import type { Collection } from "../../shared/video/video.ts";
 import type { CataloguePage, Paging, Viewer } from "./catalogue.ts";
 
 /** Captions that no manifest names. */

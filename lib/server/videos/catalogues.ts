@@ -2,7 +2,7 @@
  * Which catalogue stands behind the videos (`CATALOGUE`).
  * @module
  */
-import type { Config } from "../config.ts";
+import type { Config } from "../config/config.ts";
 import { createGateway } from "../gateway/gateway.ts";
 import { createKaltura } from "../kaltura/kaltura.ts";
 import type { Log } from "../log.ts";

@@ -5,8 +5,8 @@
  */
 import * as v from "valibot";
 import { MAX_TEXT_LENGTH } from "../../shared/limits.ts";
-import { PartnerId, type Video, VideoId } from "../../shared/video.ts";
-import { outsideText } from "../outside_text.ts";
+import { PartnerId, type Video, VideoId } from "../../shared/video/video.ts";
+import { outsideText } from "../upstream/outside_text.ts";
 import { kindOf } from "./entry_kind.ts";
 
 /** Longest description that is kept, characters. Chosen: a page of text. */

@@ -2,7 +2,7 @@
  * What an entry is, where its catalogue tells: by Kaltura's numbers or in words.
  * @module
  */
-import type { Video } from "../../shared/video.ts";
+import type { Video } from "../../shared/video/video.ts";
 
 type Kind = Pick<Video, "kind" | "isLive">;
 

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { Video } from "../../shared/video.ts";
+import type { Video } from "../../shared/video/video.ts";
 import { judgeEntry } from "./entry.ts";
 
 /** An entry that fits, in the field's dialect. */

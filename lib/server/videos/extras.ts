@@ -4,8 +4,8 @@
  * answer is an empty one.
  * @module
  */
-import { type Extras, PREVIEW_SLICES } from "../../shared/extras.ts";
-import type { Collection, Video, VideoPage } from "../../shared/video.ts";
+import { type Extras, PREVIEW_SLICES } from "../../shared/video/extras.ts";
+import type { Collection, Video, VideoPage } from "../../shared/video/video.ts";
 import type { Log } from "../log.ts";
 import type { Caller } from "./caller.ts";
 import type { Catalogue, Paging } from "./catalogue.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import { DomainError } from "../../shared/errors.ts";
-import type { Config } from "../config.ts";
+import type { Config } from "../config/config.ts";
 import type { Log } from "../log.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { isFailure } from "./faults.ts";

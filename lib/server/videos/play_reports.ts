@@ -7,7 +7,7 @@ import { DomainError } from "../../shared/errors.ts";
 import type {
   PlayReport,
   PlayReportAnswer,
-} from "../../shared/play_reports.ts";
+} from "../../shared/video/play_reports.ts";
 import type { PlayAnalytics } from "../kaltura/analytics.ts";
 import type { Caller } from "./caller.ts";
 import type { Catalogue } from "./catalogue.ts";

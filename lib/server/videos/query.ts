@@ -5,8 +5,8 @@
 import * as v from "valibot";
 import { DomainError } from "../../shared/errors.ts";
 import { MAX_QUERY_LENGTH } from "../../shared/limits.ts";
-import { readJson } from "../auth.ts";
-import { CollectionId, PartnerId, VideoId } from "../../shared/video.ts";
+import { readJson } from "../auth/require_session.ts";
+import { CollectionId, PartnerId, VideoId } from "../../shared/video/video.ts";
 import type { Paging } from "./catalogue.ts";
 
 /** Largest page. Chosen: what an upstream may be asked for at once. */

@@ -3,8 +3,8 @@
  * Kaltura see what the bar can tell and how the library is narrowed.
  * @module
  */
-import type { Chapter, Extras } from "../../shared/extras.ts";
-import type { Collection, Video } from "../../shared/video.ts";
+import type { Chapter, Extras } from "../../shared/video/extras.ts";
+import type { Collection, Video } from "../../shared/video/video.ts";
 import { findSample, SAMPLES } from "./samples.ts";
 
 /** Frames of a sample's strip. Source: `tools/make_samples.ts`. */

@@ -3,7 +3,7 @@
  * `static/samples`, made by `deno task samples`.
  * @module
  */
-import type { PlayAnswer, Video, VideoPage } from "../../shared/video.ts";
+import type { PlayAnswer, Video, VideoPage } from "../../shared/video/video.ts";
 import type { Paging } from "./catalogue.ts";
 
 const MADE_AT = "2026-01-01T00:00:00.000Z";

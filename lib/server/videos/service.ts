@@ -10,7 +10,7 @@ import type {
   PlayAnswer,
   Video,
   VideoPage,
-} from "../../shared/video.ts";
+} from "../../shared/video/video.ts";
 import type { Log } from "../log.ts";
 import type { MediaGrant } from "../media/links.ts";
 import type { Caller } from "./caller.ts";

@@ -1,9 +1,9 @@
 import { HttpError } from "fresh";
-import { define } from "@/lib/server/define.ts";
+import { define } from "@/lib/server/http/define.ts";
 import {
   broadcastMaster,
   broadcastPlaylist,
-} from "@/lib/server/sample_broadcast.ts";
+} from "@/lib/server/videos/sample_broadcast.ts";
 
 /** The playlists of the built-in broadcast; its segments are files. */
 export const handler = define.handlers({

@@ -1,4 +1,4 @@
-import { define } from "@/lib/server/define.ts";
+import { define } from "@/lib/server/http/define.ts";
 import { readMediaRequest } from "@/lib/server/media/request.ts";
 
 export const handler = define.handlers({

@@ -1,8 +1,8 @@
-import { readJson } from "@/lib/server/auth.ts";
-import { define } from "@/lib/server/define.ts";
+import { readJson } from "@/lib/server/auth/require_session.ts";
+import { define } from "@/lib/server/http/define.ts";
 import { answerCaller } from "@/lib/server/videos/caller.ts";
 import { readVideoId } from "@/lib/server/videos/query.ts";
-import { PlayReport } from "@/lib/shared/play_reports.ts";
+import { PlayReport } from "@/lib/shared/video/play_reports.ts";
 
 /** Largest report, bytes. Chosen: a dozen numbers. */
 const MAX_BYTES = 2048;

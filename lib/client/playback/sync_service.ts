@@ -1,0 +1,249 @@
+/**
+ * Keeps this viewer's player at the room's target: feeds the controller with
+ * what the room, the clock and the player say, and carries out what it asks.
+ * @module
+ */
+import type { NetworkQuality, Timeline } from "../../shared/room/protocol.ts";
+import { ROOM_STEP_MS, SLEEP_GAP_MS, TICK_MS } from "../../sync/constants.ts";
+import {
+  control,
+  type ControllerEffect,
+  type ControllerEvent,
+  createController,
+} from "../../sync/controller.ts";
+import { pastHoles } from "../../sync/holes.ts";
+import type { SyncMetrics } from "../../sync/metrics.ts";
+import { isSeekOnly } from "../../sync/rate_correction.ts";
+import {
+  createObservation,
+  isInSync,
+  observe,
+  observeStall,
+} from "../../sync/observe.ts";
+import { toleranceS } from "../../sync/tolerance.ts";
+import type { Player, PlayerEvent, PlayerSource } from "../player/player.ts";
+
+/** What a viewer may be told. */
+export interface SyncReport {
+  status: "idle" | "in_sync" | "catching_up" | "loading";
+  /** Media time minus target, ms; negative: behind; `null` while unknown. */
+  driftMs: number | null;
+  quality: NetworkQuality;
+  /** Why the player does not follow: the person paused here, or the browser wants a tap first. */
+  away: "person" | "blocked" | null;
+}
+
+/** Options of {@linkcode createSyncService}. */
+export interface SyncServiceOptions {
+  player: Player;
+  /** Room time, ms; `null` before the clock is known. */
+  roomNow(): number | null;
+  onState(report: SyncReport): void;
+  /** Monotonic clock, ms. @default performance.now */
+  now?: () => number;
+  /** Calls back when the page becomes visible. @returns The disposer. @default of the document */
+  onVisible?: (react: () => void) => () => void;
+}
+
+/** See the module. */
+export interface SyncService {
+  /** Tells what the room wants, and where it is over for everyone: seconds, `null` while the room does not know. */
+  setTimeline(timeline: Timeline, end: number | null): void;
+  /** Loads media through the player; the timeline's video is followed once it is ready. */
+  load(source: PlayerSource): Promise<void>;
+  /** Goes straight to the room's place, also after a local pause or a blocked start. */
+  resync(): void;
+  /** Pauses here only, until `resync()`. */
+  pauseLocally(): void;
+  /** How near this player can come to a place, s: the place, or the end of the hole that it is in. */
+  nearest(position: number): number;
+  metrics(): SyncMetrics;
+  dispose(): void;
+}
+
+/** Ticks that one event may cause at once. Chosen: no plan has more steps than that without waiting. */
+const MAX_IMMEDIATE_TICKS = 4;
+
+/** Makes a service and starts its loop; `dispose()` ends it. */
+export function createSyncService(options: SyncServiceOptions): SyncService {
+  const { player, roomNow } = options;
+  const now = options.now ?? (() => performance.now());
+  let state = createController();
+  let seen = createObservation();
+  let timeline: Timeline | null = null;
+  let roomEnd: number | null = null;
+  let mediaDuration: number | null = null;
+  let loadedId: string | null = null;
+  let loadingId: string | null = null;
+  let lastTickMs = now();
+  let lastOffsetMs: number | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isDisposed = false;
+
+  function dispatch(event: ControllerEvent) {
+    const nowMs = now();
+    const before = state;
+    const step = control(state, event, nowMs);
+    state = step.state;
+    seen = observe(seen, { before, after: state }, nowMs);
+    for (const effect of step.effects) carryOut(effect);
+  }
+
+  function carryOut(effect: ControllerEffect) {
+    switch (effect.type) {
+      case "rate":
+        return player.setRate(effect.rate);
+      case "seek":
+        return player.seek(effect.position);
+      case "play":
+        return void player.play();
+      case "pause":
+        return player.pause();
+    }
+  }
+
+  function tick() {
+    const nowMs = now();
+    const roomNowMs = roomNow();
+    if (hasJumped(nowMs, roomNowMs)) dispatch({ type: "discontinuity" });
+    lastTickMs = nowMs;
+    lastOffsetMs = roomNowMs === null ? null : roomNowMs - nowMs;
+    dispatch({
+      type: "tick",
+      roomNowMs,
+      duration: duration(),
+      measurement: player.sample(),
+      toleranceS: toleranceS(seen.metrics.quality, {
+        isSeekOnly: isSeekOnly(state.rateCorrection),
+      }),
+    });
+  }
+
+  /** Whether the device slept, or learned that room time is quite another. */
+  function hasJumped(nowMs: number, roomNowMs: number | null): boolean {
+    const hasSlept = nowMs - lastTickMs > SLEEP_GAP_MS;
+    if (roomNowMs === null || lastOffsetMs === null) return hasSlept;
+    const stepMs = Math.abs(roomNowMs - nowMs - lastOffsetMs);
+    return hasSlept || stepMs > ROOM_STEP_MS;
+  }
+
+  function run() {
+    if (isDisposed) return;
+    clearTimeout(timer);
+    let waitMs = 0;
+    for (let i = 0; i < MAX_IMMEDIATE_TICKS && waitMs <= 0; i++) {
+      tick();
+      waitMs = Math.min(TICK_MS, (state.wakeAtMs ?? Infinity) - now());
+    }
+    timer = setTimeout(run, Math.max(1, waitMs));
+    options.onState(report());
+  }
+
+  function duration(): number | null {
+    const known = [roomEnd, mediaDuration].filter((d) => d !== null);
+    return known.length > 0 ? Math.min(...known) : null;
+  }
+
+  function report(): SyncReport {
+    const { doing, driftMs } = state;
+    const isIdle = !timeline?.videoId || doing.mode === "away";
+    const synced = isInSync(state) ? "in_sync" : "catching_up";
+    return {
+      status: isIdle ? "idle" : state.isLoaded ? synced : "loading",
+      driftMs,
+      quality: seen.metrics.quality,
+      away: doing.mode === "away" ? doing.reason : null,
+    };
+  }
+
+  function setLoaded(videoId: string | null) {
+    loadedId = videoId;
+    const isWanted = videoId !== null && videoId === timeline?.videoId;
+    if (isWanted) dispatch({ type: "loaded" });
+    else if (state.isLoaded) dispatch({ type: "unloaded" });
+  }
+
+  function onPlayer(event: PlayerEvent) {
+    switch (event.type) {
+      case "ready":
+        mediaDuration = Number.isFinite(event.duration) ? event.duration : null;
+        setLoaded(loadingId ?? timeline?.videoId ?? null);
+        break;
+      case "error":
+        setLoaded(null);
+        break;
+      case "stalled":
+        seen = observeStall(seen, now());
+        break;
+      case "resumed":
+        dispatch({ type: "discontinuity" });
+        break;
+      case "autoplay_blocked":
+        dispatch({ type: "blocked" });
+        break;
+      case "ended":
+        dispatch({ type: "ended" });
+        break;
+      case "seeked":
+        break;
+    }
+    run();
+  }
+
+  const stopListening = player.on(onPlayer);
+  const stopWatching = (options.onVisible ?? onDocumentVisible)(() => {
+    dispatch({ type: "discontinuity" });
+    run();
+  });
+  timer = setTimeout(run, 0);
+
+  return {
+    setTimeline(next, end) {
+      const isFirst = timeline === null;
+      const isOtherVideo = timeline?.videoId !== next.videoId;
+      timeline = next;
+      roomEnd = end;
+      // A player that was given to us with media in it has the room's.
+      if (isFirst && player.sample()) loadedId ??= next.videoId;
+      if (isOtherVideo) {
+        if (loadedId !== next.videoId) {
+          mediaDuration = null;
+          if (player.sample()?.playing) player.pause();
+        }
+        setLoaded(loadedId === next.videoId ? loadedId : null);
+      }
+      dispatch({ type: "timeline", timeline: next });
+      run();
+    },
+    load(source) {
+      loadingId = source.videoId;
+      mediaDuration = null;
+      setLoaded(null);
+      return player.load(source);
+    },
+    resync() {
+      dispatch({ type: "resync" });
+      run();
+    },
+    pauseLocally() {
+      dispatch({ type: "pause_locally" });
+      run();
+    },
+    nearest: (position) => pastHoles(state.holes, position),
+    metrics: () => seen.metrics,
+    dispose() {
+      isDisposed = true;
+      clearTimeout(timer);
+      stopListening();
+      stopWatching();
+    },
+  };
+}
+
+function onDocumentVisible(react: () => void): () => void {
+  const onChange = () => {
+    if (document.visibilityState === "visible") react();
+  };
+  document.addEventListener("visibilitychange", onChange);
+  return () => document.removeEventListener("visibilitychange", onChange);
+}

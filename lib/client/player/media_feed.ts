@@ -1,0 +1,70 @@
+/**
+ * What feeds a `<video>` with HLS, whichever way: the seam between the `hls`
+ * engine and hls.js or the browser's own HLS.
+ * @module
+ */
+import type { CaptionFile } from "../../shared/video/video.ts";
+import type { MediaFailure } from "./media_errors.ts";
+import type { Programme } from "./programme.ts";
+import type { Player } from "./player.ts";
+
+/** What a viewer may choose. */
+export type MediaChoices = Pick<
+  Player,
+  | "levels"
+  | "level"
+  | "setLevel"
+  | "tracks"
+  | "track"
+  | "setTrack"
+  | "sounds"
+  | "sound"
+  | "setSound"
+>;
+
+/** Feeds until `dispose()`; the element is empty after it. */
+export interface MediaFeed extends MediaChoices {
+  /** Of a broadcast: where its moments are in the element; `null` where places are the element's own. */
+  programme?(): Programme | null;
+  dispose(): void;
+}
+
+/** What to feed, and whom to tell. */
+export interface FeedOptions {
+  url: string;
+  /** Where to begin, seconds. */
+  startAt: number;
+  /** See {@linkcode PlayerSource}. */
+  isLive: boolean;
+  /** Captions for where the manifest names none. */
+  captions?: readonly CaptionFile[] | undefined;
+  /** Maps every URL before it is loaded. */
+  rewrite(url: string): string;
+  /** Asks for a new address when the permission in the old one ends. */
+  renew?: (() => Promise<{ manifestUrl: string }>) | undefined;
+  onReady(): void;
+  /** The element is emptied and fed anew from the same place. */
+  onRefill(state: "began" | "done"): void;
+  onChoices(): void;
+  /** Final: nothing more will come. */
+  onFailure(failure: MediaFailure): void;
+}
+
+/** Nothing to choose. */
+export const NO_CHOICES: MediaChoices = {
+  levels: () => [],
+  level: () => null,
+  setLevel() {},
+  tracks: () => [],
+  track: () => null,
+  setTrack() {},
+  sounds: () => [],
+  sound: () => null,
+  setSound() {},
+};
+
+/** Empties an element. */
+export function empty(video: HTMLVideoElement): void {
+  video.removeAttribute("src");
+  video.load();
+}

@@ -1,0 +1,136 @@
+/**
+ * The room as this client knows it, kept true over its socket: signals out,
+ * commands in. Also keeps room time.
+ * @module
+ */
+import { type ReadonlySignal, signal } from "@preact/signals";
+import type {
+  ClientMessage,
+  Command,
+  ServerMessage,
+} from "../../shared/room/protocol.ts";
+import {
+  addSample,
+  createClock,
+  nextExchangeMs,
+  rejoin,
+  roomNow,
+  rttMs,
+} from "../../sync/clock.ts";
+import { realTimers } from "../../shared/timers.ts";
+import {
+  createRoomSocket,
+  type RoomSocketOptions,
+  type SocketState,
+} from "./socket.ts";
+import { NO_ROOM, receive, type RoomState } from "./state.ts";
+
+/** Options of {@linkcode createRoomLink}. */
+export interface RoomLinkOptions {
+  /** Gets a ticket, handing back the newest snapshot. */
+  ticket(snapshot: string | null): Promise<string>;
+  /** A command was refused. `message`: sentence for the person. */
+  onRefused(message: string): void;
+  /** The server speaks another protocol than this page. */
+  onOutdated(): void;
+  /** What is not the browser's, in tests. */
+  world?: Pick<RoomSocketOptions, "timers" | "random" | "newId" | "connect">;
+}
+
+/** See the module. */
+export interface RoomLink {
+  state: ReadonlySignal<RoomState>;
+  connection: ReadonlySignal<SocketState>;
+  /** Sentence of a final refusal. */
+  refusal: ReadonlySignal<string | null>;
+  command(command: Command): void;
+  /** Sends now or not at all. */
+  send(message: Exclude<ClientMessage, { type: "command" }>): void;
+  /** Room time, ms; `null` before the clock is known. */
+  roomNow(): number | null;
+  /** Round trip to the room, ms; `null` while unknown. */
+  rttMs(): number | null;
+  dispose(): void;
+}
+
+/** Opens the link; `dispose()` ends it. */
+export function createRoomLink(options: RoomLinkOptions): RoomLink {
+  const state = signal<RoomState>(NO_ROOM);
+  const connection = signal<SocketState>("connecting");
+  const refusal = signal<string | null>(null);
+  let clock = createClock();
+  const { timers = realTimers } = options.world ?? {};
+  let stopPinging = () => {};
+
+  const socket = createRoomSocket({
+    ...options.world,
+    ticket: () => options.ticket(state.peek().snapshot),
+    version() {
+      const { room } = state.peek();
+      return room && { epoch: room.epoch, rev: room.rev };
+    },
+    onMessage,
+    onState(next, reason) {
+      const wasOpen = connection.peek() === "open";
+      // First, so that who hears of the end knows why.
+      if (reason !== undefined) refusal.value = reason;
+      connection.value = next;
+      if (next === "open" && !wasOpen) {
+        clock = rejoin(clock);
+        ping();
+      }
+      if (next !== "open") stopPinging();
+    },
+  });
+
+  function ping() {
+    stopPinging();
+    socket.send({ type: "ping", t0: timers.now() });
+    stopPinging = timers.after(nextExchangeMs(clock), ping);
+  }
+
+  function onMessage(message: ServerMessage) {
+    const t3 = timers.now();
+    if (message.type === "pong") {
+      const { t0, t1, t2 } = message;
+      clock = addSample(clock, { t0, t1, t2, t3 });
+      // The wait depends on how much is known now.
+      stopPinging();
+      stopPinging = timers.after(nextExchangeMs(clock), ping);
+    }
+    if (message.type === "error") options.onRefused(message.error);
+    const step = receive(state.peek(), message);
+    state.value = step.state;
+    for (const effect of step.effects) {
+      switch (effect.type) {
+        case "resync":
+          socket.send({ type: "resync" });
+          break;
+        case "answer_knock":
+          socket.send({ type: "ping", t0: timers.now() });
+          break;
+        case "outdated":
+          options.onOutdated();
+      }
+    }
+  }
+
+  const hurry = () => socket.hurry();
+  addEventListener("online", hurry);
+  socket.open();
+
+  return {
+    state,
+    connection,
+    refusal,
+    command: socket.command,
+    send: socket.send,
+    roomNow: () => roomNow(clock, timers.now()),
+    rttMs: () => rttMs(clock),
+    dispose() {
+      stopPinging();
+      removeEventListener("online", hurry);
+      socket.dispose();
+    },
+  };
+}

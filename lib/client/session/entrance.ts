@@ -1,0 +1,149 @@
+/**
+ * The way in: from an opened frame through sign-in to the room, and again
+ * when it failed.
+ * @module
+ */
+import { batch, type ReadonlySignal, signal } from "@preact/signals";
+import type { Api } from "../api.ts";
+import type { Phase } from "../app_model.ts";
+import type { Launch } from "./launch.ts";
+import type { RoomLink } from "../room/link.ts";
+import { loadPart } from "../on_demand.ts";
+import { sentenceOf } from "../page/sentence.ts";
+import type { SignedIn } from "./sign_in.ts";
+
+/** Wait for the room before the person is told, ms. Chosen: several tries of the socket. */
+const JOIN_MS = 15_000;
+
+/** See the module. */
+export interface Entrance {
+  phase: ReadonlySignal<Phase>;
+  signedIn: ReadonlySignal<SignedIn | null>;
+  link: ReadonlySignal<RoomLink | null>;
+  /** What the frame's address says; `null` before `enter()`. */
+  launch(): Launch | null;
+  /** Goes in, or tries again. */
+  enter(): void;
+  /** The room is there. */
+  arrived(): void;
+  /** Ends with a sentence for the person. */
+  fail(reason: string): void;
+  leave(): void;
+}
+
+/** Options of {@linkcode createEntrance}. */
+export interface EntranceOptions {
+  api: Pick<Api, "signIn" | "isOver" | "ticket">;
+  /** A command was refused. */
+  onRefused(message: string): void;
+}
+
+type WayIn = typeof import("../way_in.ts");
+
+/** Makes an entrance that nobody has used. Browser only from `enter()` on. */
+export function createEntrance(
+  { api, onRefused }: EntranceOptions,
+): Entrance {
+  const phase = signal<Phase>({ step: "idle" });
+  const signedIn = signal<SignedIn | null>(null);
+  const link = signal<RoomLink | null>(null);
+  let launch: Launch | null = null;
+  let signIn: (() => Promise<SignedIn>) | null = null;
+  /** Runs while the room is awaited. */
+  let joining: ReturnType<typeof setTimeout> | undefined;
+  /** The room has kept the person waiting; it is still being tried. */
+  let isLate = false;
+  /** Counts entries, so that one that was given up changes nothing. */
+  let entry = 0;
+
+  function fail(reason: string) {
+    // The film does not play on behind the words.
+    leave();
+    phase.value = { step: "failed", reason };
+  }
+
+  function stopWaiting() {
+    clearTimeout(joining);
+    isLate = false;
+  }
+
+  function waitForRoom() {
+    joining = setTimeout(() => {
+      isLate = true;
+      phase.value = {
+        step: "failed",
+        reason:
+          "The room does not answer. Check your connection and try again.",
+      };
+    }, JOIN_MS);
+  }
+
+  function prepare(
+    { parseLaunch, createSignIn }: WayIn,
+  ): (() => Promise<SignedIn>) | null {
+    launch = parseLaunch(location.search);
+    const clientId = document.querySelector<HTMLElement>("[data-client-id]")
+      ?.dataset.clientId;
+    if (!launch || !clientId) return null;
+    return createSignIn({
+      clientId,
+      launch,
+      api,
+      onStep: (step) => phase.value = { step },
+    });
+  }
+
+  async function enter() {
+    const mine = ++entry;
+    try {
+      const wayIn = await loadPart(() => import("../way_in.ts"));
+      if (mine !== entry) return;
+      signIn ??= prepare(wayIn);
+      if (!signIn) {
+        fail("Cowatch runs inside Discord. Open it from a voice channel.");
+        return;
+      }
+      const person = await signIn();
+      if (mine !== entry) return;
+      batch(() => {
+        signedIn.value = person;
+        phase.value = { step: "joining" };
+        link.value = wayIn.createRoomLink({
+          ticket: (snapshot) =>
+            api.ticket(snapshot, launch?.link.creatorId ?? null),
+          onRefused,
+          onOutdated: () =>
+            fail("Cowatch was updated. Close it and open it again."),
+        });
+        waitForRoom();
+      });
+    } catch (error) {
+      if (mine === entry) fail(sentenceOf(error));
+    }
+  }
+
+  function leave() {
+    entry++;
+    stopWaiting();
+    link.peek()?.dispose();
+    link.value = null;
+  }
+
+  return {
+    phase,
+    signedIn,
+    link,
+    launch: () => launch,
+    enter() {
+      leave();
+      void enter();
+    },
+    arrived() {
+      if (phase.peek().step !== "joining" && !isLate) return;
+      stopWaiting();
+      phase.value = { step: "ready" };
+    },
+    fail,
+    leave,
+  };
+}

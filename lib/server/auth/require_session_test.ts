@@ -1,0 +1,50 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import * as v from "valibot";
+import { DomainError } from "../../shared/errors.ts";
+import { readJson } from "./require_session.ts";
+
+const schema = v.object({ code: v.string() });
+
+/** A request whose body comes in parts; `end`: whether it ever ends. */
+function request(parts: readonly string[], { end }: { end: boolean }) {
+  let wasCancelled = false;
+  const encoder = new TextEncoder();
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      for (const part of parts) controller.enqueue(encoder.encode(part));
+      if (end) controller.close();
+    },
+    cancel() {
+      wasCancelled = true;
+    },
+  });
+  return {
+    request: new Request("http://localhost/", { method: "POST", body }),
+    wasCancelled: () => wasCancelled,
+  };
+}
+
+Deno.test("[H1] a body in parts is read as one, also within a letter", async () => {
+  const { request: whole } = request(['{"code":', '"ü"}'], { end: true });
+  assertEquals(await readJson(whole, { schema }), { code: "ü" });
+});
+
+Deno.test("[H1] a body that does not end is given up with 408, and let go", async () => {
+  const slow = request(['{"code"'], { end: false });
+  const error = await assertRejects(
+    () => readJson(slow.request, { schema, timeoutMs: 10 }),
+    DomainError,
+    "too slowly",
+  );
+  assertEquals([error.code, error.status], ["bad_request", 408]);
+  assertEquals(slow.wasCancelled(), true);
+});
+
+Deno.test("[H1] a body that is too large is refused before it has ended", async () => {
+  const { request: large } = request(["x".repeat(20)], { end: false });
+  await assertRejects(
+    () => readJson(large, { schema, maxBytes: 16 }),
+    DomainError,
+    "too large",
+  );
+});

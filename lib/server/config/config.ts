@@ -1,0 +1,203 @@
+/**
+ * The configuration: everything that the environment decides (DESIGN §3),
+ * read once and checked as a whole.
+ * @module
+ */
+import { base64url } from "jose";
+import { type CatalogueConfig, readCatalogue } from "./catalogue.ts";
+import { type KalturaApiConfig, readKalturaApi } from "./kaltura.ts";
+import { createConfigReader, type Environment } from "./reader.ts";
+
+/** See the module. */
+export interface Config extends CatalogueConfig, KalturaApiConfig {
+  readonly version: string;
+  readonly mode: "development" | "production";
+  readonly port: number;
+  /** Address that is listened on. */
+  readonly host: string;
+  /** Names under which the server answers, or `*.` and a domain; `null` for any. */
+  readonly allowedHosts: readonly string[] | null;
+  readonly discord: {
+    readonly clientId: string;
+    readonly clientSecret: string;
+    readonly botToken: string | undefined;
+    readonly apiUrl: string;
+    /** The built-in Discord of the simulator answers. */
+    readonly isFake: boolean;
+  };
+  /** `verified`: Discord says who is in a room. `unverified`: a code and an instance's id are enough. */
+  readonly roomAccess: "verified" | "unverified";
+  /** Proxies of the operator's own in front, whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: number;
+  /** The first seals, all open. */
+  readonly sessionSecrets: readonly string[];
+  readonly store: "memory" | "kv" | "redis";
+  readonly redisUrl: string;
+  readonly playerEngine: "hls" | "playkit";
+  readonly roomMaxMembers: number;
+}
+
+/** Lists every problem of a configuration, a line each. */
+export class ConfigError extends Error {
+  override name = "ConfigError";
+  /** One sentence a problem; no secret in any. */
+  readonly problems: readonly string[];
+
+  /** @param problems At least one. */
+  constructor(problems: readonly string[]) {
+    super(
+      `Cannot start, the configuration has ${problems.length} problem(s):\n` +
+        problems.map((problem) => `  - ${problem}`).join("\n"),
+    );
+    this.problems = problems;
+  }
+}
+
+/** Version of the app, told by `GET /api/health`. */
+export const VERSION = "0.1.0";
+/** Shortest session secret, bytes. Source: DESIGN §3. */
+export const MIN_SECRET_BYTES = 32;
+/** Client id of the built-in Discord. */
+const FAKE_CLIENT_ID = "100000000000000000";
+
+/**
+ * Reads and checks the environment.
+ * @throws {ConfigError} With all problems at once.
+ * @see SPEC C1–C4
+ */
+export function loadConfig(env: Environment): Config {
+  const reader = createConfigReader(env);
+  const { problems, text, whole, choice } = reader;
+
+  const isDeploy = Boolean(text("DENO_DEPLOY") ?? text("DENO_DEPLOYMENT_ID"));
+  const mode = choice("NODE_ENV", {
+    of: ["development", "production"],
+    otherwise: isDeploy ? "production" : "development",
+  });
+  const isProduction = mode === "production";
+  const port = whole("PORT", { min: 1, max: 65535, otherwise: 8000 });
+
+  const clientId = text("DISCORD_CLIENT_ID");
+  const clientSecret = text("DISCORD_CLIENT_SECRET");
+  const isFake = !isProduction && clientId === undefined;
+  if (isProduction && !clientId) {
+    problems.push("DISCORD_CLIENT_ID is required in production.");
+  }
+  if (clientId !== undefined && !/^\d{17,20}$/.test(clientId)) {
+    problems.push(
+      "Cannot use DISCORD_CLIENT_ID as it must be 17 to 20 digits.",
+    );
+  }
+  if (!isFake && !clientSecret) {
+    problems.push(
+      "DISCORD_CLIENT_SECRET is required " +
+        (isProduction ? "in production." : "with DISCORD_CLIENT_ID."),
+    );
+  }
+
+  const botToken = text("DISCORD_BOT_TOKEN");
+  const roomAccess = choice("ROOM_ACCESS", {
+    of: ["verified", "unverified"],
+    otherwise: isProduction || botToken ? "verified" : "unverified",
+  });
+  if (roomAccess === "verified" && !botToken) {
+    problems.push(
+      "DISCORD_BOT_TOKEN is required: with it Discord is asked who is in a room. " +
+        "ROOM_ACCESS=unverified does without: whoever knows a room's id may enter it.",
+    );
+  }
+  const places = readCatalogue(reader, { isProduction });
+  const config: Config = {
+    version: VERSION,
+    mode,
+    port,
+    // A development server believes anybody, so it is for this machine.
+    host: text("HOST") ?? (isProduction ? "0.0.0.0" : "127.0.0.1"),
+    allowedHosts: allowedHosts(text("ALLOWED_HOSTS"), {
+      isProduction,
+      problems,
+    }),
+    discord: {
+      clientId: clientId ?? FAKE_CLIENT_ID,
+      clientSecret: clientSecret ?? "the built-in Discord takes this",
+      botToken: roomAccess === "verified" ? botToken : undefined,
+      apiUrl: reader.web(
+        "DISCORD_API_URL",
+        isFake
+          ? `http://127.0.0.1:${port}/simulator/discord/api/v10`
+          : "https://discord.com/api/v10",
+      ),
+      isFake,
+    },
+    roomAccess,
+    trustedProxies: whole("TRUSTED_PROXIES", { min: 0, max: 10, otherwise: 0 }),
+    ...places,
+    ...readKalturaApi(reader, { isDirect: places.catalogue === "kaltura" }),
+    sessionSecrets: sessionSecrets(text("SESSION_SECRET"), {
+      isProduction,
+      problems,
+    }),
+    store: choice("ROOM_STORE", {
+      of: ["memory", "kv", "redis"],
+      otherwise: "memory",
+    }),
+    redisUrl: reader.address("REDIS_URL", {
+      of: ["redis", "rediss"],
+      otherwise: "redis://localhost:6379",
+    }),
+    playerEngine: choice("PLAYER_ENGINE", {
+      of: ["hls", "playkit"],
+      otherwise: "hls",
+    }),
+    roomMaxMembers: whole("ROOM_MAX_MEMBERS", {
+      min: 1,
+      max: 10_000,
+      otherwise: 200,
+    }),
+  };
+  if (problems.length > 0) throw new ConfigError(problems);
+  return config;
+}
+
+/** `new,old` while a secret is replaced. */
+function sessionSecrets(
+  value: string | undefined,
+  { isProduction, problems }: { isProduction: boolean; problems: string[] },
+): string[] {
+  if (value === undefined) {
+    if (isProduction) {
+      problems.push(
+        `SESSION_SECRET is required in production: ${MIN_SECRET_BYTES} random bytes or more.`,
+      );
+    }
+    return [base64url.encode(crypto.getRandomValues(new Uint8Array(32)))];
+  }
+  const secrets = value.split(",").map((secret) => secret.trim());
+  const encoder = new TextEncoder();
+  if (secrets.some((s) => encoder.encode(s).length < MIN_SECRET_BYTES)) {
+    problems.push(
+      `Cannot use SESSION_SECRET as it must have ${MIN_SECRET_BYTES} bytes or more.`,
+    );
+  }
+  return secrets;
+}
+
+/** This machine, by its names. */
+const LOOPBACK_NAMES = ["localhost", "127.0.0.1", "[::1]"] as const;
+
+function allowedHosts(
+  value: string | undefined,
+  { isProduction, problems }: { isProduction: boolean; problems: string[] },
+): readonly string[] | null {
+  const told = value?.split(",").map((host) => host.trim().toLowerCase()) ?? [];
+  for (const host of told) {
+    if (!/^(\*\.)?([a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])$/.test(host)) {
+      problems.push(
+        `Cannot use "${host}" in ALLOWED_HOSTS as it is neither a host name nor "*." and a domain.`,
+      );
+    }
+  }
+  if (isProduction && value === undefined) return null;
+  // Its own health checks and the built-in Discord are asked by these names.
+  return [...LOOPBACK_NAMES, ...told];
+}

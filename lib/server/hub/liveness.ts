@@ -1,0 +1,67 @@
+/**
+ * Which instances are gone: those that two looks in a row have missed.
+ * @module
+ */
+import { BEAT_MS, type Peers } from "./peers.ts";
+import type { Log } from "../log.ts";
+import type { Timers } from "../../shared/timers.ts";
+
+/** See the module. */
+export interface Liveness {
+  /** Resolves once the others can know that this instance lives. @throws {DomainError} `store_unavailable` */
+  begun(): Promise<void>;
+  /** Of these instances, the ones that are gone. */
+  lostOf(instances: Iterable<string>): string[];
+  dispose(): void;
+}
+
+/** Looks in a row that must miss an instance. Chosen: its sign of life and our look may just miss each other. */
+const MISSED_LOOKS = 2;
+
+/** Begins to beat. `onBeat` follows each look. */
+export function createLiveness(options: {
+  instance: string;
+  peers: Peers;
+  timers: Timers;
+  log: Log;
+  /** Within [0, 1): spreads the beats of many instances. */
+  random: () => number;
+  onBeat(): void;
+}): Liveness {
+  const { instance, peers, timers, log } = options;
+  /** The instances that lived at the last looks, newest first. */
+  let looks: ReadonlySet<string>[] = [];
+  let first: Promise<void> | null = null;
+  let stop = timers.after(BEAT_MS * (0.5 + options.random() / 2), beat);
+
+  async function look() {
+    const living = await peers.beat(instance);
+    looks = [living, ...looks].slice(0, MISSED_LOOKS);
+  }
+
+  function beat() {
+    stop = timers.after(BEAT_MS, beat);
+    look().then(options.onBeat, (error: unknown) => {
+      // What was seen before an outage says nothing after it.
+      looks = [];
+      log.warn("beat_failed", { error });
+      options.onBeat();
+    });
+  }
+
+  return {
+    begun() {
+      return first ??= look().catch((error) => {
+        first = null;
+        throw error;
+      });
+    },
+    lostOf(instances) {
+      if (looks.length < MISSED_LOOKS) return [];
+      return [...instances].filter((one) =>
+        one !== instance && looks.every((living) => !living.has(one))
+      );
+    },
+    dispose: () => stop(),
+  };
+}

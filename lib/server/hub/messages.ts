@@ -1,0 +1,90 @@
+/**
+ * What each message of a member does.
+ * @module
+ */
+import type {
+  ClientMessage,
+  PresenceReport,
+} from "../../shared/room/protocol.ts";
+import type { RoomVideo } from "../../shared/room/protocol.ts";
+import type { HubRoom, Seat } from "./room/room.ts";
+import type { Readiness } from "./room/readiness.ts";
+
+/** Somebody at their place, with what their messages need. */
+export interface Place {
+  room: HubRoom;
+  seat: Seat;
+  /** Room time, ms. */
+  nowMs: () => number;
+  readiness: Readiness;
+  /** Looks a video up with this person's rights. @throws {DomainError} */
+  findVideo(videoId: string): Promise<RoomVideo>;
+}
+
+/** Does what a message asks. @throws {DomainError} */
+export async function handleMessage(
+  message: ClientMessage,
+  place: Place,
+): Promise<void> {
+  const { room, seat: { connection } } = place;
+  const { memberId } = connection;
+  switch (message.type) {
+    case "ping": {
+      const t1 = place.nowMs();
+      connection.send({ type: "pong", t0: message.t0, t1, t2: t1 });
+      return;
+    }
+    case "resync":
+      room.local.welcome(connection);
+      return;
+    case "report":
+      return await report(place, message.report);
+    case "ready":
+      // Of a gate that nobody waits at, it would hide who is ready for this one.
+      if (room.local.document?.gate?.rev === message.rev) {
+        place.readiness.add(room.local.id, memberId, message.rev);
+      }
+      return;
+    case "stalled":
+      await room.apply({ type: "stalled", memberId });
+      return;
+    case "leave":
+      await room.apply({
+        type: "leave",
+        memberId,
+        connectionId: connection.id,
+      });
+      connection.close("left", "good-bye");
+      return;
+    case "command":
+      return await command(place, message);
+  }
+}
+
+async function command(
+  { room, seat: { connection }, findVideo }: Place,
+  message: Extract<ClientMessage, { type: "command" }>,
+): Promise<void> {
+  const { command } = message;
+  const video = command.type === "load" || command.type === "suggest"
+    ? await findVideo(command.videoId)
+    : undefined;
+  const { epoch, rev } = await room.apply({
+    type: "command",
+    memberId: connection.memberId,
+    commandId: message.id,
+    base: { epoch: message.epoch, rev: message.rev },
+    command,
+    ...(video ? { video } : {}),
+  });
+  connection.send({ type: "ack", id: message.id, epoch, rev });
+}
+
+async function report(
+  { room, seat }: Place,
+  report: PresenceReport,
+): Promise<void> {
+  const { id, memberId } = seat.connection;
+  room.local.presence.report(id, memberId, report);
+  await room.attend(seat, report.status === "inactive");
+}

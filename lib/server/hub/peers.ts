@@ -1,0 +1,36 @@
+/**
+ * The port to the other instances: who lives, and what passes between them
+ * beside the room documents.
+ * @module
+ */
+import type { PresenceReport } from "../../shared/room/protocol.ts";
+
+/** Reports by member id. */
+export type Reports = Readonly<Record<string, PresenceReport>>;
+
+/** See the module. */
+export interface Peers {
+  /**
+   * Says that an instance lives, for `LEASE_MS`.
+   * @returns The instances that live.
+   * @throws {DomainError} `store_unavailable`
+   */
+  beat(instance: string): Promise<ReadonlySet<string>>;
+  /** Passes reports of a room's members on. May lose them; never throws. */
+  tell(roomId: string, reports: Reports): void;
+  /** Hears what other instances tell. @returns The disposer. */
+  listen(roomId: string, hear: (reports: Reports) => void): () => void;
+}
+
+/** Time between two signs of life, ms. Source: DESIGN §5, "every 5 s". */
+export const BEAT_MS = 5000;
+
+/** Life of a sign of life, ms. Chosen: one may be lost; with two looks the roster is true within 25 s. */
+export const LEASE_MS = 11_000;
+
+/** For a server on its own. */
+export const noPeers: Peers = {
+  beat: (instance) => Promise.resolve(new Set([instance])),
+  tell() {},
+  listen: () => () => {},
+};

@@ -1,0 +1,160 @@
+/**
+ * What the people of a room say of themselves, a report for each of their
+ * pages: a person is what their liveliest page says.
+ * @module
+ */
+import type { RoomDocument } from "../../../room/document.ts";
+import { instanceOf } from "../../../room/recovery/roll_call.ts";
+import type { PresenceReport } from "../../../shared/room/protocol.ts";
+import type { Reports } from "../peers.ts";
+
+/** Where a report comes from: a connection of this instance, or the other instances. */
+export type Source = string;
+
+/** Stands for all other instances; no connection has this name. */
+const ELSEWHERE: Source = "elsewhere";
+
+/** By how much another page must have been touched later to speak for a person, ms. Chosen: pages see one deed, say a word in the voice channel, a moment apart. */
+const LATER_MS = 1000;
+
+/** See the module. */
+export interface Presence {
+  /** A page tells. Who is no member has no say. */
+  report(source: Source, memberId: string, report: PresenceReport): void;
+  /** Other instances tell. */
+  hear(reports: Reports): void;
+  /** A page is gone. */
+  forget(source: Source, memberId: string): void;
+  /** The room has changed: who has left is forgotten. */
+  settle(document: RoomDocument): void;
+  /** Everybody, by member id; the same object while nobody says anything else. */
+  all(): Reports;
+  /** What changed since the last call; `own`: the part that pages of this instance say. */
+  takeNews(): { news: Reports; own: Reports };
+}
+
+interface Person {
+  pages: Map<Source, PresenceReport>;
+  /** The page that speaks for them. */
+  leader: Source | null;
+}
+
+/** @param instance Name of this instance, as in the ids of its connections. */
+export function createPresence(instance: string): Presence {
+  const people = new Map<string, Person>();
+  const changed = new Set<string>();
+  const ownChanged = new Set<string>();
+  let members: ReadonlySet<string> | null = null;
+  /** Everybody as told last; `null` once somebody has said something else. */
+  let everybody: Record<string, PresenceReport> | null = null;
+
+  function take(source: Source, memberId: string, report: PresenceReport) {
+    if (members && !members.has(memberId)) return;
+    const person = people.get(memberId) ?? { pages: new Map(), leader: null };
+    people.set(memberId, person);
+    person.pages.set(source, report);
+    everybody = null;
+    elect(memberId, person, source);
+  }
+
+  function elect(memberId: string, person: Person, source: Source) {
+    const before = person.leader;
+    person.leader = leaderOf(person.pages, before);
+    if (person.leader !== before || person.leader === source) {
+      changed.add(memberId);
+    }
+  }
+
+  function drop(source: Source, memberId: string) {
+    const person = people.get(memberId);
+    if (!person?.pages.delete(source)) return;
+    everybody = null;
+    if (person.pages.size === 0) people.delete(memberId);
+    else elect(memberId, person, source);
+  }
+
+  function* said(ids: Iterable<string>): Iterable<[string, PresenceReport]> {
+    for (const id of ids) {
+      const { pages, leader } = people.get(id) ?? {};
+      const report = leader ? pages?.get(leader) : undefined;
+      if (report) yield [id, report];
+    }
+  }
+
+  function* saidHere(
+    ids: Iterable<string>,
+  ): Iterable<[string, PresenceReport]> {
+    for (const id of ids) {
+      const pages = new Map(people.get(id)?.pages);
+      pages.delete(ELSEWHERE);
+      const leader = leaderOf(pages, people.get(id)?.leader ?? null);
+      const report = leader === null ? undefined : pages.get(leader);
+      if (report) yield [id, report];
+    }
+  }
+
+  return {
+    report(source, memberId, report) {
+      take(source, memberId, report);
+      ownChanged.add(memberId);
+    },
+    hear(reports) {
+      for (const [memberId, report] of Object.entries(reports)) {
+        take(ELSEWHERE, memberId, report);
+      }
+    },
+    forget: drop,
+    settle(document) {
+      members = new Set(document.members.map(({ id }) => id));
+      for (const memberId of people.keys()) {
+        if (members.has(memberId)) continue;
+        people.delete(memberId);
+        everybody = null;
+      }
+      for (const { id, connections } of document.members) {
+        if (!people.get(id)?.pages.has(ELSEWHERE)) continue;
+        const isElsewhere = connections.some((one) =>
+          instanceOf(one) !== instance
+        );
+        if (!isElsewhere) drop(ELSEWHERE, id);
+      }
+    },
+    all: () => everybody ??= Object.fromEntries(said(people.keys())),
+    takeNews() {
+      const news = Object.fromEntries(said(changed));
+      const own = Object.fromEntries(saidHere(ownChanged));
+      changed.clear();
+      ownChanged.clear();
+      return { news, own };
+    },
+  };
+}
+
+const RANK: Record<PresenceReport["status"], number> = {
+  active: 2,
+  away: 1,
+  inactive: 0,
+};
+
+/**
+ * The page that speaks for a person: one that is looked at before one that is
+ * not, then the one touched last. The present one stays while none is better,
+ * so that two alike do not take turns.
+ */
+function leaderOf(
+  pages: ReadonlyMap<Source, PresenceReport>,
+  present: Source | null,
+): Source | null {
+  let best = present !== null && pages.has(present) ? present : null;
+  for (const [source, report] of pages) {
+    const leading = best === null ? undefined : pages.get(best);
+    if (!leading || isBetter(report, leading)) best = source;
+  }
+  return best;
+}
+
+function isBetter(one: PresenceReport, other: PresenceReport): boolean {
+  const byRank = RANK[one.status] - RANK[other.status];
+  if (byRank !== 0) return byRank > 0;
+  return (one.lastActive ?? 0) > (other.lastActive ?? 0) + LATER_MS;
+}

@@ -1,0 +1,83 @@
+/**
+ * Finds sockets whose peer is gone without a word; and, when memory runs short,
+ * those that are in the middle of a message without end: they cannot answer
+ * meanwhile.
+ * @module
+ */
+import type { Log } from "../log.ts";
+import { MEMORY_HIGH_BYTES } from "./room/limits.ts";
+import type { Timers } from "../../shared/timers.ts";
+import type { Connection } from "./connection.ts";
+import type { HubRoom } from "./room/room.ts";
+
+/** Silence after which a client is asked for a sign of life, ms. Chosen: half of SILENCE_MS. */
+export const KNOCK_MS = 10_000;
+/** Silence after which a socket is given up, ms. Source: DESIGN §5, roster true within 25 s. */
+export const SILENCE_MS = 20_000;
+
+/** Gap between two looks that means that this server stood still, ms. Chosen: many times the hub's beat. */
+const STANDSTILL_MS = 2000;
+
+/** Time between two looks at the memory, ms. Chosen: what comes in by a fast line in that time still fits. */
+const MEMORY_LOOK_MS = 1000;
+/** Time to answer while memory is short, ms. Chosen: the slowest line's round trip. */
+const HURRY_MS = 3000;
+/** Time between two such hurries, ms. Chosen: memory that was let go is given back slowly. */
+const HURRY_EVERY_MS = 15_000;
+
+/** Looks after the sockets of rooms. */
+export interface Watchman {
+  /** To be called before each round of looks. */
+  begin(): void;
+  look(room: HubRoom): void;
+}
+
+/** Makes one for a hub. `rssBytes`: memory of the process. @see SPEC R25, R51 */
+export function createWatchman(
+  { timers, log, rssBytes }: {
+    timers: Timers;
+    log: Log;
+    rssBytes: () => number;
+  },
+): Watchman {
+  let lookedMs = -Infinity;
+  /** Since when everybody has to show that they are there. */
+  let hurriedMs = -Infinity;
+  const knockedMs = new WeakMap<Connection, number>();
+  let lastMs = timers.now();
+  /** End of this server's last standstill: what came in meanwhile is still to be read. */
+  let awakeMs = -Infinity;
+  return {
+    begin() {
+      const nowMs = timers.now();
+      if (nowMs - lastMs > STANDSTILL_MS) awakeMs = nowMs;
+      lastMs = nowMs;
+      if (nowMs - lookedMs < MEMORY_LOOK_MS) return;
+      lookedMs = nowMs;
+      const bytes = rssBytes();
+      if (bytes <= MEMORY_HIGH_BYTES) return;
+      if (nowMs - hurriedMs < HURRY_EVERY_MS) return;
+      hurriedMs = nowMs;
+      log.warn("memory_high", { bytes });
+    },
+    look({ seats }) {
+      const nowMs = timers.now();
+      for (const { connection } of seats) {
+        const heardMs = Math.max(connection.lastSeenMs, awakeMs - KNOCK_MS);
+        const silenceMs = nowMs - heardMs;
+        const isHurried = nowMs - hurriedMs <= HURRY_MS + MEMORY_LOOK_MS &&
+          connection.lastSeenMs < hurriedMs;
+        const isLate = isHurried && nowMs - hurriedMs > HURRY_MS;
+        if (silenceMs > SILENCE_MS || isLate) {
+          connection.close("lost", "no sign of life");
+        } else if (silenceMs > KNOCK_MS || isHurried) {
+          // Once in a silence.
+          const lastMs = knockedMs.get(connection) ?? -Infinity;
+          if (lastMs > heardMs) continue;
+          knockedMs.set(connection, nowMs);
+          connection.send({ type: "knock" });
+        }
+      }
+    },
+  };
+}

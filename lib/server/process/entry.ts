@@ -1,0 +1,85 @@
+/**
+ * What every way of serving has in common: `serve.ts`, `deno serve` and Deno
+ * Deploy take the app's handler from the build, and find it guarded here.
+ * @module
+ */
+import { DomainError } from "../../shared/errors.ts";
+import { errorResponse } from "../http/errors.ts";
+import { BARE_POLICY, plainHeaders } from "../http/security_headers.ts";
+import type { Services } from "../services.ts";
+import { endInOrder, surviveStrayErrors } from "./lifetime.ts";
+
+const NO_ADDRESS = "The request's address cannot be read.";
+
+/** A handler of requests, as Fresh makes it. */
+type Handler = (
+  request: Request,
+  info?: Deno.ServeHandlerInfo,
+) => Promise<Response>;
+
+/** Something that makes handlers: a Fresh app. */
+interface HandlerMaker {
+  handler: () => Handler;
+}
+
+/**
+ * Guards all handlers that an app makes from now on: what goes wrong before or
+ * after its middlewares is answered and logged as everything else is, and the
+ * process ends in order.
+ * @returns The app's own `handler()`, for the app itself.
+ * @see SPEC X12, X13
+ */
+export function guardEntry(
+  app: HandlerMaker,
+  services: Pick<Services, "config" | "hub" | "log" | "store">,
+): () => Handler {
+  const makeHandler = app.handler.bind(app);
+  app.handler = () => {
+    surviveStrayErrors(services.log);
+    endInOrder(services);
+    return guarded(makeHandler(), services);
+  };
+  return makeHandler;
+}
+
+/** @returns The handler; it never throws. */
+export function guarded(
+  handle: Handler,
+  { config, log }: Pick<Services, "config" | "log">,
+): Handler {
+  const headers = {
+    ...plainHeaders(config),
+    "content-security-policy": BARE_POLICY,
+  };
+  return async (request, info) => {
+    try {
+      requireAddress(request);
+      return await handle(request, info);
+    } catch (error) {
+      const response = errorResponse(readable(error), log);
+      for (const [name, value] of Object.entries(headers)) {
+        response.headers.set(name, value);
+      }
+      return response;
+    }
+  };
+}
+
+/** Fresh decodes a path's parameters before any middleware runs, and throws on what is no percent-encoding. */
+function readable(error: unknown): unknown {
+  return error instanceof URIError
+    ? new DomainError("bad_request", NO_ADDRESS, { cause: error })
+    : error;
+}
+
+/** A `Host` that is none makes an address that nothing can read. @throws {DomainError} `bad_request` */
+function requireAddress(request: Request): void {
+  let url: string | null = null;
+  try {
+    url = request.url;
+  } catch {
+    // Some versions of Deno read it here for the first time.
+  }
+  if (url !== null && URL.canParse(url)) return;
+  throw new DomainError("bad_request", NO_ADDRESS);
+}

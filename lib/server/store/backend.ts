@@ -1,0 +1,41 @@
+/**
+ * Which store stands behind the rooms (`ROOM_STORE`).
+ * @module
+ */
+import { realTimers } from "../../shared/timers.ts";
+import { monotonicClock } from "../process/clock.ts";
+import type { Config } from "../config/config.ts";
+import { noPeers } from "../hub/peers.ts";
+import { createKvBackend } from "./kv.ts";
+import type { Log } from "../log.ts";
+import { createMemoryStore } from "./memory.ts";
+import { createRedisBackend } from "./redis.ts";
+import type { Backend } from "./store.ts";
+import type { TicketVault } from "../auth/ticket_vault.ts";
+
+/** The configured backend; `vault`: `null` where there is none outside of this process. */
+export type ChosenBackend =
+  & Omit<Backend, "vault">
+  & { vault: TicketVault | null };
+
+/** Makes the configured one; connections are on their way. `onSweep`: something in this process's memory may be over. */
+export function createBackend(
+  { store, redisUrl }: Pick<Config, "store" | "redisUrl">,
+  { log, onSweep }: { log: Log; onSweep: () => void },
+): ChosenBackend {
+  switch (store) {
+    case "memory": {
+      const store = createMemoryStore({
+        now: monotonicClock,
+        timers: realTimers,
+        onSweep,
+        onError: (error) => log.error("watch_failed", { error }),
+      });
+      return { store, peers: noPeers, vault: null };
+    }
+    case "kv":
+      return createKvBackend({ kv: Deno.openKv(), log, now: monotonicClock });
+    case "redis":
+      return createRedisBackend({ url: redisUrl, log });
+  }
+}

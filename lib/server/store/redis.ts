@@ -1,0 +1,190 @@
+/**
+ * Rooms in Redis: for a cluster of any size. One script compares, swaps and
+ * notifies; room time is Redis' own (DESIGN §5).
+ * @module
+ */
+import { realTimers, type Timers } from "../../shared/timers.ts";
+import { LEASE_MS, type Peers } from "../hub/peers.ts";
+import type { Log } from "../log.ts";
+import {
+  createRedisLink,
+  OPERATION_MS,
+  type RedisLink,
+  type Reply,
+} from "./redis_link.ts";
+import { createRedisNews } from "./redis_news.ts";
+import {
+  BEAT,
+  READ,
+  runScript,
+  type Script,
+  SWAP,
+  TOUCH,
+} from "./redis_scripts.ts";
+import { createRoomClock } from "./room_clock.ts";
+import {
+  ABANDONED_MS,
+  type Backend,
+  RECHECK_MS,
+  type RoomStore,
+} from "./store.ts";
+import { createUpdate, type Found, type UpdateOptions } from "./updates.ts";
+import { createRoomReader } from "./stored_rooms.ts";
+import { createSharedCheck } from "../upstream/shared_check.ts";
+import { createWatches } from "./watches.ts";
+import type { TicketVault } from "../auth/ticket_vault.ts";
+
+/** Options of {@linkcode createRedisBackend}. */
+export interface RedisBackendOptions {
+  url: string;
+  log: Log;
+  /** Before every key. @default {"cowatch"} */
+  prefix?: string;
+  /** @default {this process's} */
+  timers?: Timers;
+  /** @default {ABANDONED_MS} */
+  abandonedAfterMs?: number;
+  /** @default {RECHECK_MS} */
+  recheckMs?: number;
+  /** @default {LEASE_MS} */
+  leaseMs?: number;
+}
+
+/** Absence of Redis after which nobody waits for it any more, ms. Chosen: longer than a failover of one connection. */
+const LONG_GONE_MS = 500;
+
+/** Life of what a health check writes, ms. Chosen. */
+const HEALTH_MS = 10_000;
+
+/** Makes the backend; its connections are on their way. */
+export function createRedisBackend(options: RedisBackendOptions): Backend {
+  const { log, prefix = "cowatch", timers = realTimers } = options;
+  const {
+    abandonedAfterMs = ABANDONED_MS,
+    recheckMs = RECHECK_MS,
+    leaseMs = LEASE_MS,
+  } = options;
+  const roomOf = createRoomReader(log);
+  const clock = createRoomClock(timers.now, Date.now());
+  const link = createRedisLink({
+    url: options.url,
+    name: "commands",
+    timers,
+    log,
+  });
+  const news = createRedisNews({
+    url: options.url,
+    prefix,
+    timers,
+    log,
+    onHint: (id, version) => watches.hint(id, version),
+  });
+  const watches = createWatches({
+    async touch(id) {
+      const version = await script(TOUCH, id, [String(abandonedAfterMs)]);
+      return typeof version === "string" ? version : null;
+    },
+    load: read,
+    begin: news.follow,
+    recheckMs,
+    timers,
+    onError: (error) => log.warn("watch_failed", { error }),
+  });
+
+  function script(
+    which: Script,
+    id: string,
+    args: readonly string[],
+    leftMs = OPERATION_MS,
+  ): Promise<Reply> {
+    const key = `${prefix}:room:${id}`;
+    const deadlineMs = Math.min(OPERATION_MS, leftMs);
+    return runScript(link, which, { key, args, deadlineMs });
+  }
+
+  async function read(id: string, leftMs = OPERATION_MS): Promise<Found> {
+    const sentMs = timers.now();
+    const reply = await script(READ, id, [], leftMs);
+    const [seconds, micros, version, text] = reply as readonly Reply[];
+    const storeMs = Number(seconds) * 1000 + Number(micros) / 1000;
+    clock.sample(storeMs, sentMs, timers.now());
+    if (typeof version !== "string" || typeof text !== "string") {
+      return { version: null, room: null };
+    }
+    return { version, room: roomOf({ id, version, text }) };
+  }
+
+  async function swap(
+    id: string,
+    { expected, room, leftMs }: Parameters<UpdateOptions["swap"]>[1],
+  ): Promise<string | null> {
+    const version = `${room.epoch}:${room.rev}`;
+    const swapped = await script(SWAP, id, [
+      expected ?? "",
+      version,
+      JSON.stringify(room),
+      String(abandonedAfterMs),
+      news.channelOf(id),
+    ], leftMs);
+    return swapped === 1 ? version : null;
+  }
+
+  // By writing: a full server and a replica still answer pings.
+  const isHealthy = createSharedCheck(async () => {
+    const call = ["SET", `${prefix}:health`, "ok", "PX", String(HEALTH_MS)];
+    return await link.run(call) === "OK";
+  }, timers);
+
+  const store: RoomStore = {
+    async load(id) {
+      return (await read(id)).room;
+    },
+    update: createUpdate({
+      read,
+      swap,
+      nowMs: clock.nowMs,
+      watches,
+      isHopeless: () => link.downForMs() > LONG_GONE_MS,
+      timers,
+    }),
+    watch: watches.watch,
+    nowMs: clock.nowMs,
+    isHealthy,
+    close() {
+      watches.dispose();
+      link.close();
+      news.close();
+      return Promise.resolve();
+    },
+  };
+
+  const peers: Peers = {
+    async beat(instance) {
+      const living = await runScript(link, BEAT, {
+        key: `${prefix}:instances`,
+        args: [instance, String(leaseMs)],
+      });
+      return new Set((living as readonly Reply[]).map(String));
+    },
+    tell(roomId, reports) {
+      link.run(["PUBLISH", ...news.message(roomId, reports)])
+        .catch((error: unknown) => log.warn("tell_failed", { error }));
+    },
+    listen: news.listen,
+  };
+
+  return { store, peers, vault: createRedisVault(link, prefix) };
+}
+
+function createRedisVault(link: RedisLink, prefix: string): TicketVault {
+  const keyOf = (ticket: string) => `${prefix}:ticket:${ticket}`;
+  return {
+    async put(ticket, text, ttlMs) {
+      await link.run(["SET", keyOf(ticket), text, "PX", String(ttlMs)]);
+    },
+    async take(ticket) {
+      const text = await link.run(["GETDEL", keyOf(ticket)]);
+      return typeof text === "string" ? text : null;
+    },
+  };
+}

@@ -1,0 +1,116 @@
+/**
+ * What instances tell each other through Redis: one channel a room, heard by
+ * those who serve it.
+ * @module
+ */
+import * as v from "valibot";
+import { PresenceReport } from "../../shared/room/protocol.ts";
+import type { Timers } from "../../shared/timers.ts";
+import type { Reports } from "../hub/peers.ts";
+import type { Log } from "../log.ts";
+import { createRedisLink } from "./redis_link.ts";
+
+/** See the module. */
+export interface RedisNews {
+  channelOf(roomId: string): string;
+  /** Hears hints of a room until the result is called. */
+  follow(roomId: string): () => void;
+  listen(roomId: string, hear: (reports: Reports) => void): () => void;
+  /** Channel and text that tell reports. */
+  message(roomId: string, reports: Reports): [channel: string, text: string];
+  close(): void;
+}
+
+/** A room's new version is announced by this and the version; all else is JSON. */
+const HINT = "v";
+
+const News = v.object({
+  from: v.string(),
+  reports: v.record(v.string(), PresenceReport),
+});
+
+/** Begins to listen. `onHint`: a room may have changed, to a version if that is known. */
+export function createRedisNews(options: {
+  url: string;
+  prefix: string;
+  timers: Timers;
+  log: Log;
+  onHint(roomId: string, version?: string): void;
+}): RedisNews {
+  const { log, onHint } = options;
+  /** Tells this instance's messages from others'. */
+  const self = crypto.randomUUID();
+  const start = `${options.prefix}:news:`;
+  const followed = new Map<string, number>();
+  const listeners = new Map<string, Set<(reports: Reports) => void>>();
+  const link = createRedisLink({
+    ...options,
+    name: "news",
+    async onReady() {
+      await Promise.all([...followed.keys()].map(subscribe));
+    },
+  });
+
+  async function subscribe(roomId: string) {
+    await link.client()?.subscribe(start + roomId, hear);
+    // What was said before is lost.
+    onHint(roomId);
+  }
+
+  function hear(text: string, channel: string) {
+    const roomId = channel.slice(start.length);
+    if (text.startsWith(HINT)) return onHint(roomId, text.slice(1));
+    const news = parseNews(text);
+    if (!news || news.from === self) return;
+    for (const tell of listeners.get(roomId) ?? []) tell(news.reports);
+  }
+
+  function attempt(step: Promise<unknown> | undefined) {
+    // A lost connection; the next one begins with all that is followed.
+    step?.catch((error: unknown) => log.warn("news_failed", { error }));
+  }
+
+  function follow(roomId: string): () => void {
+    const count = followed.get(roomId) ?? 0;
+    followed.set(roomId, count + 1);
+    if (count === 0) attempt(subscribe(roomId));
+    return () => {
+      const left = (followed.get(roomId) ?? 1) - 1;
+      if (left > 0) return void followed.set(roomId, left);
+      followed.delete(roomId);
+      attempt(link.client()?.unsubscribe(start + roomId, hear));
+    };
+  }
+
+  return {
+    channelOf: (roomId) => start + roomId,
+    follow,
+    listen(roomId, hear) {
+      const set = listeners.get(roomId) ?? new Set();
+      listeners.set(roomId, set.add(hear));
+      const unfollow = follow(roomId);
+      return () => {
+        unfollow();
+        set.delete(hear);
+        if (set.size === 0 && listeners.get(roomId) === set) {
+          listeners.delete(roomId);
+        }
+      };
+    },
+    message: (roomId, reports) => [
+      start + roomId,
+      JSON.stringify({ from: self, reports }),
+    ],
+    close: link.close,
+  };
+}
+
+function parseNews(text: string): v.InferOutput<typeof News> | null {
+  try {
+    const result = v.safeParse(News, JSON.parse(text));
+    return result.success ? result.output : null;
+  } catch {
+    // A newer version may say what we do not understand.
+    return null;
+  }
+}

@@ -1,0 +1,119 @@
+/**
+ * Compare-and-swap as a loop: look, decide, swap, and again when another
+ * instance was faster or the answer was lost. Stores that lie elsewhere share it.
+ * @module
+ */
+import type { RoomDocument } from "../../room/document.ts";
+import { isRejection, type Rejection } from "../../room/reducer.ts";
+import { DomainError } from "../../shared/errors.ts";
+import { delay, type Timers } from "../../shared/timers.ts";
+import {
+  type Reduce,
+  type RoomStore,
+  STORE_DEADLINE_MS,
+  type UpdateResult,
+} from "./store.ts";
+import { createLanes } from "./lanes.ts";
+import type { Watches } from "./watches.ts";
+
+/** What lies under a room's id: `version` is the store's own word for it. */
+export interface Found {
+  version: string | null;
+  room: RoomDocument | null;
+}
+
+/** Options of {@linkcode createUpdate}. */
+export interface UpdateOptions {
+  /** @throws {DomainError} `store_unavailable` */
+  read(id: string, leftMs: number): Promise<Found>;
+  /**
+   * Writes if the version still stands.
+   * @returns The new version, `null` if another instance was faster; or why it never will.
+   * @throws {DomainError} `store_unavailable`: then whether it did is unknown.
+   */
+  swap(
+    id: string,
+    change: { expected: string | null; room: RoomDocument; leftMs: number },
+  ): Promise<string | null | Rejection>;
+  /** Room time, ms. */
+  nowMs(): number;
+  /** Told of what this instance writes. */
+  watches: Pick<Watches, "wrote" | "doubt">;
+  /** Whether there is no use in waiting for the store. */
+  isHopeless(): boolean;
+  timers: Timers;
+  /** Within [0, 1). @default {Math.random} */
+  random?: () => number;
+}
+
+/** Races that a change may lose before it is a conflict. Chosen: more than there are instances in any cluster of ours. */
+const MAX_LOST_RACES = 24;
+/** Longest random pause after a lost race, ms. Chosen: a swap takes a few. */
+const RACE_MS = 10;
+/** Pause before trying again while the store is away, ms. Chosen: some attempts fit into the deadline. */
+const AWAY_MS = 50;
+/** Part of the deadline that is kept for a busy processor, ms. Chosen. */
+const SPARE_MS = 200;
+
+/** Makes the `update` of a store. */
+export function createUpdate(options: UpdateOptions): RoomStore["update"] {
+  const { timers, random = Math.random } = options;
+  const lanes = createLanes();
+
+  /** @returns `null` when another instance was faster. */
+  async function attempt(
+    id: string,
+    reduce: Reduce,
+    leftMs: () => number,
+  ): Promise<UpdateResult | null> {
+    const { version, room } = await options.read(id, leftMs());
+    const next = reduce(room, { nowMs: options.nowMs() });
+    if (isRejection(next)) return { status: "rejected", rejection: next };
+    if (next === room) return { status: "ok", room: next };
+    const written = await options.swap(id, {
+      expected: version,
+      room: next,
+      leftMs: leftMs(),
+    }).catch((error) => {
+      options.watches.doubt(id);
+      throw error;
+    });
+    if (written === null) return null;
+    if (typeof written !== "string") {
+      return { status: "rejected", rejection: written };
+    }
+    options.watches.wrote(id, { version: written, room: next });
+    return { status: "ok", room: next };
+  }
+
+  return (id, reduce) => {
+    const deadline = timers.now() + STORE_DEADLINE_MS - SPARE_MS;
+    const leftMs = () => Math.max(1, deadline - timers.now());
+    return lanes.run(id, async () => {
+      let lost = 0;
+      for (;;) {
+        if (timers.now() >= deadline) throw outOfTime;
+        try {
+          const result = await attempt(id, reduce, leftMs);
+          if (result) return result;
+          if (++lost > MAX_LOST_RACES) return { status: "conflict" };
+          await delay(timers, random() * RACE_MS);
+        } catch (error) {
+          const isAway = error instanceof DomainError &&
+            error.code === "store_unavailable";
+          const isOver = timers.now() + AWAY_MS >= deadline ||
+            options.isHopeless();
+          // Whether it happened is unknown. Doing it again does no harm: the
+          // document remembers commands, and all else is said by state.
+          if (!isAway || isOver) throw error;
+          await delay(timers, AWAY_MS);
+        }
+      }
+    });
+  };
+}
+
+const outOfTime = new DomainError(
+  "store_unavailable",
+  "The room cannot be changed just now. Try again in a moment.",
+);

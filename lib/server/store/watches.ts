@@ -1,0 +1,160 @@
+/**
+ * Keeps the watchers of rooms told: at each hint, and every few seconds
+ * without one, since a hint may be lost.
+ * @module
+ */
+import type { RoomDocument } from "../../room/document.ts";
+import type { Timers } from "../../shared/timers.ts";
+import type { Found } from "./updates.ts";
+
+/** Called with the newest document; `null`: there is none. */
+export type OnChange = (room: RoomDocument | null) => void;
+
+/** Options of {@linkcode createWatches}. */
+export interface WatchesOptions {
+  /** Version of a room that is now known to be in use; `null`: there is none. */
+  touch(id: string): Promise<string | null>;
+  load(id: string): Promise<Found>;
+  /** A room has its first watcher. @returns What undoes it. */
+  begin(id: string): () => void;
+  recheckMs: number;
+  timers: Timers;
+  /** A look failed; the next one comes by itself. */
+  onError(error: unknown): void;
+}
+
+/** See the module. */
+export interface Watches {
+  watch(id: string, onChange: OnChange): () => void;
+  /** Something happened to a room: look now, unless that version is known. */
+  hint(id: string, version?: string | null): void;
+  /** This instance wrote a room: nobody needs to look. */
+  wrote(id: string, found: Found): void;
+  /** This instance may have written a room: what was told last is no measure any more. */
+  doubt(id: string): void;
+  /** Hints may have been lost: look at all. */
+  hintAll(): void;
+  dispose(): void;
+}
+
+/** No version is like it. */
+const UNSURE = Symbol("unsure");
+
+interface Watched {
+  listeners: Set<OnChange>;
+  /** Version told last. */
+  told: string | null | typeof UNSURE;
+  hasLooked: boolean;
+  /** Writes of this instance so far: what was read before one says nothing after it. */
+  writes: number;
+  isLooking: boolean;
+  isHinted: boolean;
+  end: () => void;
+}
+
+/** Makes the registry; its timer starts. */
+export function createWatches(options: WatchesOptions): Watches {
+  const { timers, recheckMs } = options;
+  const watched = new Map<string, Watched>();
+  const stop = timers.every(recheckMs, () => {
+    for (const [id, entry] of watched) void recheck(id, entry);
+  });
+
+  async function recheck(id: string, entry: Watched) {
+    try {
+      const version = await options.touch(id);
+      if (version !== entry.told) hint(id);
+    } catch (error) {
+      options.onError(error);
+    }
+  }
+
+  async function look(id: string, entry: Watched) {
+    entry.isLooking = true;
+    try {
+      do {
+        entry.isHinted = false;
+        const { writes } = entry;
+        const { version, room } = await options.load(id);
+        if (version === entry.told) continue;
+        if (writes !== entry.writes) {
+          entry.isHinted = true;
+          continue;
+        }
+        const isFirst = !entry.hasLooked;
+        entry.told = version;
+        entry.hasLooked = true;
+        // That a room does not exist yet is no news.
+        if (room === null && isFirst) continue;
+        tellAll(entry, room);
+      } while (entry.isHinted);
+    } catch (error) {
+      options.onError(error);
+    } finally {
+      entry.isLooking = false;
+    }
+  }
+
+  /** What one listener does wrong is not the others' loss, nor the writer's. */
+  function tellAll({ listeners }: Watched, room: RoomDocument | null) {
+    for (const tell of listeners) {
+      try {
+        tell(room);
+      } catch (error) {
+        options.onError(error);
+      }
+    }
+  }
+
+  function hint(id: string, version?: string | null) {
+    const entry = watched.get(id);
+    if (!entry || version === entry.told) return;
+    entry.isHinted = true;
+    if (!entry.isLooking) void look(id, entry);
+  }
+
+  return {
+    watch(id, onChange) {
+      const entry: Watched = watched.get(id) ?? {
+        listeners: new Set(),
+        told: UNSURE,
+        hasLooked: false,
+        writes: 0,
+        isLooking: false,
+        isHinted: false,
+        end: options.begin(id),
+      };
+      watched.set(id, entry);
+      const tell: OnChange = (room) => onChange(room);
+      entry.listeners.add(tell);
+      return () => {
+        entry.listeners.delete(tell);
+        if (entry.listeners.size > 0 || watched.get(id) !== entry) return;
+        watched.delete(id);
+        entry.end();
+      };
+    },
+    hint,
+    wrote(id, { version, room }) {
+      const entry = watched.get(id);
+      if (!entry) return;
+      Object.assign(entry, { told: version, hasLooked: true });
+      entry.writes++;
+      tellAll(entry, room);
+    },
+    doubt(id) {
+      const entry = watched.get(id);
+      if (!entry) return;
+      entry.told = UNSURE;
+      entry.writes++;
+    },
+    hintAll() {
+      for (const id of watched.keys()) hint(id);
+    },
+    dispose() {
+      stop();
+      for (const { end } of watched.values()) end();
+      watched.clear();
+    },
+  };
+}

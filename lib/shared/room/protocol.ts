@@ -1,0 +1,266 @@
+/**
+ * The room protocol: what travels on the socket, as schemas that server and
+ * browser share. `docs/protocol.md` is generated from this file.
+ * @module
+ */
+import * as v from "valibot";
+import { MAX_CLOCK_MS, MAX_DRIFT_MS, MAX_RTT_MS } from "../limits.ts";
+import {
+  Clock,
+  ControlMode,
+  Finite,
+  Id,
+  NetworkQuality,
+  Rate,
+  Rev,
+  Room,
+  RoomMedia,
+  RoomPatch,
+} from "./room.ts";
+import { VideoId } from "../video/video.ts";
+
+export * from "./room.ts";
+
+/**
+ * What a person asks of the room. Unknown fields are refused.
+ * - `set_wait` turns the ready gate on or off; `continue` goes on without those it waits for.
+ * - `suggest` adds to the queue; `move_item` moves to a place from 0.
+ */
+export const Command = v.variant("type", [
+  v.strictObject({ type: v.literal("play") }),
+  v.strictObject({ type: v.literal("pause") }),
+  v.strictObject({ type: v.literal("seek"), position: Finite }),
+  v.strictObject({ type: v.literal("rate"), rate: Rate }),
+  v.strictObject({ type: v.literal("load"), videoId: VideoId }),
+  v.strictObject({ type: v.literal("hand_over"), to: Id }),
+  v.strictObject({ type: v.literal("set_control"), control: ControlMode }),
+  v.strictObject({ type: v.literal("set_wait"), waitForAll: v.boolean() }),
+  v.strictObject({ type: v.literal("continue") }),
+  v.strictObject({ type: v.literal("suggest"), videoId: VideoId }),
+  v.strictObject({ type: v.literal("play_item"), itemId: Id }),
+  v.strictObject({
+    type: v.literal("move_item"),
+    itemId: Id,
+    to: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  }),
+  v.strictObject({ type: v.literal("remove_item"), itemId: Id }),
+]);
+/** See the schema of the same name. */
+export type Command = v.InferOutput<typeof Command>;
+
+/**
+ * How a viewer's corrections have gone.
+ * - `attempts`, `successes`: corrections begun, and those that reached the target.
+ * - `averageSyncDelta`: size of the drift, exponentially weighted, s.
+ * - `lastSyncAt`: room time of the last success, ms.
+ */
+export const SyncReport = v.strictObject({
+  attempts: Rev,
+  successes: Rev,
+  averageSyncDelta: v.pipe(
+    Finite,
+    v.minValue(0),
+    v.maxValue(MAX_DRIFT_MS / 1000),
+  ),
+  lastSyncAt: v.optional(Clock),
+});
+/** See the schema of the same name. */
+export type SyncReport = v.InferOutput<typeof SyncReport>;
+
+/** Why somebody does not see what the room sees: their media fails, they paused for themselves, or their media has another length. */
+export const Trouble = v.picklist([
+  "cannot_play",
+  "paused_here",
+  "other_length",
+]);
+/** See the schema of the same name. */
+export type Trouble = v.InferOutput<typeof Trouble>;
+
+/** A place on a viewer's screen, s; a broadcast's are as large as the clock's. */
+const MediaTime = v.pipe(
+  Finite,
+  v.minValue(0),
+  v.maxValue(MAX_CLOCK_MS / 1000),
+);
+
+/** What a client's player finds the media of a video to be. */
+export const MediaReport = v.strictObject({
+  videoId: VideoId,
+  media: RoomMedia,
+});
+/** See the schema of the same name. */
+export type MediaReport = v.InferOutput<typeof MediaReport>;
+
+/** What a client tells about itself; identity never comes from here. `driftMs`: media time minus target, negative: behind. `lastActive`: room time of the last interaction, ms. `media` goes to the room's rules, not to the others. */
+export const PresenceReport = v.strictObject({
+  status: v.picklist(["active", "inactive", "away"]),
+  playbackState: v.optional(v.strictObject({
+    isPlaying: v.boolean(),
+    currentTime: MediaTime,
+    buffering: v.boolean(),
+  })),
+  networkQuality: v.optional(NetworkQuality),
+  driftMs: v.optional(
+    v.pipe(Finite, v.minValue(-MAX_DRIFT_MS), v.maxValue(MAX_DRIFT_MS)),
+  ),
+  rttMs: v.optional(v.pipe(Finite, v.minValue(0), v.maxValue(MAX_RTT_MS))),
+  sync: v.optional(SyncReport),
+  trouble: v.optional(Trouble),
+  lastActive: v.optional(Clock),
+  media: v.optional(MediaReport),
+});
+/** See the schema of the same name. */
+export type PresenceReport = v.InferOutput<typeof PresenceReport>;
+
+/** A report as the others hear it. Without a `currentTime` its viewer is where the room is: so a crowd hears only of who is not. */
+export const ToldReport = v.object({
+  ...PresenceReport.entries,
+  playbackState: v.optional(v.object({
+    isPlaying: v.boolean(),
+    currentTime: v.optional(MediaTime),
+    buffering: v.boolean(),
+  })),
+});
+/** See the schema of the same name. */
+export type ToldReport = v.InferOutput<typeof ToldReport>;
+
+/**
+ * Messages from a client.
+ * - `command`: `id` is made by the client, a retry carries the same one; `epoch` and `rev` are what the person saw.
+ * - `ping`: `t0` is the client's monotonic clock, ms.
+ * - `ready` answers a gate: `rev` is the gate's.
+ * - `stalled`: the picture has stood still for long while the room plays.
+ * - `resync` asks for a fresh `welcome` after a gap in `rev`.
+ * - `leave` is the good-bye of one page. Without it a member is kept for 10 s.
+ * - `report` says how one is doing, every few seconds; it is passed on once a second, in a crowd every other second.
+ */
+export const ClientMessage = v.variant("type", [
+  v.strictObject({
+    type: v.literal("command"),
+    id: Id,
+    epoch: Id,
+    rev: Rev,
+    command: Command,
+  }),
+  v.strictObject({ type: v.literal("ping"), t0: Clock }),
+  v.strictObject({ type: v.literal("report"), report: PresenceReport }),
+  v.strictObject({ type: v.literal("ready"), rev: Rev }),
+  v.strictObject({ type: v.literal("stalled") }),
+  v.strictObject({ type: v.literal("resync") }),
+  v.strictObject({ type: v.literal("leave") }),
+]);
+/** See the schema of the same name. */
+export type ClientMessage = v.InferOutput<typeof ClientMessage>;
+
+const Presence = v.record(v.string(), ToldReport);
+
+/** How far apart the screens of a room are: percentiles over all pairs of `viewers` who play, ms. */
+export const Skew = v.object({ p50Ms: Finite, p95Ms: Finite, viewers: Rev });
+/** See the schema of the same name. */
+export type Skew = v.InferOutput<typeof Skew>;
+
+/**
+ * Messages from the server.
+ * - `patch`: applies to revision `from`; with another one, ask for `resync`.
+ * - `pong`: `t1` and `t2` are the room times of receipt and of sending, ms.
+ * - `presence`: the reports that changed, by member id (from `CROWD` members on every other second, those that look different to people, and some others in turn), and the skew that all of them make; without one when fewer than two play.
+ * - `snapshot`: signed copy of the room, to be handed back with the next ticket; it restores a room lost in a restart.
+ * - `knock`: sent after a silence and answered by a `ping`, so that sleeping tabs stay known.
+ */
+export const ServerMessage = v.variant("type", [
+  v.object({
+    type: v.literal("welcome"),
+    protocol: v.number(),
+    you: Id,
+    room: Room,
+    presence: Presence,
+  }),
+  v.object({
+    type: v.literal("patch"),
+    epoch: Id,
+    from: Rev,
+    rev: Rev,
+    patch: RoomPatch,
+  }),
+  v.object({ type: v.literal("ack"), id: Id, epoch: Id, rev: Rev }),
+  v.object({
+    type: v.literal("error"),
+    id: v.optional(Id),
+    code: v.string(),
+    error: v.string(),
+  }),
+  v.object({
+    type: v.literal("pong"),
+    t0: Finite,
+    t1: Finite,
+    t2: Finite,
+  }),
+  v.object({
+    type: v.literal("presence"),
+    presence: Presence,
+    skew: v.optional(Skew),
+  }),
+  v.object({ type: v.literal("snapshot"), snapshot: v.string() }),
+  v.object({ type: v.literal("knock") }),
+  v.object({ type: v.literal("bye"), retryAfterMs: Finite }),
+]);
+/** See the schema of the same name. */
+export type ServerMessage = v.InferOutput<typeof ServerMessage>;
+
+/** Outcome of {@linkcode parseClientMessage}. */
+export type ParsedClientMessage =
+  | { ok: true; message: ClientMessage }
+  | {
+    ok: false;
+    code: "bad_message" | "field_of_power";
+    /** Sentence for the developer of a client. */
+    error: string;
+    /** Id of the refused command, if it had a readable one. */
+    id?: string;
+  };
+
+/** Fields that only the server sets; a client that sends one tries to be more than it is. */
+const FIELDS_OF_POWER = /(^|\.)(host|isHost|role|roles|by|at|userId)$/;
+
+/** Parses bytes from a client. Never throws. */
+export function parseClientMessage(data: unknown): ParsedClientMessage {
+  const json = parseJson(data);
+  const result = v.safeParse(ClientMessage, json);
+  if (result.success) return { ok: true, message: result.output };
+  const [issue] = result.issues;
+  const path = v.getDotPath(issue) ?? "";
+  const id = commandId(json);
+  const isPower = FIELDS_OF_POWER.test(path);
+  return {
+    ok: false,
+    code: isPower ? "field_of_power" : "bad_message",
+    error: isPower
+      ? `Cannot set "${path}": it is the server's to decide.`
+      : `Cannot read the message${path && ` at "${path}"`}: ${issue.message}`,
+    ...(id === undefined ? {} : { id }),
+  };
+}
+
+/** Parses bytes from the server. @returns `null` for what this client does not know: a newer server may say more. */
+export function parseServerMessage(data: unknown): ServerMessage | null {
+  const result = v.safeParse(ServerMessage, parseJson(data));
+  return result.success ? result.output : null;
+}
+
+function parseJson(data: unknown): unknown {
+  if (typeof data !== "string") return undefined;
+  try {
+    return JSON.parse(data);
+  } catch {
+    // The schema refuses `undefined` with the same code as any other nonsense.
+    return undefined;
+  }
+}
+
+function commandId(json: unknown): string | undefined {
+  const result = v.safeParse(
+    v.object({ type: v.literal("command"), id: Id }),
+    json,
+  );
+  return result.success ? result.output.id : undefined;
+}
