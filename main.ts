@@ -4,7 +4,7 @@
  */
 import { App, staticFiles } from "fresh";
 import { loadConfigOrExit } from "./lib/server/config/exit.ts";
-import type { State } from "./lib/server/http/define.ts";
+import type { State } from "./lib/server/define.ts";
 import { guardEntry } from "./lib/server/process/entry.ts";
 import { answerErrors } from "./lib/server/http/error_handler.ts";
 import { hideDevelopmentFiles } from "./lib/server/http/development_only.ts";
@@ -32,6 +32,6 @@ app
   })
   .get("/.proxy/api/room", room.GET)
   .use(stripProxyPrefix(ownHandler))
-  .use(hideDevelopmentFiles())
+  .use(hideDevelopmentFiles(services.config))
   .use(staticFiles())
   .fsRoutes();

@@ -1,5 +1,5 @@
 import { asset } from "fresh/runtime";
-import { define } from "@/lib/server/http/define.ts";
+import { define } from "@/lib/server/define.ts";
 
 /** The document around every page. */
 export default define.page(function App({ Component, url, state }) {

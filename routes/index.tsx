@@ -7,7 +7,7 @@ import People from "@/islands/People.tsx";
 import Queue from "@/islands/Queue.tsx";
 import Stage from "@/islands/Stage.tsx";
 import SyncStatus from "@/islands/SyncStatus.tsx";
-import { define } from "@/lib/server/http/define.ts";
+import { define } from "@/lib/server/define.ts";
 
 export const handler = define.handlers({
   GET(ctx) {

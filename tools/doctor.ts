@@ -6,7 +6,7 @@
  * @module
  */
 import { countFiles } from "@/lib/server/front/file_table.ts";
-import { createLog } from "@/lib/server/log.ts";
+import { createLog } from "@/lib/server/log/log.ts";
 import { createHttpClient } from "@/lib/server/upstream/http_client.ts";
 import { examine } from "./doctor/examine.ts";
 import { asText, isWell } from "./doctor/findings.ts";

@@ -7,7 +7,10 @@
  */
 import { toJsonSchema } from "@valibot/to-json-schema";
 import type { GenericSchema } from "valibot";
-import { CLOSE_CODES, PLAIN_CLOSE } from "../lib/server/hub/close_codes.ts";
+import {
+  CLOSE_CODES,
+  PLAIN_CLOSE,
+} from "../lib/server/hub/room/close_codes.ts";
 import * as limits from "../lib/shared/limits.ts";
 import * as protocol from "../lib/shared/room/protocol.ts";
 import { VideoId } from "../lib/shared/video/video.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import { computed, effect, signal } from "@preact/signals";
-import { endOf } from "../shared/video/extent.ts";
+import { endOf } from "../shared/room/extent.ts";
 import { NO_EXTRAS } from "../shared/video/extras_at.ts";
 import { TEXT_LOCALE } from "../shared/locale.ts";
 import { mergePeople } from "../shared/room/presence.ts";

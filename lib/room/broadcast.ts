@@ -4,16 +4,11 @@
  * @module
  */
 import { GATE_MS, MAX_LEAD_MS } from "../shared/limits.ts";
-import {
-  edgeOf,
-  endOf,
-  extentOf,
-  isBroadcast,
-} from "../shared/video/extent.ts";
+import { edgeOf, endOf, extentOf, isBroadcast } from "../shared/room/extent.ts";
 import type { RoomMedia, Timeline } from "../shared/room/protocol.ts";
-import type { RoomDocument } from "./document.ts";
-import type { Moment } from "./gate.ts";
-import { positionIn } from "./position.ts";
+import type { RoomDocument } from "./document/document.ts";
+import type { Moment } from "./operation.ts";
+import { positionIn } from "./document/position.ts";
 import { isNews, judge, type Told } from "./verdict.ts";
 
 /** Least part of a hold-back that keeps pictures moving, unitless. Chosen: one segment of three. */

@@ -1,10 +1,10 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { extentOf } from "../shared/video/extent.ts";
+import { extentOf } from "../shared/room/extent.ts";
 import { MAX_LEAD_MS } from "../shared/limits.ts";
 import type { LiveMedia } from "../shared/room/protocol.ts";
 import { LEAD_MS, TestRoom } from "../../tests/support/rooms.ts";
-import { positionIn } from "./position.ts";
+import { positionIn } from "./document/position.ts";
 import { nextSettleAt } from "./reducer.ts";
 
 /** Programme time of the newest moment when test rooms begin, s: magnitudes as in life. */

@@ -2,7 +2,7 @@
  * What each command does to the room, and who may give it.
  * @module
  */
-import { extentOf } from "../shared/video/extent.ts";
+import { extentOf } from "../shared/room/extent.ts";
 import { MAX_MEDIA_S } from "../shared/limits.ts";
 import type {
   Command,
@@ -10,11 +10,12 @@ import type {
   Timeline,
 } from "../shared/room/protocol.ts";
 import { clampTo } from "./broadcast.ts";
-import type { RoomDocument, StoredMember } from "./document.ts";
-import { endGate, type Moment, openGate, passGate } from "./gate.ts";
-import { positionIn } from "./position.ts";
+import type { RoomDocument, StoredMember } from "./document/document.ts";
+import { endGate, openGate, passGate } from "./gate.ts";
+import { type Moment } from "./operation.ts";
+import { positionIn } from "./document/position.ts";
 import { moveItem, playItem, removeItem, showVideo, suggest } from "./queue.ts";
-import type { Operation, Rejection } from "./reducer.ts";
+import type { Operation, Rejection } from "./operation.ts";
 
 interface Context extends Moment {
   member: StoredMember;

@@ -3,7 +3,7 @@
  * until everyone who can see it is ready, or the time is up.
  * @module
  */
-import { extentOf } from "../shared/video/extent.ts";
+import { extentOf } from "../shared/room/extent.ts";
 import {
   FREE_LOADING_MS,
   GATE_MS,
@@ -11,17 +11,10 @@ import {
   PATIENCE_MS,
 } from "../shared/limits.ts";
 import type { Gate } from "../shared/room/protocol.ts";
-import type { RoomDocument, StoredMember } from "./document.ts";
+import type { RoomDocument, StoredMember } from "./document/document.ts";
+import type { Moment } from "./operation.ts";
 import { patienceFor, spendPatience } from "./patience.ts";
-import type { Rejection } from "./reducer.ts";
-
-/** What a step of the room knows about the moment. */
-export interface Moment {
-  /** Room time, ms. */
-  nowMs: number;
-  /** Time until a change takes effect, ms. */
-  leadMs: number;
-}
+import type { Rejection } from "./operation.ts";
 
 /** Whether a member sees the film: connected, and looking at it. */
 function isVisible({ goneAt, isHidden }: StoredMember): boolean {

@@ -5,17 +5,7 @@
  * @module
  */
 import { CREATOR_GRACE_MS } from "../shared/limits.ts";
-import type { RoomDocument } from "./document.ts";
-
-/** A room that has just begun, and for whom its first host keeps the place. */
-export interface Opening {
-  /** The first member, who came by the link. */
-  firstId: string;
-  /** Whom the link names. That it is them is their own session's word. */
-  creatorId: string;
-  /** Room time up to which they become host, ms. */
-  until: number;
-}
+import type { RoomDocument } from "./document/document.ts";
 
 /**
  * Notes what the link of somebody says who comes into an empty room.

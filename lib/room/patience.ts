@@ -4,17 +4,7 @@
  * @module
  */
 import { PATIENCE_MS, PATIENCE_WINDOW_MS } from "../shared/limits.ts";
-import type { RoomDocument } from "./document.ts";
-
-/** What a room has waited for one person lately. */
-export interface Patience {
-  /** Of the person. */
-  id: string;
-  /** Of {@linkcode PATIENCE_MS}. */
-  spentMs: number;
-  /** Room time at which it is forgotten, ms. */
-  untilMs: number;
-}
+import type { Patience, RoomDocument } from "./document/document.ts";
 
 /** Persons that a room keeps account of at most. Chosen: a full room, and who has just left. */
 export const MAX_ACCOUNTS = 256;

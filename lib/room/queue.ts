@@ -2,12 +2,13 @@
  * What comes next: anyone suggests, whoever may control decides (DESIGN §5).
  * @module
  */
-import { endOf } from "../shared/video/extent.ts";
+import { endOf } from "../shared/room/extent.ts";
 import { MAX_QUEUE_LENGTH, MAX_QUEUE_SHARE } from "../shared/limits.ts";
 import type { RoomVideo } from "../shared/room/protocol.ts";
-import type { RoomDocument } from "./document.ts";
-import { type Moment, openGate } from "./gate.ts";
-import type { Rejection } from "./reducer.ts";
+import type { RoomDocument } from "./document/document.ts";
+import { openGate } from "./gate.ts";
+import { type Moment } from "./operation.ts";
+import type { Rejection } from "./operation.ts";
 
 /** Puts a video on screen from its beginning, after the gate. */
 export function showVideo(

@@ -4,81 +4,23 @@
  * are judged against the state that the change applies to.
  * @module
  */
-import type { ErrorCode } from "../shared/errors.ts";
 import { HOST_GRACE_MS, MAX_CONNECTIONS_PER_MEMBER } from "../shared/limits.ts";
-import type { Command, RoomVideo } from "../shared/room/protocol.ts";
-import { isApplied, remember } from "./applied.ts";
+import { isApplied, remember } from "./document/applied.ts";
 import { nextBroadcastAt, settleBroadcast, takeIn } from "./broadcast.ts";
 import { applyCommand } from "./commands.ts";
-import { type RoomDocument, TRAIL_LENGTH } from "./document.ts";
-import { markReady, type Moment, settleGate, waitForStalled } from "./gate.ts";
-import { positionIn } from "./position.ts";
-import { nextVideoAt, settleQueue } from "./queue.ts";
+import { type RoomDocument, TRAIL_LENGTH } from "./document/document.ts";
+import { markReady, settleGate, waitForStalled } from "./gate.ts";
+import { positionIn } from "./document/position.ts";
 import {
-  besides,
-  callRoll,
-  type RollCall,
-  withPages,
-} from "./recovery/roll_call.ts";
+  isRejection,
+  type Moment,
+  type Operation,
+  type Rejection,
+} from "./operation.ts";
+import { nextVideoAt, settleQueue } from "./queue.ts";
+import { besides, callRoll, withPages } from "./roll_call.ts";
 import { noteOpening, settleOpening } from "./opening.ts";
 import { settleMembers } from "./succession.ts";
-import type { Told } from "./verdict.ts";
-
-/** Something that happens to a room. */
-export type Operation =
-  | {
-    type: "join";
-    member: { id: string; username: string; avatarUrl: string | null };
-    connectionId: string;
-    maxMembers: number;
-    /** Whom the link names by which they came. */
-    creatorId?: string;
-  }
-  /** A connection is lost; the member has until `HOST_GRACE_MS` to be back. */
-  | { type: "disconnect"; memberId: string; connectionId: string }
-  /** The member says good-bye on one connection; on the last one they are gone at once. */
-  | { type: "leave"; memberId: string; connectionId: string }
-  /** An instance puts right what the document says of its sockets. */
-  | ({ type: "roll_call" } & RollCall)
-  /** Time has passed: members who stayed away are let go, a gate's wait ends, the next video starts. */
-  | { type: "settle" }
-  /** One page of a member was hidden or shown. */
-  | {
-    type: "attend";
-    memberId: string;
-    connectionId: string;
-    isHidden: boolean;
-  }
-  /** Members are ready for the gate of revision `rev`. */
-  | { type: "ready"; memberIds: readonly string[]; rev: number }
-  /** Members have told what they find the media to be. */
-  | { type: "told"; told: Told }
-  /** A member's picture has stood still for `STALL_MS`. */
-  | { type: "stalled"; memberId: string }
-  | {
-    type: "command";
-    memberId: string;
-    commandId: string;
-    /** Version that the person saw when acting. */
-    base: { epoch: string; rev: number };
-    command: Command;
-    /** The video that `load` names, as the catalogue knows it. */
-    video?: RoomVideo;
-  };
-
-/** Why an operation was refused; the document stays as it was. */
-export interface Rejection {
-  rejected: ErrorCode;
-  /** Sentence for the person. */
-  message: string;
-}
-
-/** Tells a rejection from a document. */
-export function isRejection(
-  result: RoomDocument | Rejection,
-): result is Rejection {
-  return "rejected" in result;
-}
 
 /**
  * Applies one operation.

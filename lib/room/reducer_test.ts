@@ -1,15 +1,10 @@
 import { assert, assertEquals, assertObjectMatch } from "@std/assert";
 import type { Command } from "../shared/room/protocol.ts";
-import { createRoom, type RoomDocument } from "./document.ts";
-import { positionAt } from "./position.ts";
-import type { Moment } from "./gate.ts";
-import {
-  isRejection,
-  nextSettleAt,
-  type Operation,
-  reduce,
-  type Rejection,
-} from "./reducer.ts";
+import { createRoom, type RoomDocument } from "./document/document.ts";
+import { positionAt } from "./document/position.ts";
+import type { Moment } from "./operation.ts";
+import { nextSettleAt, reduce } from "./reducer.ts";
+import { isRejection, type Operation, type Rejection } from "./operation.ts";
 
 const VIDEO = { id: "v1", title: "One", duration: 100 };
 const START_MS = 1_000_000;

@@ -3,7 +3,7 @@
  * @module
  */
 import { HOST_GRACE_MS } from "../shared/limits.ts";
-import type { RoomDocument } from "./document.ts";
+import type { RoomDocument } from "./document/document.ts";
 
 /**
  * Lets go of members whose grace is over and keeps exactly one host while

@@ -5,7 +5,7 @@
  */
 import { SAME_LENGTH_S } from "../shared/limits.ts";
 import type { MediaReport, RoomMedia } from "../shared/room/protocol.ts";
-import type { RoomDocument } from "./document.ts";
+import type { RoomDocument } from "./document/document.ts";
 
 /** What members say of the media, by member id. */
 export type Told = Readonly<Record<string, MediaReport>>;

@@ -31,3 +31,8 @@ export const realTimers: Timers = {
 export function delay(timers: Timers, ms: number): Promise<void> {
   return new Promise((resolve) => void timers.after(ms, resolve));
 }
+
+/** A clock that never goes back and does not follow the system's jumps. @returns Ms since epoch as of the process's start plus monotonic time since. */
+export function monotonicClock(): number {
+  return performance.timeOrigin + performance.now();
+}

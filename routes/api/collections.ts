@@ -1,5 +1,5 @@
-import { define } from "@/lib/server/http/define.ts";
-import { answerCaller } from "@/lib/server/videos/caller.ts";
+import { define } from "@/lib/server/define.ts";
+import { answerCaller } from "@/lib/server/auth/caller.ts";
 
 export const handler = define.handlers({
   GET(ctx) {

@@ -1,4 +1,4 @@
-import { define } from "@/lib/server/http/define.ts";
+import { define } from "@/lib/server/define.ts";
 import { health } from "@/lib/server/process/health.ts";
 
 export const handler = define.handlers({

@@ -1,5 +1,5 @@
 import { requireSession } from "@/lib/server/auth/require_session.ts";
-import { define } from "@/lib/server/http/define.ts";
+import { define } from "@/lib/server/define.ts";
 
 export const handler = define.handlers({
   async POST(ctx) {

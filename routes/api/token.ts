@@ -1,6 +1,6 @@
-import { readJson } from "@/lib/server/auth/require_session.ts";
+import { readJson } from "@/lib/server/http/body.ts";
 import { clientAddress } from "@/lib/server/http/client_address.ts";
-import { define } from "@/lib/server/http/define.ts";
+import { define } from "@/lib/server/define.ts";
 import { TokenRequest } from "@/lib/server/auth/sign_in.ts";
 
 export const handler = define.handlers({

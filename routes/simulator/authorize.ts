@@ -1,6 +1,6 @@
 import { HttpError } from "fresh";
-import { readJson } from "@/lib/server/auth/require_session.ts";
-import { define } from "@/lib/server/http/define.ts";
+import { readJson } from "@/lib/server/http/body.ts";
+import { define } from "@/lib/server/define.ts";
 import { AuthorizeRequest } from "@/lib/server/discord/fake_discord.ts";
 
 export const handler = define.handlers({

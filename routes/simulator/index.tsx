@@ -1,7 +1,7 @@
 import { HttpError, page } from "fresh";
 import { asset, Head } from "fresh/runtime";
 import Simulator from "@/islands/Simulator.tsx";
-import { define } from "@/lib/server/http/define.ts";
+import { define } from "@/lib/server/define.ts";
 
 export const handler = define.handlers({
   GET(ctx) {

@@ -5,8 +5,8 @@
  */
 import { App } from "fresh";
 import { loadConfig } from "@/lib/server/config/config.ts";
-import type { State } from "@/lib/server/http/define.ts";
-import { createLog } from "@/lib/server/log.ts";
+import type { State } from "@/lib/server/define.ts";
+import { createLog } from "@/lib/server/log/log.ts";
 import { answerErrors } from "@/lib/server/http/error_handler.ts";
 import type { Session } from "@/lib/server/auth/sessions.ts";
 import { createServices } from "@/lib/server/wiring.ts";

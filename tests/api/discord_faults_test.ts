@@ -3,7 +3,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { createDiscord, type Discord } from "@/lib/server/discord/client.ts";
 import { MAX_INVALID } from "@/lib/server/discord/limits.ts";
 import { createHttpClient } from "@/lib/server/upstream/http_client.ts";
-import { createLog } from "@/lib/server/log.ts";
+import { createLog } from "@/lib/server/log/log.ts";
 import { errorResponse } from "@/lib/server/http/errors.ts";
 import { DomainError } from "@/lib/shared/errors.ts";
 import {

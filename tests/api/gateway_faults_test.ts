@@ -2,7 +2,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { createGateway } from "@/lib/server/gateway/gateway.ts";
 import { createHttpClient } from "@/lib/server/upstream/http_client.ts";
-import { createLog } from "@/lib/server/log.ts";
+import { createLog } from "@/lib/server/log/log.ts";
 import {
   type Breakage,
   BREAKAGES,

@@ -2,9 +2,9 @@
 import { SAMPLES } from "@/lib/server/videos/samples.ts";
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { loadConfig } from "@/lib/server/config/config.ts";
-import { createLog } from "@/lib/server/log.ts";
+import { createLog } from "@/lib/server/log/log.ts";
 import { createHttpClient } from "@/lib/server/upstream/http_client.ts";
-import { createCatalogue } from "@/lib/server/videos/catalogues.ts";
+import { createCatalogue } from "@/lib/server/catalogues.ts";
 import { lookAtCatalogue } from "@/lib/server/videos/look.ts";
 import { startGateway } from "../support/fakes/fake_gateway.ts";
 import { startDiscordApi } from "../support/fakes/fake_discord_api.ts";

@@ -10,8 +10,8 @@ import type {
   CataloguePage,
   CataloguePerson,
   Viewer,
-} from "@/lib/server/videos/catalogue.ts";
-import { CatalogueFault } from "@/lib/server/videos/faults.ts";
+} from "@/lib/server/catalogue/catalogue.ts";
+import { CatalogueFault } from "@/lib/server/catalogue/faults.ts";
 
 /** An entry that the upstream holds; a world writes it in its own dialect. */
 export interface ContractEntry {

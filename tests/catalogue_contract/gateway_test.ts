@@ -1,6 +1,6 @@
 /** The contract with a gateway, in both dialects. */
 import { createGateway } from "@/lib/server/gateway/gateway.ts";
-import { createLog } from "@/lib/server/log.ts";
+import { createLog } from "@/lib/server/log/log.ts";
 import { createHttpClient } from "@/lib/server/upstream/http_client.ts";
 import {
   canaryKs,

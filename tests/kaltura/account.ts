@@ -4,9 +4,9 @@
  */
 import { createKaltura } from "@/lib/server/kaltura/kaltura.ts";
 import type { KalturaCredentials } from "@/lib/server/kaltura/sessions.ts";
-import { createLog } from "@/lib/server/log.ts";
+import { createLog } from "@/lib/server/log/log.ts";
 import { createHttpClient } from "@/lib/server/upstream/http_client.ts";
-import type { Catalogue, Viewer } from "@/lib/server/videos/catalogue.ts";
+import type { Catalogue, Viewer } from "@/lib/server/catalogue/catalogue.ts";
 import {
   createFakeKalturaApi,
   type FakeKalturaApi,

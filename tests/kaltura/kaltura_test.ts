@@ -1,6 +1,6 @@
 /** Kaltura directly: what the one contract of catalogues does not say. */
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { CatalogueFault } from "@/lib/server/videos/faults.ts";
+import { CatalogueFault } from "@/lib/server/catalogue/faults.ts";
 import type { FakeEntry } from "../support/fakes/kaltura_entries.ts";
 import { KalturaException } from "../support/fakes/kaltura_exception.ts";
 import { KALTURA_CANARY } from "../support/fakes/kaltura_sessions.ts";

@@ -7,7 +7,7 @@ import { assert, assertEquals } from "@std/assert";
 import { createHttpClient } from "../../lib/server/upstream/http_client.ts";
 import { createMediaLinks } from "../../lib/server/media/links.ts";
 import { createMedia } from "../../lib/server/media/media.ts";
-import { fetchAllowed } from "../../lib/server/media/upstream.ts";
+import { fetchAllowed } from "../../lib/server/upstream/allowed_fetch.ts";
 import { DomainError } from "../../lib/shared/errors.ts";
 
 /** `{p}` is the canary's port. The listed host is `localhost`; the canary listens on 127.0.0.1. */

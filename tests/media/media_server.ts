@@ -4,9 +4,9 @@
  */
 import { App } from "fresh";
 import type { Config } from "../../lib/server/config/config.ts";
-import type { State } from "../../lib/server/http/define.ts";
+import type { State } from "../../lib/server/define.ts";
 import { createHttpClient } from "../../lib/server/upstream/http_client.ts";
-import { createLog } from "../../lib/server/log.ts";
+import { createLog } from "../../lib/server/log/log.ts";
 import { createMediaLinks } from "../../lib/server/media/links.ts";
 import { createMedia, type Media } from "../../lib/server/media/media.ts";
 import { answerErrors } from "../../lib/server/http/error_handler.ts";

@@ -1,6 +1,6 @@
 /** `deno task doctor` against mistakes that people make: each is named, with what to do. */
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { createLog } from "@/lib/server/log.ts";
+import { createLog } from "@/lib/server/log/log.ts";
 import {
   createHttpClient,
   type HttpClient,

@@ -3,8 +3,8 @@
  * catches nothing proves nothing.
  * @module
  */
-import type { RoomDocument } from "@/lib/room/document.ts";
-import { isRejection, type Operation } from "@/lib/room/reducer.ts";
+import type { RoomDocument } from "@/lib/room/document/document.ts";
+import { isRejection, type Operation } from "@/lib/room/operation.ts";
 import type { Rules } from "@/lib/server/hub/room/room.ts";
 import type { Bug } from "./world.ts";
 

@@ -3,9 +3,12 @@
  * hold for every change, said in another way than the code says them.
  * @module
  */
-import type { RoomDocument, StoredMember } from "@/lib/room/document.ts";
-import type { Moment } from "@/lib/room/gate.ts";
-import { isRejection, type Operation } from "@/lib/room/reducer.ts";
+import type {
+  RoomDocument,
+  StoredMember,
+} from "@/lib/room/document/document.ts";
+import type { Moment } from "@/lib/room/operation.ts";
+import { isRejection, type Operation } from "@/lib/room/operation.ts";
 import type { Rules } from "@/lib/server/hub/room/room.ts";
 import {
   GATE_MS,

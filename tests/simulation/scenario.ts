@@ -3,7 +3,7 @@
  * healing, and what must be true after that.
  * @module
  */
-import { publicRoom, type RoomDocument } from "@/lib/room/document.ts";
+import { publicRoom, type RoomDocument } from "@/lib/room/document/document.ts";
 import {
   HOST_GRACE_MS,
   MAX_CONNECTIONS_PER_MEMBER,

@@ -3,15 +3,16 @@
  * everything that can go wrong with them.
  * @module
  */
-import { isRejection, nextSettleAt, reduce } from "@/lib/room/reducer.ts";
+import { nextSettleAt, reduce } from "@/lib/room/reducer.ts";
+import { isRejection } from "@/lib/room/operation.ts";
 import { createHub, type Hub } from "@/lib/server/hub/hub.ts";
 import type { Rules } from "@/lib/server/hub/room/room.ts";
-import { QUEUE, type QueueLimits } from "@/lib/server/hub/connection.ts";
+import { QUEUE, type QueueLimits } from "@/lib/server/hub/room/connection.ts";
 import { createMemoryStore } from "@/lib/server/store/memory.ts";
-import { noPeers } from "@/lib/server/hub/peers.ts";
+import { noPeers } from "@/lib/server/store/peers.ts";
 import type { RoomStore } from "@/lib/server/store/store.ts";
 import { plainSnapshots } from "@/tests/support/plain_snapshots.ts";
-import { publicRoom, type RoomDocument } from "@/lib/room/document.ts";
+import { publicRoom, type RoomDocument } from "@/lib/room/document/document.ts";
 import type { Room } from "@/lib/shared/room/protocol.ts";
 import type { SeededRandom } from "@/tests/support/seeded_random.ts";
 import { findVideo } from "@/tests/support/virtual_hub.ts";

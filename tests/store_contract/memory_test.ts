@@ -1,9 +1,9 @@
 /** The store of one process keeps the contract. */
-import { monotonicClock } from "@/lib/server/process/clock.ts";
-import { noPeers } from "@/lib/server/hub/peers.ts";
+import { monotonicClock } from "@/lib/shared/timers.ts";
+import { noPeers } from "@/lib/server/store/peers.ts";
 import { createMemoryStore } from "@/lib/server/store/memory.ts";
 import type { Backend } from "@/lib/server/store/store.ts";
-import { createMemoryVault } from "@/lib/server/auth/ticket_vault.ts";
+import { createMemoryVault } from "@/lib/server/store/ticket_vault.ts";
 import { storeContract } from "./store_contract.ts";
 
 const ABANDONED_AFTER_MS = 60;

@@ -9,7 +9,7 @@ import {
   assertEquals,
   assertRejects,
 } from "@std/assert";
-import { createRoom, type RoomDocument } from "@/lib/room/document.ts";
+import { createRoom, type RoomDocument } from "@/lib/room/document/document.ts";
 import type {
   Backend,
   Reduce,

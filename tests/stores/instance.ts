@@ -3,7 +3,7 @@
  * @module
  */
 import { createHub } from "@/lib/server/hub/hub.ts";
-import type { Log } from "@/lib/server/log.ts";
+import type { Log } from "@/lib/server/log/log.ts";
 import type { Backend } from "@/lib/server/store/store.ts";
 import { applyPatch } from "@/lib/shared/room/patch.ts";
 import type { Room } from "@/lib/shared/room/protocol.ts";

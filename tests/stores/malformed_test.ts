@@ -1,6 +1,6 @@
 /** Documents in a store that are none: one room's fault stays its own. */
 import { assert, assertEquals } from "@std/assert";
-import { monotonicClock } from "@/lib/server/process/clock.ts";
+import { monotonicClock } from "@/lib/shared/timers.ts";
 import { gzip } from "@/lib/server/store/gzip.ts";
 import { createKvBackend } from "@/lib/server/store/kv.ts";
 import type { Backend } from "@/lib/server/store/store.ts";

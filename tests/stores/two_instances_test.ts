@@ -1,8 +1,8 @@
 /** One room on two instances of each store that several can share. */
 import { assertEquals } from "@std/assert";
-import { monotonicClock } from "@/lib/server/process/clock.ts";
+import { monotonicClock } from "@/lib/shared/timers.ts";
 import { createKvBackend } from "@/lib/server/store/kv.ts";
-import type { Log } from "@/lib/server/log.ts";
+import type { Log } from "@/lib/server/log/log.ts";
 import { createRedisBackend } from "@/lib/server/store/redis.ts";
 import type { Backend } from "@/lib/server/store/store.ts";
 import { recordingLog } from "@/tests/support/virtual_hub.ts";

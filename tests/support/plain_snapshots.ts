@@ -2,7 +2,7 @@
  * Copies of rooms that are readable at once: signing has its own tests.
  * @module
  */
-import { copyOf, type RoomCopy } from "../../lib/room/recovery/restoring.ts";
+import { copyOf, type RoomCopy } from "../../lib/room/document/restoring.ts";
 import type { Snapshots } from "../../lib/server/hub/room/snapshot.ts";
 
 /** @param now Of the signer, ms. */

@@ -2,13 +2,16 @@
  * Rooms for tests of the rules: made by operations, as in life.
  * @module
  */
-import { createRoom, type RoomDocument } from "../../lib/room/document.ts";
+import {
+  createRoom,
+  type RoomDocument,
+} from "../../lib/room/document/document.ts";
+import { reduce } from "../../lib/room/reducer.ts";
 import {
   isRejection,
   type Operation,
-  reduce,
   type Rejection,
-} from "../../lib/room/reducer.ts";
+} from "../../lib/room/operation.ts";
 import type {
   Command,
   RoomMedia,

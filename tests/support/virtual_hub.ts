@@ -8,7 +8,7 @@ import {
   type Hub,
   type HubOptions,
 } from "../../lib/server/hub/hub.ts";
-import type { Log } from "../../lib/server/log.ts";
+import type { Log } from "../../lib/server/log/log.ts";
 import { createMemoryStore } from "../../lib/server/store/memory.ts";
 import type { RoomStore } from "../../lib/server/store/store.ts";
 import { DomainError } from "../../lib/shared/errors.ts";

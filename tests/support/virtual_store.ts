@@ -4,12 +4,12 @@
  * `createWatches`, `createRoomClock`) are the real ones.
  * @module
  */
-import type { RoomDocument } from "../../lib/room/document.ts";
+import type { RoomDocument } from "../../lib/room/document/document.ts";
 import {
   LEASE_MS,
   type Peers,
   type Reports,
-} from "../../lib/server/hub/peers.ts";
+} from "../../lib/server/store/peers.ts";
 import { createRoomClock } from "../../lib/server/store/room_clock.ts";
 import {
   ABANDONED_MS,
@@ -17,9 +17,10 @@ import {
   RECHECK_MS,
   type RoomStore,
 } from "../../lib/server/store/store.ts";
-import { createUpdate, type Found } from "../../lib/server/store/updates.ts";
+import { createUpdate } from "../../lib/server/store/updates.ts";
+import { type Found } from "../../lib/server/store/store.ts";
 import { createWatches } from "../../lib/server/store/watches.ts";
-import { createMemoryVault } from "../../lib/server/auth/ticket_vault.ts";
+import { createMemoryVault } from "../../lib/server/store/ticket_vault.ts";
 import { DomainError } from "../../lib/shared/errors.ts";
 import type { SeededRandom } from "./seeded_random.ts";
 import type { VirtualActor, VirtualTime } from "./virtual_time.ts";

@@ -4,12 +4,12 @@
  * @module
  */
 import type { Config } from "@/lib/server/config/config.ts";
-import type { Log } from "@/lib/server/log.ts";
+import type { Log } from "@/lib/server/log/log.ts";
 import { createMediaLinks } from "@/lib/server/media/links.ts";
 import { createMedia } from "@/lib/server/media/media.ts";
 import type { HttpClient } from "@/lib/server/upstream/http_client.ts";
-import type { Catalogue, Viewer } from "@/lib/server/videos/catalogue.ts";
-import { createCatalogue } from "@/lib/server/videos/catalogues.ts";
+import type { Catalogue, Viewer } from "@/lib/server/catalogue/catalogue.ts";
+import { createCatalogue } from "@/lib/server/catalogues.ts";
 import { DomainError, type ErrorCode } from "@/lib/shared/errors.ts";
 import type { Video } from "@/lib/shared/video/video.ts";
 import {

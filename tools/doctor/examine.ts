@@ -4,7 +4,7 @@
  */
 import type { Config } from "@/lib/server/config/config.ts";
 import type { Environment } from "@/lib/server/config/reader.ts";
-import type { Log } from "@/lib/server/log.ts";
+import type { Log } from "@/lib/server/log/log.ts";
 import type { HttpClient } from "@/lib/server/upstream/http_client.ts";
 import { URL_MAPPINGS } from "@/lib/shared/url_mapping.ts";
 import { examineCatalogue } from "./catalogue.ts";

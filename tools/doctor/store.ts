@@ -3,10 +3,10 @@
  * what it is given.
  * @module
  */
-import { createRoom } from "@/lib/room/document.ts";
+import { createRoom } from "@/lib/room/document/document.ts";
 import { createBackend } from "@/lib/server/store/backend.ts";
 import type { Config } from "@/lib/server/config/config.ts";
-import type { Log } from "@/lib/server/log.ts";
+import type { Log } from "@/lib/server/log/log.ts";
 import { createRedisLink } from "@/lib/server/store/redis_link.ts";
 import { DomainError } from "@/lib/shared/errors.ts";
 import { realTimers } from "@/lib/shared/timers.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import type { DiscordSDK } from "@discord/embedded-app-sdk";
-import { endOf } from "../../shared/video/extent.ts";
+import { endOf } from "../../shared/room/extent.ts";
 import type { Room } from "../../shared/room/protocol.ts";
 import { ask } from "./sdk.ts";
 

@@ -9,7 +9,7 @@ import {
   extentOf,
   isBroadcast,
   type OnScreen,
-} from "../../shared/video/extent.ts";
+} from "../../shared/room/extent.ts";
 import type { MediaReport, Timeline } from "../../shared/room/protocol.ts";
 import { rewriteFor } from "../../shared/url_mapping.ts";
 import type { PlayAnswer } from "../../shared/video/video.ts";

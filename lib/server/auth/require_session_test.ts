@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import * as v from "valibot";
 import { DomainError } from "../../shared/errors.ts";
-import { readJson } from "./require_session.ts";
+import { readJson } from "../http/body.ts";
 
 const schema = v.object({ code: v.string() });
 

@@ -7,8 +7,8 @@ import { EncryptJWT, errors, jwtDecrypt } from "jose";
 import * as v from "valibot";
 import { DomainError } from "../../shared/errors.ts";
 import { SESSION_TTL_S } from "../../shared/limits.ts";
-import { deriveKey } from "./keys.ts";
-import { CataloguePass } from "../videos/catalogue.ts";
+import { deriveKey } from "../seal/keys.ts";
+import { CataloguePass } from "../catalogue/catalogue.ts";
 
 const SessionShape = v.object({
   user: v.object({

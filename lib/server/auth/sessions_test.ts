@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { EncryptJWT } from "jose";
 import { DomainError } from "../../shared/errors.ts";
-import { deriveKey } from "./keys.ts";
+import { deriveKey } from "../seal/keys.ts";
 import { createSessions, type Session } from "./sessions.ts";
 
 const SECRET = "0123456789abcdef0123456789abcdef";

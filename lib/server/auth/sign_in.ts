@@ -9,15 +9,15 @@ import { requireSession } from "./require_session.ts";
 import { guildAvatarUrl } from "../discord/avatars.ts";
 import type { Discord, DiscordUser, TokenAnswer } from "../discord/client.ts";
 import { avatarOf, nameOf } from "../discord/person.ts";
-import type { Log } from "../log.ts";
+import type { Log } from "../log/log.ts";
 import type { Quotas } from "../limits/quotas.ts";
 import {
   requireCurrentSignIn,
   type Session,
   type Sessions,
 } from "./sessions.ts";
-import { personOf } from "../videos/caller.ts";
-import type { Catalogue, CataloguePass } from "../videos/catalogue.ts";
+import { personOf } from "./caller.ts";
+import type { Catalogue, CataloguePass } from "../catalogue/catalogue.ts";
 import type { Whereabouts } from "../discord/whereabouts.ts";
 
 const Snowflake = v.pipe(v.string(), v.regex(/^\d{1,20}$/));

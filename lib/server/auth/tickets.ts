@@ -9,10 +9,10 @@ import { base64url } from "jose";
 import * as v from "valibot";
 import { DomainError } from "../../shared/errors.ts";
 import { TICKET_TTL_MS } from "../../shared/limits.ts";
-import { monotonicClock } from "../process/clock.ts";
+import { monotonicClock } from "../../shared/timers.ts";
 import { MAX_OPEN_TICKETS, MAX_OWNERS } from "../limits/limits.ts";
 import type { Session, Sessions } from "./sessions.ts";
-import type { TicketVault, Vault } from "./ticket_vault.ts";
+import type { TicketVault, Vault } from "../store/ticket_vault.ts";
 
 /** What a ticket stands for. */
 export interface Pass {

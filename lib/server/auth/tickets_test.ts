@@ -6,7 +6,7 @@ import {
   MAX_KEPT_LENGTH,
   MAX_TICKETS,
   type TicketVault,
-} from "./ticket_vault.ts";
+} from "../store/ticket_vault.ts";
 import { createSealedVault, createTickets, type Pass } from "./tickets.ts";
 
 const SECRET = "0123456789abcdef0123456789abcdef";

@@ -6,7 +6,7 @@
 import * as v from "valibot";
 import { DomainError } from "../../shared/errors.ts";
 import type { HttpClient } from "../upstream/http_client.ts";
-import { fetchPicture } from "../media/picture.ts";
+import { fetchPicture } from "../upstream/picture.ts";
 
 /** Discord's pictures. Source: Discord's documentation, "Image formatting". */
 const CDN_URL = "https://cdn.discordapp.com";

@@ -6,7 +6,7 @@ import * as v from "valibot";
 import { DomainError } from "../../shared/errors.ts";
 import { inWords } from "../limits/quota.ts";
 import type { HttpAnswer } from "../upstream/http_client.ts";
-import { scrub } from "../upstream/redact.ts";
+import { scrub } from "../log/redact.ts";
 
 /** What is told where Discord names no wait, s. Chosen: its limits mostly last seconds. */
 const DEFAULT_WAIT_S = 60;

@@ -3,7 +3,6 @@
  * system's own word (`/proc/self/limits`) needs all rights.
  * @module
  */
-import { isOutOfFiles } from "../process/lifetime.ts";
 
 /** Files that are tried at most. Chosen: more than a server of one process can use. */
 const MOST = 16_384;
@@ -24,4 +23,10 @@ export function countFiles(path: string | URL): number {
     for (const file of open) file.close();
   }
   return open.length;
+}
+
+/** The file table is full, of the process (EMFILE) or the machine (ENFILE). */
+export function isOutOfFiles(error: unknown): boolean {
+  return error instanceof Error &&
+    /\(os error 2[34]\)|too many open files/i.test(error.message);
 }

@@ -6,9 +6,9 @@
  */
 import { networkOf } from "../http/client_address.ts";
 import { type FrontLink, passOn, type Phase, readHead } from "./link.ts";
-import { isOutOfFiles } from "../process/lifetime.ts";
-import { FRONT, type FrontLimits } from "../limits/limits.ts";
-import type { Log } from "../log.ts";
+import { isOutOfFiles } from "./file_table.ts";
+import { FRONT, type FrontLimits } from "./limits.ts";
+import type { Log } from "../log/log.ts";
 
 /** See the module. */
 export interface Front {

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { type FrontOptions, startFront } from "./front.ts";
-import { FRONT, type FrontLimits } from "../limits/limits.ts";
-import { createLog } from "../log.ts";
+import { FRONT, type FrontLimits } from "./limits.ts";
+import { createLog } from "../log/log.ts";
 
 /** Patience of the front under test, ms. */
 const PATIENCE_MS = 300;

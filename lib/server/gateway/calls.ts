@@ -6,11 +6,12 @@
 import * as v from "valibot";
 import { VideoId } from "../../shared/video/video.ts";
 import type { HttpClient } from "../upstream/http_client.ts";
-import { createResilience } from "../upstream/resilience.ts";
+import { createResilience } from "../catalogue/resilience.ts";
 import { createSingleFlight } from "../upstream/single_flight.ts";
-import type { CataloguePass, CataloguePerson } from "../videos/catalogue.ts";
-import { CatalogueFault } from "../videos/faults.ts";
-import { read, unanswered } from "./faults.ts";
+import type { CataloguePass, CataloguePerson } from "../catalogue/catalogue.ts";
+import { CatalogueFault } from "../catalogue/faults.ts";
+import { read } from "./faults.ts";
+import { unanswered } from "../catalogue/unanswered.ts";
 
 /** Options of {@linkcode createCalls}. */
 export interface CallsOptions {

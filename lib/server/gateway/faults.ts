@@ -4,13 +4,13 @@
  * @module
  */
 import * as v from "valibot";
-import { scrub } from "../upstream/redact.ts";
-import { type HttpAnswer, UpstreamError } from "../upstream/http_client.ts";
+import { scrub } from "../log/redact.ts";
+import type { HttpAnswer } from "../upstream/http_client.ts";
 import { retryAfterMs } from "../upstream/retry_after.ts";
 import {
   CatalogueFault,
   type CatalogueFaultOptions,
-} from "../videos/faults.ts";
+} from "../catalogue/faults.ts";
 import { ErrorAnswer } from "./schema.ts";
 
 /** A page or a redirect where the gateway should have answered: it has no such path, or is not there. @see SPEC V18 */
@@ -42,23 +42,6 @@ export function unadmitted(error: unknown): unknown {
   return code === "gateway_refused"
     ? new CatalogueFault("gateway_auth_failed", { cause })
     : error;
-}
-
-/** Why no answer came. @throws What is no {@linkcode UpstreamError}. */
-export function unanswered(error: unknown): CatalogueFault {
-  if (!(error instanceof UpstreamError)) throw error;
-  switch (error.fault) {
-    case "too_large":
-      return new CatalogueFault("bad_gateway_answer", { cause: error });
-    case "timeout":
-      // It has cost the person the whole deadline already.
-      return new CatalogueFault("gateway_timeout", { cause: error });
-    case "unreachable":
-      return new CatalogueFault("gateway_unavailable", {
-        cause: error,
-        retryInMs: 0,
-      });
-  }
 }
 
 /**

@@ -5,16 +5,16 @@
  */
 import * as v from "valibot";
 import type { Video } from "../../shared/video/video.ts";
-import type { Log } from "../log.ts";
+import type { Log } from "../log/log.ts";
 import type {
   Catalogue,
   CataloguePass,
   CataloguePerson,
   Playable,
   Viewer,
-} from "../videos/catalogue.ts";
-import { judgeEntry, partnerOf } from "../videos/entry.ts";
-import { CatalogueFault, isRefusedPerson } from "../videos/faults.ts";
+} from "../catalogue/catalogue.ts";
+import { judgeEntry, partnerOf } from "../catalogue/entry.ts";
+import { CatalogueFault, isRefusedPerson } from "../catalogue/faults.ts";
 import { type Call, type CallsOptions, createCalls } from "./calls.ts";
 import { MissingPath, unadmitted, unlisted } from "./faults.ts";
 import { requireReal, requireRealAddress } from "./mocks.ts";

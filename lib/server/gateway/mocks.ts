@@ -3,7 +3,7 @@
  * that is no catalogue.
  * @module
  */
-import { CatalogueFault } from "../videos/faults.ts";
+import { CatalogueFault } from "../catalogue/faults.ts";
 
 /** Whose addresses mocks have. Source: observed. */
 const MOCK_HOST = "mock-kaltura.com";

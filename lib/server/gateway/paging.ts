@@ -5,7 +5,7 @@
  */
 import { LRUCache } from "lru-cache";
 import type { Video } from "../../shared/video/video.ts";
-import type { CataloguePage, Paging } from "../videos/catalogue.ts";
+import type { CataloguePage, Paging } from "../catalogue/catalogue.ts";
 
 /** Time for which what a gateway gave beyond a page is kept for the next ones, ms. Chosen: somebody who looks through a list. */
 const KEEP_MS = 60_000;

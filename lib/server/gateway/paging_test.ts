@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import type { Video } from "../../shared/video/video.ts";
-import type { Paging } from "../videos/catalogue.ts";
+import type { Paging } from "../catalogue/catalogue.ts";
 import { createPager, type Entries } from "./paging.ts";
 
 type Ask = (paging: Paging) => Promise<Entries>;

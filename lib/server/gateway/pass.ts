@@ -2,8 +2,8 @@
  * The gateway's word about a person, as the pass that their session holds.
  * @module
  */
-import type { CataloguePass } from "../videos/catalogue.ts";
-import { digits, timeMs } from "../videos/entry.ts";
+import type { CataloguePass } from "../catalogue/catalogue.ts";
+import { digits, timeMs } from "../catalogue/entry.ts";
 import { requireRealKs } from "./mocks.ts";
 import { type AuthAnswer, isKs } from "./schema.ts";
 

@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import * as v from "valibot";
-import type { CataloguePass } from "../videos/catalogue.ts";
+import type { CataloguePass } from "../catalogue/catalogue.ts";
 import { passOf } from "./pass.ts";
 import { AuthAnswer, ksIn } from "./schema.ts";
 

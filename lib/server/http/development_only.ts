@@ -3,7 +3,7 @@
  * @module
  */
 import { HttpError, type Middleware } from "fresh";
-import type { State } from "./define.ts";
+import type { Config } from "../config/config.ts";
 
 /** Addresses that production does not have. */
 const DEVELOPMENT = /^\/(samples|simulator)([/.-]|$)/;
@@ -11,9 +11,11 @@ const DEVELOPMENT = /^\/(samples|simulator)([/.-]|$)/;
 const BUILD_LIST = /^\/_fresh\/js\/[^/]+\/metafile\.json$/;
 
 /** Answers 404 for the sample media and the simulator in production, and for the build's list of sources. @see SPEC H4, X3 */
-export function hideDevelopmentFiles(): Middleware<State> {
+export function hideDevelopmentFiles<State>(
+  { mode }: Pick<Config, "mode">,
+): Middleware<State> {
   return function hideDevelopmentFilesMiddleware(ctx) {
-    const isDevelopment = ctx.state.services.config.mode === "development";
+    const isDevelopment = mode === "development";
     const path = decoded(ctx.url.pathname);
     if (BUILD_LIST.test(path) || !isDevelopment && DEVELOPMENT.test(path)) {
       throw new HttpError(404);

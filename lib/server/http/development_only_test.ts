@@ -1,18 +1,13 @@
 import { App } from "fresh";
 import { assertEquals } from "@std/assert";
-import type { State } from "./define.ts";
 import { hideDevelopmentFiles } from "./development_only.ts";
 
 async function statusOf(
   path: string,
   mode: "development" | "production",
 ): Promise<number> {
-  const app = new App<State>()
-    .use((ctx) => {
-      ctx.state.services = { config: { mode } } as State["services"];
-      return ctx.next();
-    })
-    .use(hideDevelopmentFiles())
+  const app = new App()
+    .use(hideDevelopmentFiles({ mode }))
     .get("*", () => new Response("there"));
   const request = new Request(`http://localhost${path}`);
   return (await app.handler()(request)).status;

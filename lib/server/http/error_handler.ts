@@ -4,12 +4,11 @@
  */
 import { HttpError, type Middleware } from "fresh";
 import { DomainError } from "../../shared/errors.ts";
-import type { State } from "./define.ts";
 import { errorResponse } from "./errors.ts";
-import type { Log } from "../log.ts";
+import type { Log } from "../log/log.ts";
 
 /** Answers errors of the API as `{ error, code, details? }`, those of pages in a sentence. */
-export function answerErrors(log: Log): Middleware<State> {
+export function answerErrors<State>(log: Log): Middleware<State> {
   return async function answerErrorsMiddleware(ctx) {
     try {
       return await ctx.next();

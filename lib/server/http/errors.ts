@@ -4,7 +4,7 @@
  */
 import * as v from "valibot";
 import { DomainError, type ErrorCode } from "../../shared/errors.ts";
-import type { Log } from "../log.ts";
+import type { Log } from "../log/log.ts";
 
 const STATUS: Record<ErrorCode, number> = {
   bad_request: 400,

@@ -3,7 +3,6 @@
  * @module
  */
 import { HttpError, type Middleware } from "fresh";
-import type { State } from "./define.ts";
 
 const PREFIX = "/.proxy/";
 
@@ -14,7 +13,7 @@ const PREFIX = "/.proxy/";
  * @param handler Gives the app's handler; called at the first such request.
  * @see SPEC X2
  */
-export function stripProxyPrefix(
+export function stripProxyPrefix<State>(
   handler: () => (
     request: Request,
     info?: Deno.ServeHandlerInfo,

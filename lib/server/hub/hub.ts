@@ -5,7 +5,7 @@
  * @module
  */
 import { nextSettleAt, reduce } from "../../room/reducer.ts";
-import { connectionIdOf } from "../../room/recovery/roll_call.ts";
+import { connectionIdOf } from "../../room/roll_call.ts";
 import { DomainError } from "../../shared/errors.ts";
 import type { RoomVideo } from "../../shared/room/protocol.ts";
 import { delay, realTimers, type Timers } from "../../shared/timers.ts";
@@ -14,13 +14,13 @@ import {
   createConnection,
   type HubSocket,
   type QueueLimits,
-} from "./connection.ts";
+} from "./room/connection.ts";
 import { createHubBudgets } from "./budgets.ts";
 import { createRounds } from "./rounds.ts";
 import { takeIn } from "./intake.ts";
 import { createLiveness } from "./liveness.ts";
 import { handleMessage, type Place } from "./messages.ts";
-import { noPeers, type Peers } from "./peers.ts";
+import { noPeers, type Peers } from "../store/peers.ts";
 import {
   createHubRoom,
   type HubRoom,
@@ -29,7 +29,7 @@ import {
   type Seat,
 } from "./room/room.ts";
 import { createWatchman } from "./watchman.ts";
-import type { Log } from "../log.ts";
+import type { Log } from "../log/log.ts";
 import { createLostRooms } from "./room/lost_rooms.ts";
 import { createReadiness } from "./room/readiness.ts";
 import type { RoomStore } from "../store/store.ts";

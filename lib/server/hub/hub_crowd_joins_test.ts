@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { NO_ROOM, receive } from "../../client/room/state.ts";
-import { publicRoom } from "../../room/document.ts";
+import { publicRoom } from "../../room/document/document.ts";
 import { CROWD } from "../../shared/limits.ts";
 import type { HubVisitor } from "../../../tests/support/virtual_hub.ts";
 import { startHub } from "../../../tests/support/virtual_hub.ts";

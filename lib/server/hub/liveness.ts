@@ -2,8 +2,8 @@
  * Which instances are gone: those that two looks in a row have missed.
  * @module
  */
-import { BEAT_MS, type Peers } from "./peers.ts";
-import type { Log } from "../log.ts";
+import { BEAT_MS, type Peers } from "../store/peers.ts";
+import type { Log } from "../log/log.ts";
 import type { Timers } from "../../shared/timers.ts";
 
 /** See the module. */

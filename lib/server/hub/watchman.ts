@@ -4,10 +4,10 @@
  * meanwhile.
  * @module
  */
-import type { Log } from "../log.ts";
+import type { Log } from "../log/log.ts";
 import { MEMORY_HIGH_BYTES } from "./room/limits.ts";
 import type { Timers } from "../../shared/timers.ts";
-import type { Connection } from "./connection.ts";
+import type { Connection } from "./room/connection.ts";
 import type { HubRoom } from "./room/room.ts";
 
 /** Silence after which a client is asked for a sign of life, ms. Chosen: half of SILENCE_MS. */

@@ -9,11 +9,11 @@ import type {
   PlayReport,
   PlayReportAnswer,
 } from "../../shared/video/play_reports.ts";
-import type { Log } from "../log.ts";
+import type { Log } from "../log/log.ts";
 import type { HttpClient } from "../upstream/http_client.ts";
-import { createResilience } from "../upstream/resilience.ts";
-import { CatalogueFault } from "../videos/faults.ts";
-import { unanswered } from "../gateway/faults.ts";
+import { createResilience } from "../catalogue/resilience.ts";
+import { CatalogueFault } from "../catalogue/faults.ts";
+import { unanswered } from "../catalogue/unanswered.ts";
 
 /** Whose report it is. */
 export interface ReportedPlay {

@@ -4,12 +4,12 @@
  * @module
  */
 import * as v from "valibot";
-import { unanswered } from "../gateway/faults.ts";
-import { scrub } from "../upstream/redact.ts";
+import { unanswered } from "../catalogue/unanswered.ts";
+import { scrub } from "../log/redact.ts";
 import type { HttpAnswer, HttpClient } from "../upstream/http_client.ts";
-import type { Resilience } from "../upstream/resilience.ts";
+import type { Resilience } from "../catalogue/resilience.ts";
 import { retryAfterMs } from "../upstream/retry_after.ts";
-import { CatalogueFault } from "../videos/faults.ts";
+import { CatalogueFault } from "../catalogue/faults.ts";
 import { KalturaException, KalturaRefusal } from "./refusals.ts";
 
 /** One call. */

@@ -4,8 +4,8 @@
  */
 import * as v from "valibot";
 import type { Video } from "../../shared/video/video.ts";
-import type { CataloguePage, Paging } from "../videos/catalogue.ts";
-import { judgeEntry } from "../videos/entry.ts";
+import type { CataloguePage, Paging } from "../catalogue/catalogue.ts";
+import { judgeEntry } from "../catalogue/entry.ts";
 
 /** A list as Kaltura gives it. */
 export const ListAnswer = v.object({

@@ -7,16 +7,13 @@ import * as v from "valibot";
 import { MAX_TEXT_LENGTH } from "../../shared/limits.ts";
 import { VideoId } from "../../shared/video/video.ts";
 import { outsideText } from "../upstream/outside_text.ts";
-import type { Viewer } from "../videos/catalogue.ts";
-import type {
-  CaptionAsset,
-  CatalogueExtras,
-} from "../videos/catalogue_extras.ts";
+import type { Viewer } from "../catalogue/catalogue.ts";
+import type { CaptionAsset, CatalogueExtras } from "../catalogue/catalogue.ts";
 import {
   CatalogueFault,
   isFailure,
   isRefusedPerson,
-} from "../videos/faults.ts";
+} from "../catalogue/faults.ts";
 import type { KalturaRequest } from "./api.ts";
 import {
   ListAnswer,

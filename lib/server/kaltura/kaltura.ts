@@ -6,17 +6,17 @@
  */
 import * as v from "valibot";
 import { VideoId } from "../../shared/video/video.ts";
-import type { Log } from "../log.ts";
+import type { Log } from "../log/log.ts";
 import type { HttpClient } from "../upstream/http_client.ts";
-import { createResilience } from "../upstream/resilience.ts";
+import { createResilience } from "../catalogue/resilience.ts";
 import { createSingleFlight } from "../upstream/single_flight.ts";
 import type {
   Catalogue,
   CataloguePass,
   CataloguePerson,
   Viewer,
-} from "../videos/catalogue.ts";
-import { CatalogueFault } from "../videos/faults.ts";
+} from "../catalogue/catalogue.ts";
+import { CatalogueFault } from "../catalogue/faults.ts";
 import { createKalturaApi, type KalturaRequest } from "./api.ts";
 import {
   judgeKalturaEntry,

@@ -7,7 +7,7 @@ import {
   type CatalogueCode,
   CatalogueFault,
   type CatalogueFaultOptions,
-} from "../videos/faults.ts";
+} from "../catalogue/faults.ts";
 
 /** A refusal as it comes. Source: Kaltura's API documentation, `KalturaAPIException`. */
 export const KalturaException = v.object({

@@ -7,7 +7,7 @@
 import { createHash } from "node:crypto";
 import * as v from "valibot";
 import { createSingleFlight } from "../upstream/single_flight.ts";
-import { isRefusedPerson } from "../videos/faults.ts";
+import { isRefusedPerson } from "../catalogue/faults.ts";
 import type { KalturaApi } from "./api.ts";
 import { KalturaRefusal } from "./refusals.ts";
 

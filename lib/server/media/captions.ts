@@ -8,11 +8,11 @@ import type { Config } from "../config/config.ts";
 import type { Quota } from "../limits/quota.ts";
 import type { HttpClient } from "../upstream/http_client.ts";
 import type { HostRules } from "../upstream/allowed_hosts.ts";
-import type { CaptionAsset } from "../videos/catalogue_extras.ts";
-import { faultOf, mediaFault } from "./faults.ts";
+import type { CaptionAsset } from "../catalogue/catalogue.ts";
+import { faultOf, mediaFault } from "../upstream/media_faults.ts";
 import type { MediaGrant, MediaLinks } from "./links.ts";
 import type { MediaRequest } from "./media.ts";
-import { fetchAllowed } from "./upstream.ts";
+import { fetchAllowed } from "../upstream/allowed_fetch.ts";
 
 /** See the module. */
 export interface Captions {

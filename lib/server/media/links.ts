@@ -9,7 +9,7 @@ import { EncryptJWT, jwtDecrypt, type JWTPayload } from "jose";
 import * as v from "valibot";
 import { DomainError } from "../../shared/errors.ts";
 import { MEDIA_GRANT_TTL_S } from "../../shared/limits.ts";
-import { deriveKey } from "../auth/keys.ts";
+import { deriveKey } from "../seal/keys.ts";
 import type { Variables } from "./variables.ts";
 
 const GrantShape = v.object({

@@ -6,16 +6,16 @@
  * @module
  */
 import type { Config } from "../config/config.ts";
-import type { Log } from "../log.ts";
+import type { Log } from "../log/log.ts";
 import type { Quota } from "../limits/quota.ts";
 import type { HttpClient } from "../upstream/http_client.ts";
 import type { Session } from "../auth/sessions.ts";
-import { faultOf, mediaFault } from "./faults.ts";
+import { faultOf, mediaFault } from "../upstream/media_faults.ts";
 import type { HostRules } from "../upstream/allowed_hosts.ts";
 import type { MediaGrant, MediaLinks, MediaTarget } from "./links.ts";
 import { createPlaylistWriter } from "./playlist_writer.ts";
 import { createSharedPlaylists } from "./shared_playlists.ts";
-import { fetchAllowed, streamAllowed } from "./upstream.ts";
+import { fetchAllowed, streamAllowed } from "../upstream/allowed_fetch.ts";
 
 /** Largest playlist, bytes. Chosen: ten hours of short segments. */
 const MAX_PLAYLIST_BYTES = 2 * 1024 * 1024;

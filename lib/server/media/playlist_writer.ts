@@ -4,7 +4,7 @@
  * @module
  */
 import { rewrite } from "../../shared/url_mapping.ts";
-import { mediaFault } from "./faults.ts";
+import { mediaFault } from "../upstream/media_faults.ts";
 import {
   type HostRules,
   isAllowedUrl,

@@ -6,7 +6,7 @@ import { DomainError } from "../../shared/errors.ts";
 import { PREVIEW_SLICES } from "../../shared/video/extras.ts";
 import type { Config } from "../config/config.ts";
 import type { HttpClient } from "../upstream/http_client.ts";
-import { fetchPicture } from "./picture.ts";
+import { fetchPicture } from "../upstream/picture.ts";
 
 /** Largest picture, bytes. Chosen: a large JPEG. */
 const MAX_BYTES = 2 * 1024 * 1024;

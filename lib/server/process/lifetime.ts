@@ -2,6 +2,7 @@
  * How the process lives on and ends.
  * @module
  */
+import { isOutOfFiles } from "../front/file_table.ts";
 import type { Services } from "../services.ts";
 
 /** Time after a signal at which the process ends in any case, ms. Source: Deno Deploy kills 5 s after SIGINT. */
@@ -49,12 +50,6 @@ export function surviveStrayErrors(log: Services["log"]): void {
     event.preventDefault();
     log.error("unhandled_error", { error: event.error });
   });
-}
-
-/** The file table is full, of the process (EMFILE) or the machine (ENFILE). */
-export function isOutOfFiles(error: unknown): boolean {
-  return error instanceof Error &&
-    /\(os error 2[34]\)|too many open files/i.test(error.message);
 }
 
 /** Says why, and lets a supervisor start a process that hears. @see SPEC X1 */

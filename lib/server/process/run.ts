@@ -4,7 +4,8 @@
  */
 import { countFiles } from "../front/file_table.ts";
 import { type Front, startFront } from "../front/front.ts";
-import { endDeaf, isOutOfFiles } from "./lifetime.ts";
+import { endDeaf } from "./lifetime.ts";
+import { isOutOfFiles } from "../front/file_table.ts";
 import type { Services } from "../services.ts";
 import { lookAtCatalogue } from "../videos/look.ts";
 import { WHICH_FRESH } from "./which_fresh.ts";

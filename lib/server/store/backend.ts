@@ -3,15 +3,15 @@
  * @module
  */
 import { realTimers } from "../../shared/timers.ts";
-import { monotonicClock } from "../process/clock.ts";
+import { monotonicClock } from "../../shared/timers.ts";
 import type { Config } from "../config/config.ts";
-import { noPeers } from "../hub/peers.ts";
+import { noPeers } from "./peers.ts";
 import { createKvBackend } from "./kv.ts";
-import type { Log } from "../log.ts";
+import type { Log } from "../log/log.ts";
 import { createMemoryStore } from "./memory.ts";
 import { createRedisBackend } from "./redis.ts";
 import type { Backend } from "./store.ts";
-import type { TicketVault } from "../auth/ticket_vault.ts";
+import type { TicketVault } from "./ticket_vault.ts";
 
 /** The configured backend; `vault`: `null` where there is none outside of this process. */
 export type ChosenBackend =

@@ -6,14 +6,14 @@
 import * as v from "valibot";
 import { PresenceReport } from "../../shared/room/protocol.ts";
 import type { Timers } from "../../shared/timers.ts";
-import type { Peers, Reports } from "../hub/peers.ts";
+import type { Peers, Reports } from "./peers.ts";
 import type { KvGuard } from "./kv_guard.ts";
 import {
   createToldReports,
   REPORT_TTL_MS,
   type ToldReports,
 } from "./kv_reports.ts";
-import type { Log } from "../log.ts";
+import type { Log } from "../log/log.ts";
 
 const Told = v.record(v.string(), PresenceReport);
 

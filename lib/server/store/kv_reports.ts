@@ -3,7 +3,7 @@
  * that is still true, in pieces that each fit into a value.
  * @module
  */
-import type { Reports } from "../hub/peers.ts";
+import type { Reports } from "./peers.ts";
 import type { PresenceReport } from "../../shared/room/protocol.ts";
 
 /** Time after which what somebody said is not told any more, ms. Chosen: seven times the pause between reports; who is silent for longer has left. */

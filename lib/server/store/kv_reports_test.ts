@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import type { PresenceReport } from "../../shared/room/protocol.ts";
-import type { Reports } from "../hub/peers.ts";
+import type { Reports } from "./peers.ts";
 import {
   createToldReports,
   REPORT_TTL_MS,

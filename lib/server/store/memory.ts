@@ -2,8 +2,8 @@
  * Rooms in this process: for one server, and for development.
  * @module
  */
-import type { RoomDocument } from "../../room/document.ts";
-import { isRejection } from "../../room/reducer.ts";
+import type { RoomDocument } from "../../room/document/document.ts";
+import { isRejection } from "../../room/operation.ts";
 import type { Timers } from "../../shared/timers.ts";
 import { ABANDONED_MS, type RoomStore } from "./store.ts";
 

@@ -4,8 +4,8 @@
  * @module
  */
 import { realTimers, type Timers } from "../../shared/timers.ts";
-import { LEASE_MS, type Peers } from "../hub/peers.ts";
-import type { Log } from "../log.ts";
+import { LEASE_MS, type Peers } from "./peers.ts";
+import type { Log } from "../log/log.ts";
 import {
   createRedisLink,
   OPERATION_MS,
@@ -28,11 +28,12 @@ import {
   RECHECK_MS,
   type RoomStore,
 } from "./store.ts";
-import { createUpdate, type Found, type UpdateOptions } from "./updates.ts";
+import { createUpdate, type UpdateOptions } from "./updates.ts";
+import { type Found } from "./store.ts";
 import { createRoomReader } from "./stored_rooms.ts";
 import { createSharedCheck } from "../upstream/shared_check.ts";
 import { createWatches } from "./watches.ts";
-import type { TicketVault } from "../auth/ticket_vault.ts";
+import type { TicketVault } from "./ticket_vault.ts";
 
 /** Options of {@linkcode createRedisBackend}. */
 export interface RedisBackendOptions {

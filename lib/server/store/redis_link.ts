@@ -8,7 +8,7 @@ import type { EventEmitter } from "node:events";
 import { createClient, ErrorReply } from "@redis/client";
 import { DomainError } from "../../shared/errors.ts";
 import { delay, type Timers } from "../../shared/timers.ts";
-import type { Log } from "../log.ts";
+import type { Log } from "../log/log.ts";
 
 /** What a link is made on. */
 export type RedisClient = ReturnType<typeof openClient>;

@@ -6,8 +6,8 @@
 import * as v from "valibot";
 import { PresenceReport } from "../../shared/room/protocol.ts";
 import type { Timers } from "../../shared/timers.ts";
-import type { Reports } from "../hub/peers.ts";
-import type { Log } from "../log.ts";
+import type { Reports } from "./peers.ts";
+import type { Log } from "../log/log.ts";
 import { createRedisLink } from "./redis_link.ts";
 
 /** See the module. */

@@ -3,10 +3,10 @@
  * (`tests/store_contract/`) holds for every implementation.
  * @module
  */
-import type { RoomDocument } from "../../room/document.ts";
-import type { Rejection } from "../../room/reducer.ts";
-import type { Peers } from "../hub/peers.ts";
-import type { TicketVault } from "../auth/ticket_vault.ts";
+import type { RoomDocument } from "../../room/document/document.ts";
+import type { Rejection } from "../../room/operation.ts";
+import type { Peers } from "./peers.ts";
+import type { TicketVault } from "./ticket_vault.ts";
 
 /** Decides a change. Must be pure: a store may call it again after a conflict. */
 export type Reduce = (
@@ -62,3 +62,9 @@ export const ABANDONED_MS = 600_000;
 export const RECHECK_MS = 5000;
 /** Longest time that a change may take, ms. Source: DESIGN §5. */
 export const STORE_DEADLINE_MS = 1000;
+
+/** What lies under a room's id: `version` is the store's own word for it. */
+export interface Found {
+  version: string | null;
+  room: RoomDocument | null;
+}

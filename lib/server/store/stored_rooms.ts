@@ -2,9 +2,9 @@
  * Reads documents that lie in a store, and says once of each that is none.
  * @module
  */
-import type { RoomDocument } from "../../room/document.ts";
-import { parseStoredText } from "../../room/recovery/stored.ts";
-import type { Log } from "../log.ts";
+import type { RoomDocument } from "../../room/document/document.ts";
+import { parseStoredText } from "../../room/document/stored.ts";
+import type { Log } from "../log/log.ts";
 
 /** Spoiled versions that are remembered, so that each is told once. Chosen. */
 const MAX_TOLD = 100;

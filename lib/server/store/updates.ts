@@ -3,11 +3,12 @@
  * instance was faster or the answer was lost. Stores that lie elsewhere share it.
  * @module
  */
-import type { RoomDocument } from "../../room/document.ts";
-import { isRejection, type Rejection } from "../../room/reducer.ts";
+import type { RoomDocument } from "../../room/document/document.ts";
+import { isRejection, type Rejection } from "../../room/operation.ts";
 import { DomainError } from "../../shared/errors.ts";
 import { delay, type Timers } from "../../shared/timers.ts";
 import {
+  type Found,
   type Reduce,
   type RoomStore,
   STORE_DEADLINE_MS,
@@ -15,12 +16,6 @@ import {
 } from "./store.ts";
 import { createLanes } from "./lanes.ts";
 import type { Watches } from "./watches.ts";
-
-/** What lies under a room's id: `version` is the store's own word for it. */
-export interface Found {
-  version: string | null;
-  room: RoomDocument | null;
-}
 
 /** Options of {@linkcode createUpdate}. */
 export interface UpdateOptions {

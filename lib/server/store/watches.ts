@@ -3,9 +3,9 @@
  * without one, since a hint may be lost.
  * @module
  */
-import type { RoomDocument } from "../../room/document.ts";
+import type { RoomDocument } from "../../room/document/document.ts";
 import type { Timers } from "../../shared/timers.ts";
-import type { Found } from "./updates.ts";
+import type { Found } from "./store.ts";
 
 /** Called with the newest document; `null`: there is none. */
 export type OnChange = (room: RoomDocument | null) => void;

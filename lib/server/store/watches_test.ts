@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { createRoom } from "../../room/document.ts";
+import { createRoom } from "../../room/document/document.ts";
 import { VirtualTime } from "../../../tests/support/virtual_time.ts";
 import { createMemoryStore } from "./memory.ts";
 import { createWatches } from "./watches.ts";

@@ -3,7 +3,7 @@
  * (`KALTURA_HOSTS`).
  * @module
  */
-import { mediaFault } from "../media/faults.ts";
+import { mediaFault } from "./media_faults.ts";
 
 /** What may be fetched. */
 export interface HostRules {

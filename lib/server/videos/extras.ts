@@ -6,10 +6,10 @@
  */
 import { type Extras, PREVIEW_SLICES } from "../../shared/video/extras.ts";
 import type { Collection, Video, VideoPage } from "../../shared/video/video.ts";
-import type { Log } from "../log.ts";
-import type { Caller } from "./caller.ts";
-import type { Catalogue, Paging } from "./catalogue.ts";
-import { CatalogueFault } from "./faults.ts";
+import type { Log } from "../log/log.ts";
+import type { Caller } from "../auth/caller.ts";
+import type { Catalogue, Paging } from "../catalogue/catalogue.ts";
+import { CatalogueFault } from "../catalogue/faults.ts";
 import {
   SAMPLE_COLLECTIONS,
   sampleExtras,

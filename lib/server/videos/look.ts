@@ -5,9 +5,9 @@
  */
 import { DomainError } from "../../shared/errors.ts";
 import type { Config } from "../config/config.ts";
-import type { Log } from "../log.ts";
-import type { Catalogue } from "./catalogue.ts";
-import { isFailure } from "./faults.ts";
+import type { Log } from "../log/log.ts";
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import { isFailure } from "../catalogue/faults.ts";
 
 /** Looks, and logs what it finds; nothing waits for it. @see SPEC C8, V18 */
 export async function lookAtCatalogue(

@@ -9,8 +9,8 @@ import type {
   PlayReportAnswer,
 } from "../../shared/video/play_reports.ts";
 import type { PlayAnalytics } from "../kaltura/analytics.ts";
-import type { Caller } from "./caller.ts";
-import type { Catalogue } from "./catalogue.ts";
+import type { Caller } from "../auth/caller.ts";
+import type { Catalogue } from "../catalogue/catalogue.ts";
 
 /** See the module. */
 export interface PlayReports {

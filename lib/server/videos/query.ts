@@ -5,9 +5,9 @@
 import * as v from "valibot";
 import { DomainError } from "../../shared/errors.ts";
 import { MAX_QUERY_LENGTH } from "../../shared/limits.ts";
-import { readJson } from "../auth/require_session.ts";
+import { readJson } from "../http/body.ts";
 import { CollectionId, PartnerId, VideoId } from "../../shared/video/video.ts";
-import type { Paging } from "./catalogue.ts";
+import type { Paging } from "../catalogue/catalogue.ts";
 
 /** Largest page. Chosen: what an upstream may be asked for at once. */
 const MAX_PAGE_SIZE = 100;

@@ -4,7 +4,7 @@
  * @module
  */
 import type { PlayAnswer, Video, VideoPage } from "../../shared/video/video.ts";
-import type { Paging } from "./catalogue.ts";
+import type { Paging } from "../catalogue/catalogue.ts";
 
 const MADE_AT = "2026-01-01T00:00:00.000Z";
 

@@ -11,17 +11,17 @@ import type {
   Video,
   VideoPage,
 } from "../../shared/video/video.ts";
-import type { Log } from "../log.ts";
+import type { Log } from "../log/log.ts";
 import type { MediaGrant } from "../media/links.ts";
-import type { Caller } from "./caller.ts";
+import type { Caller } from "../auth/caller.ts";
 import type {
   Catalogue,
   CataloguePage,
   LiveState,
   Paging,
-} from "./catalogue.ts";
-import type { CaptionAsset } from "./catalogue_extras.ts";
-import { CatalogueFault, isOutage } from "./faults.ts";
+} from "../catalogue/catalogue.ts";
+import type { CaptionAsset } from "../catalogue/catalogue.ts";
+import { CatalogueFault, isOutage } from "../catalogue/faults.ts";
 import { playerUrl } from "./player_url.ts";
 import { findSample, playSample, samplePage } from "./samples.ts";
 

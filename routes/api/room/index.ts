@@ -1,5 +1,5 @@
-import { define } from "@/lib/server/http/define.ts";
-import { enterRoom } from "@/lib/server/hub/room_entry.ts";
+import { define } from "@/lib/server/define.ts";
+import { enterRoom } from "@/lib/server/room_entry.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {

@@ -1,6 +1,6 @@
 import { requireSession } from "@/lib/server/auth/require_session.ts";
-import { define } from "@/lib/server/http/define.ts";
-import { readTicketRequest } from "@/lib/server/hub/room_entry.ts";
+import { define } from "@/lib/server/define.ts";
+import { readTicketRequest } from "@/lib/server/room_entry.ts";
 
 export const handler = define.handlers({
   async POST(ctx) {

@@ -8,7 +8,7 @@ import type {
   PresenceReport,
   ToldReport,
 } from "../../../shared/room/protocol.ts";
-import type { Reports } from "../peers.ts";
+import type { Reports } from "../../store/peers.ts";
 
 /** Members that one message tells of at most; who is over comes with the next. Chosen: about 8 KB. */
 const MAX_TOLD = 50;

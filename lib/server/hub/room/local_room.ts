@@ -3,8 +3,8 @@
  * knows, and the reports of its members.
  * @module
  */
-import type { RoomDocument } from "../../../room/document.ts";
-import { isOfPeopleOnly, patchBetween } from "../../../room/patch.ts";
+import type { RoomDocument } from "../../../room/document/document.ts";
+import { isOfPeopleOnly, patchBetween } from "../../../room/document/patch.ts";
 import type { Told } from "../../../room/verdict.ts";
 import { CROWD, PROTOCOL_VERSION } from "../../../shared/limits.ts";
 import type {
@@ -14,10 +14,10 @@ import type {
 } from "../../../shared/room/protocol.ts";
 import { skewOf } from "../../../shared/room/skew.ts";
 import type { Timers } from "../../../shared/timers.ts";
-import type { Connection } from "../connection.ts";
+import type { Connection } from "./connection.ts";
 import { createCrowd, type Crowd } from "./crowd.ts";
 import { leadFor } from "./lead.ts";
-import type { Reports } from "../peers.ts";
+import type { Reports } from "../../store/peers.ts";
 import { createPresence, type Presence } from "./presence.ts";
 import { forSame } from "./for_same.ts";
 import { roomTextOf } from "./text.ts";

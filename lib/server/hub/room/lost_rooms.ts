@@ -6,10 +6,10 @@
 import {
   isNewerCopy,
   type RoomCopy,
-} from "../../../room/recovery/restoring.ts";
+} from "../../../room/document/restoring.ts";
 import { TICKET_TTL_MS } from "../../../shared/limits.ts";
 import type { Timers } from "../../../shared/timers.ts";
-import type { Log } from "../../log.ts";
+import type { Log } from "../../log/log.ts";
 import { MAX_COPIES } from "./limits.ts";
 import type { Snapshots } from "./snapshot.ts";
 

@@ -3,10 +3,10 @@
  * pages: a person is what their liveliest page says.
  * @module
  */
-import type { RoomDocument } from "../../../room/document.ts";
-import { instanceOf } from "../../../room/recovery/roll_call.ts";
+import type { RoomDocument } from "../../../room/document/document.ts";
+import { instanceOf } from "../../../room/roll_call.ts";
 import type { PresenceReport } from "../../../shared/room/protocol.ts";
-import type { Reports } from "../peers.ts";
+import type { Reports } from "../../store/peers.ts";
 
 /** Where a report comes from: a connection of this instance, or the other instances. */
 export type Source = string;

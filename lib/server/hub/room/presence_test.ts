@@ -3,7 +3,7 @@ import type { PresenceReport } from "../../../shared/room/protocol.ts";
 import { mergePeople } from "../../../shared/room/presence.ts";
 import { TestRoom } from "../../../../tests/support/rooms.ts";
 import { EPOCH_MS, startHub } from "../../../../tests/support/virtual_hub.ts";
-import type { Peers, Reports } from "../peers.ts";
+import type { Peers, Reports } from "../../store/peers.ts";
 import { createPresence } from "./presence.ts";
 
 const ACTIVE: PresenceReport = { status: "active" };

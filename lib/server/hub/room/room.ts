@@ -3,29 +3,33 @@
  * document through the store.
  * @module
  */
-import { createRoom, type RoomDocument } from "../../../room/document.ts";
-import { nextSettleAt, type Operation, reduce } from "../../../room/reducer.ts";
+import {
+  createRoom,
+  type RoomDocument,
+} from "../../../room/document/document.ts";
+import { nextSettleAt, reduce } from "../../../room/reducer.ts";
+import { type Operation } from "../../../room/operation.ts";
 import {
   isNewerCopy,
   restoreRoom,
   type RoomCopy,
-} from "../../../room/recovery/restoring.ts";
-import { hasGoneBack, revive } from "../../../room/recovery/revival.ts";
+} from "../../../room/document/restoring.ts";
+import { hasGoneBack, revive } from "../../../room/document/revival.ts";
 import {
   type Attendance,
   instanceOf,
   instancesIn,
   isSuperseded,
   type RollCall,
-} from "../../../room/recovery/roll_call.ts";
+} from "../../../room/roll_call.ts";
 import { DomainError } from "../../../shared/errors.ts";
 import type { Timers } from "../../../shared/timers.ts";
-import type { Connection } from "../connection.ts";
+import type { Connection } from "./connection.ts";
 import { forSame } from "./for_same.ts";
-import type { Peers } from "../peers.ts";
+import type { Peers } from "../../store/peers.ts";
 import { createSnapshotSender } from "./snapshot_sender.ts";
 import { createLocalRoom, type LocalRoom } from "./local_room.ts";
-import type { Log } from "../../log.ts";
+import type { Log } from "../../log/log.ts";
 import type { LostRooms } from "./lost_rooms.ts";
 import { RESTORE_WINDOW_MS } from "./limits.ts";
 import type { RoomStore } from "../../store/store.ts";

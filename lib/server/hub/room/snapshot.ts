@@ -4,11 +4,11 @@
  * @module
  */
 import { CompactSign, compactVerify } from "jose";
-import type { RoomDocument } from "../../../room/document.ts";
-import { copyOf, type RoomCopy } from "../../../room/recovery/restoring.ts";
-import { parseStored } from "../../../room/recovery/stored.ts";
+import type { RoomDocument } from "../../../room/document/document.ts";
+import { copyOf, type RoomCopy } from "../../../room/document/restoring.ts";
+import { parseStored } from "../../../room/document/stored.ts";
 import { gunzip, gzip } from "../../store/gzip.ts";
-import { deriveKey } from "../../auth/keys.ts";
+import { deriveKey } from "../../seal/keys.ts";
 import { MAX_SNAPSHOT_LENGTH } from "./limits.ts";
 
 /** Signs rooms and reads what it signed. */

@@ -3,11 +3,11 @@
  * others. Made some time after a change, and never while one is delivered.
  * @module
  */
-import type { RoomDocument } from "../../../room/document.ts";
+import type { RoomDocument } from "../../../room/document/document.ts";
 import type { Timers } from "../../../shared/timers.ts";
-import type { Connection } from "../connection.ts";
+import type { Connection } from "./connection.ts";
 import type { LocalRoom } from "./local_room.ts";
-import type { Log } from "../../log.ts";
+import type { Log } from "../../log/log.ts";
 import {
   SNAPSHOT_CARRIERS,
   SNAPSHOT_EVERY_MS,

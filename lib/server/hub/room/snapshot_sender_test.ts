@@ -1,6 +1,6 @@
 /** Rooms in memory that come back from what their members carried. */
 import { assert, assertEquals } from "@std/assert";
-import { copyOf } from "../../../room/recovery/restoring.ts";
+import { copyOf } from "../../../room/document/restoring.ts";
 import { HOST_GRACE_MS } from "../../../shared/limits.ts";
 import { plainSnapshots } from "../../../../tests/support/plain_snapshots.ts";
 import { seededRandom } from "../../../../tests/support/seeded_random.ts";

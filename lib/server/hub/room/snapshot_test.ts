@@ -3,7 +3,7 @@ import { CompactSign } from "jose";
 import { MAX_QUEUE_LENGTH, MAX_TEXT_LENGTH } from "../../../shared/limits.ts";
 import { TestRoom } from "../../../../tests/support/rooms.ts";
 import { gzip } from "../../store/gzip.ts";
-import { deriveKey } from "../../auth/keys.ts";
+import { deriveKey } from "../../seal/keys.ts";
 import { MAX_SNAPSHOT_LENGTH } from "./limits.ts";
 import { createSnapshots, SNAPSHOT_TTL_MS } from "./snapshot.ts";
 

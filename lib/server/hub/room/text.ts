@@ -3,7 +3,10 @@
  * a large one changes by one member at a time.
  * @module
  */
-import { publicRoom, type RoomDocument } from "../../../room/document.ts";
+import {
+  publicRoom,
+  type RoomDocument,
+} from "../../../room/document/document.ts";
 import type { Member } from "../../../shared/room/protocol.ts";
 
 const memberTexts = new WeakMap<Member, string>();

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { publicRoom } from "../../../room/document.ts";
+import { publicRoom } from "../../../room/document/document.ts";
 import { TestRoom } from "../../../../tests/support/rooms.ts";
 import { roomTextOf } from "./text.ts";
 

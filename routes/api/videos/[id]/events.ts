@@ -1,6 +1,6 @@
-import { readJson } from "@/lib/server/auth/require_session.ts";
-import { define } from "@/lib/server/http/define.ts";
-import { answerCaller } from "@/lib/server/videos/caller.ts";
+import { readJson } from "@/lib/server/http/body.ts";
+import { define } from "@/lib/server/define.ts";
+import { answerCaller } from "@/lib/server/auth/caller.ts";
 import { readVideoId } from "@/lib/server/videos/query.ts";
 import { PlayReport } from "@/lib/shared/video/play_reports.ts";
 

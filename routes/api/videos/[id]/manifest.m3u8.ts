@@ -1,5 +1,5 @@
-import { define } from "@/lib/server/http/define.ts";
-import { readMediaRequest } from "@/lib/server/media/request.ts";
+import { define } from "@/lib/server/define.ts";
+import { readMediaRequest } from "@/lib/server/videos/media_request.ts";
 
 export const handler = define.handlers({
   GET(ctx) {

@@ -1,4 +1,4 @@
-import { define } from "@/lib/server/http/define.ts";
+import { define } from "@/lib/server/define.ts";
 import { readPartnerId, readVideoId } from "@/lib/server/videos/query.ts";
 
 export const handler = define.handlers({

@@ -1,5 +1,5 @@
 import { HttpError } from "fresh";
-import { define } from "@/lib/server/http/define.ts";
+import { define } from "@/lib/server/define.ts";
 
 export const handler = define.handlers((ctx) => {
   const { fakeDiscord } = ctx.state.services;

@@ -1,0 +1,73 @@
+/**
+ * What can happen to a room, and why it may be refused.
+ * @module
+ */
+import type { ErrorCode } from "../shared/errors.ts";
+import type { Command, RoomVideo } from "../shared/room/protocol.ts";
+import type { RoomDocument } from "./document/document.ts";
+import type { RollCall } from "./roll_call.ts";
+import type { Told } from "./verdict.ts";
+
+/** What a step of the room knows about the moment. */
+export interface Moment {
+  /** Room time, ms. */
+  nowMs: number;
+  /** Time until a change takes effect, ms. */
+  leadMs: number;
+}
+
+/** Something that happens to a room. */
+export type Operation =
+  | {
+    type: "join";
+    member: { id: string; username: string; avatarUrl: string | null };
+    connectionId: string;
+    maxMembers: number;
+    /** Whom the link names by which they came. */
+    creatorId?: string;
+  }
+  /** A connection is lost; the member has until `HOST_GRACE_MS` to be back. */
+  | { type: "disconnect"; memberId: string; connectionId: string }
+  /** The member says good-bye on one connection; on the last one they are gone at once. */
+  | { type: "leave"; memberId: string; connectionId: string }
+  /** An instance puts right what the document says of its sockets. */
+  | ({ type: "roll_call" } & RollCall)
+  /** Time has passed: members who stayed away are let go, a gate's wait ends, the next video starts. */
+  | { type: "settle" }
+  /** One page of a member was hidden or shown. */
+  | {
+    type: "attend";
+    memberId: string;
+    connectionId: string;
+    isHidden: boolean;
+  }
+  /** Members are ready for the gate of revision `rev`. */
+  | { type: "ready"; memberIds: readonly string[]; rev: number }
+  /** Members have told what they find the media to be. */
+  | { type: "told"; told: Told }
+  /** A member's picture has stood still for `STALL_MS`. */
+  | { type: "stalled"; memberId: string }
+  | {
+    type: "command";
+    memberId: string;
+    commandId: string;
+    /** Version that the person saw when acting. */
+    base: { epoch: string; rev: number };
+    command: Command;
+    /** The video that `load` names, as the catalogue knows it. */
+    video?: RoomVideo;
+  };
+
+/** Why an operation was refused; the document stays as it was. */
+export interface Rejection {
+  rejected: ErrorCode;
+  /** Sentence for the person. */
+  message: string;
+}
+
+/** Tells a rejection from a document. */
+export function isRejection(
+  result: RoomDocument | Rejection,
+): result is Rejection {
+  return "rejected" in result;
+}

@@ -1,0 +1,79 @@
+/**
+ * Reads what a request carries: bounded in size and time, through a schema.
+ * @module
+ */
+import * as v from "valibot";
+import { DomainError } from "../../shared/errors.ts";
+
+/** Largest JSON body, bytes, unless a route allows more. Source: reliability.md §2. */
+export const MAX_BODY_BYTES = 16 * 1024;
+
+/** Longest time for a body to arrive, ms. Chosen: 16 KiB over the slowest phone; a body that drips holds a request open. */
+export const BODY_TIMEOUT_MS = 10_000;
+
+/** Reads a JSON body through a schema. @throws {DomainError} `bad_request` (408 when it does not arrive in time), `message_too_large` */
+export async function readJson<T>(
+  request: Request,
+  options: {
+    schema: v.GenericSchema<unknown, T>;
+    maxBytes?: number;
+    /** @default {BODY_TIMEOUT_MS} */
+    timeoutMs?: number;
+  },
+): Promise<T> {
+  const { maxBytes = MAX_BODY_BYTES, timeoutMs = BODY_TIMEOUT_MS } = options;
+  const text = await readText(request, { maxBytes, timeoutMs });
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new DomainError("bad_request", "The request must be JSON.");
+  }
+  const result = v.safeParse(options.schema, json);
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  const path = v.getDotPath(issue);
+  throw new DomainError(
+    "bad_request",
+    path ? `The field "${path}" is missing or wrong.` : "The request is wrong.",
+  );
+}
+
+async function readText(
+  request: Request,
+  { maxBytes, timeoutMs }: { maxBytes: number; timeoutMs: number },
+): Promise<string> {
+  const tooLarge = () =>
+    new DomainError("message_too_large", "The request is too large.");
+  if (Number(request.headers.get("content-length")) > maxBytes) {
+    throw tooLarge();
+  }
+  const reader = request.body?.getReader();
+  if (!reader) return "";
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    // Ends the read that waits; what then fails is told below.
+    reader.cancel().catch(() => {});
+  }, timeoutMs);
+  const decoder = new TextDecoder();
+  let text = "";
+  let size = 0;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (isLate) {
+        throw new DomainError("bad_request", "The request came too slowly.", {
+          status: 408,
+        });
+      }
+      if (done) return text + decoder.decode();
+      size += value.byteLength;
+      if (size > maxBytes) throw tooLarge();
+      text += decoder.decode(value, { stream: true });
+    }
+  } finally {
+    clearTimeout(timer);
+    reader.releaseLock();
+  }
+}

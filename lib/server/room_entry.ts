@@ -1,0 +1,135 @@
+/**
+ * The way into a room: a ticket for a signed-in person, then one socket for it.
+ * @module
+ */
+import * as v from "valibot";
+import { DiscordId } from "../shared/discord_id.ts";
+import { DomainError } from "../shared/errors.ts";
+import type { Config } from "./config/config.ts";
+import type { Guest, HubConnection } from "./hub/hub.ts";
+import type { Services } from "./services.ts";
+import { createCaller } from "./auth/caller.ts";
+import { MAX_SNAPSHOT_LENGTH } from "./hub/room/limits.ts";
+import { memberOf, roomVideoOf } from "./hub/room/intake.ts";
+import type { Pass } from "./auth/tickets.ts";
+import { readJson } from "./http/body.ts";
+
+const TicketRequest = v.object({
+  /** Copy of the room that the page carried. One that is no text is none. */
+  snapshot: v.fallback(v.optional(v.string()), undefined),
+  /** Whom the link names by which the person came; says nothing of who they are. */
+  creator_id: v.optional(DiscordId),
+});
+
+/** Largest body of a ticket request, bytes: the longest copy, and the rest. */
+const MAX_TICKET_BODY_BYTES = MAX_SNAPSHOT_LENGTH + 1024;
+
+/**
+ * Reads the body of `POST /api/room/ticket`; an empty one is fine, and so is
+ * one with a copy that is too long: the copy is dropped, the person comes in.
+ * @throws {DomainError} `bad_request`
+ * @see SPEC R48
+ */
+export async function readTicketRequest(
+  request: Request,
+): Promise<v.InferOutput<typeof TicketRequest>> {
+  if (!request.headers.get("content-type")) return { snapshot: undefined };
+  try {
+    return await readJson(request, {
+      schema: TicketRequest,
+      maxBytes: MAX_TICKET_BODY_BYTES,
+    });
+  } catch (error) {
+    const isTooLong = error instanceof DomainError &&
+      error.code === "message_too_large";
+    if (isTooLong) return { snapshot: undefined };
+    throw error;
+  }
+}
+
+/** Name that a page gives itself. */
+const PAGE = /^[\w-]{8,36}$/;
+
+/** The person who comes in with a pass. */
+function guestOf(
+  { session, creatorId }: Pass,
+  { videos, catalogue, quotas, page }:
+    & Pick<Services, "videos" | "catalogue" | "quotas">
+    & { page: string | null },
+): Guest {
+  // Its token may be renewed while the person stays; it never leaves this server.
+  const caller = createCaller(session, { catalogue, now: Date.now });
+  return {
+    roomId: session.instanceId,
+    member: memberOf(session.user),
+    async findVideo(videoId) {
+      quotas.catalogue.take(session.user.id);
+      return roomVideoOf(await videos.get(caller, videoId));
+    },
+    ...(creatorId ? { creatorId } : {}),
+    ...(page !== null && PAGE.test(page) ? { page } : {}),
+  };
+}
+
+/**
+ * Checks an upgrade before it is granted.
+ * @returns What to do with the socket once there is one.
+ * @throws {DomainError} `shutting_down`, `bad_origin`, `bad_request`, `bad_ticket`, `store_unavailable`
+ * @see SPEC P1–P3
+ */
+export async function enterRoom(
+  { config, hub, tickets, log, videos, catalogue, quotas }: Pick<
+    Services,
+    "config" | "hub" | "tickets" | "log" | "videos" | "catalogue" | "quotas"
+  >,
+  request: Request,
+): Promise<(socket: WebSocket) => void> {
+  if (hub.isDraining) {
+    throw new DomainError(
+      "shutting_down",
+      "This server is restarting. You will be back in a moment.",
+    );
+  }
+  if (!isAllowedOrigin(request, config)) {
+    throw new DomainError("bad_origin", "This page may not open the room.");
+  }
+  if (request.headers.get("upgrade")?.toLowerCase() !== "websocket") {
+    throw new DomainError("bad_request", "This address is for WebSockets.");
+  }
+  const { searchParams } = new URL(request.url);
+  const pass = await tickets.redeem(searchParams.get("ticket") ?? "");
+  const page = searchParams.get("page");
+  const guest = guestOf(pass, { videos, catalogue, quotas, page });
+
+  return (socket) => {
+    let connection: HubConnection | undefined;
+    socket.onopen = () => connection = hub.connect(socket, guest);
+    socket.onmessage = ({ data }) => {
+      // Whatever goes wrong in here would end the process and every room.
+      try {
+        connection?.receive(data);
+      } catch (error) {
+        log.error("socket_failed", { error });
+        socket.close(1011);
+      }
+    };
+    socket.onclose = () => connection?.closed();
+    // `close` follows; without a listener the error would be unhandled.
+    socket.onerror = () => connection?.closed();
+  };
+}
+
+/** Only Discord's proxy for this app, and in development the page's own origin. */
+export function isAllowedOrigin(request: Request, config: Config): boolean {
+  const origin = request.headers.get("origin");
+  if (origin === null) return false;
+  if (origin === `https://${config.discord.clientId}.discordsays.com`) {
+    return true;
+  }
+  return config.mode === "development" && isOwnOrigin(origin, request);
+}
+
+function isOwnOrigin(origin: string, request: Request): boolean {
+  const host = request.headers.get("host");
+  return origin === `http://${host}` || origin === `https://${host}`;
+}
