@@ -8,7 +8,7 @@ export interface ControlSwitchProps {
   /** Only the host may switch; the others read how it is. */
   isHost: boolean;
   onPick: (control: ControlMode) => void;
-  /** Whether the room waits for everyone (DESIGN §5, ready gate). */
+  /** Whether the room waits for everyone (docs/design.md, "Rooms", ready gate). */
   waitForAll: boolean;
   onWait: (waitForAll: boolean) => void;
 }

@@ -40,7 +40,7 @@ export interface Result {
   series: { atS: number; skewMs: number | null }[];
 }
 
-/** Given to everyone before the skew counts, ms: what DESIGN calls settling. */
+/** Given to everyone before the skew counts, ms: the time to settle. */
 const SETTLE_MS = 4000;
 /** Calm play that is measured, ms. */
 const CALM_MS = 20_000;

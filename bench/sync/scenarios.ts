@@ -19,7 +19,7 @@ export interface Scenario {
   viewers: ViewerWorld[];
   /** Beyond playing: what happens while the skew is measured. */
   event: "calm" | "storm" | "stall" | "late_joiner";
-  /** What DESIGN's issue asks for, ms; `null` where it asks for none. */
+  /** What is asked for, ms; `null` where nothing is. */
   reach: { p50: number; p95: number; p99: number } | null;
 }
 

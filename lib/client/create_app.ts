@@ -32,7 +32,7 @@ import { NO_CHOICES, NO_SYNC } from "./playback/nothing_on.ts";
 import { createApiOnDemand, NOT_LOADED } from "./on_demand.ts";
 import type { Watching } from "./playback/watching.ts";
 
-/** Party size told to Discord. Source: DESIGN §3, `ROOM_MAX_MEMBERS`. */
+/** Party size told to Discord. Source: docs/design.md, "Configuration", `ROOM_MAX_MEMBERS`. */
 const PARTY_SIZE = 200;
 
 /** Makes a model; `start()` begins all I/O. */

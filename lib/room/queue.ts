@@ -1,5 +1,5 @@
 /**
- * What comes next: anyone suggests, whoever may control decides (DESIGN §5).
+ * What comes next: anyone suggests, whoever may control decides (docs/design.md, "Rooms").
  * @module
  */
 import { endOf } from "../shared/room/extent.ts";

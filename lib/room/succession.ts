@@ -1,5 +1,5 @@
 /**
- * Who stays in the roster, and who is host (DESIGN §5, "Host").
+ * Who stays in the roster, and who is host (docs/design.md, "Rooms").
  * @module
  */
 import { HOST_GRACE_MS } from "../shared/limits.ts";

@@ -7,42 +7,42 @@
 /** Version of the room protocol; a client that speaks another one is told to reload. */
 export const PROTOCOL_VERSION = 3;
 
-/** Largest message a client may send, in UTF-8 bytes. Source: DESIGN §5. */
+/** Largest message a client may send, in UTF-8 bytes. Source: docs/design.md, "Rooms". */
 export const MAX_MESSAGE_BYTES = 4096;
 
-/** Messages a client may send per second, sustained. Source: DESIGN §5. */
+/** Messages a client may send per second, sustained. Source: docs/design.md, "Rooms". */
 export const MESSAGES_PER_S = 20;
 
-/** Messages a client may send at once after a quiet time. Source: DESIGN §5. */
+/** Messages a client may send at once after a quiet time. Source: docs/design.md, "Rooms". */
 export const MESSAGE_BURST = 40;
 
-/** Bad messages before the socket is closed. Source: DESIGN §5. */
+/** Bad messages before the socket is closed. Source: docs/design.md, "Rooms". */
 export const MAX_BAD_MESSAGES = 20;
 
-/** Bytes queued for a slow reader before it gets snapshots only. Source: DESIGN §5. */
+/** Bytes queued for a slow reader before it gets snapshots only. Source: docs/design.md, "Rooms". */
 export const QUEUE_COALESCE_BYTES = 64 * 1024;
 
-/** Bytes queued for a slow reader before it is dropped. Source: DESIGN §5. */
+/** Bytes queued for a slow reader before it is dropped. Source: docs/design.md, "Rooms". */
 export const QUEUE_DROP_BYTES = 256 * 1024;
 
-/** Connections one person may hold in one room. Source: DESIGN §1. */
+/** Connections one person may hold in one room. Source: docs/design.md, "Words". */
 export const MAX_CONNECTIONS_PER_MEMBER = 3;
 
-/** How long a host may be gone before another takes over, ms. Source: DESIGN §5. */
+/** How long a host may be gone before another takes over, ms. Source: docs/design.md, "Rooms". */
 export const HOST_GRACE_MS = 10_000;
 
 /** Time within which the person whom a bot's link names becomes host, ms from the room's beginning. Chosen: long enough to sign in on a slow phone, short enough that nobody has settled in. */
 export const CREATOR_GRACE_MS = 30_000;
 
-/** Bounds of the lead given to every control, ms. Source: DESIGN §5. */
+/** Bounds of the lead given to every control, ms. Source: docs/design.md, "Rooms". */
 export const MIN_LEAD_MS = 150;
-/** Upper bound of the lead given to every control, ms. Source: DESIGN §5. */
+/** Upper bound of the lead given to every control, ms. Source: docs/design.md, "Rooms". */
 export const MAX_LEAD_MS = 1000;
 
-/** Longest wait of the ready gate, ms. Source: DESIGN §5. */
+/** Longest wait of the ready gate, ms. Source: docs/design.md, "Rooms". */
 export const GATE_MS = 5000;
 
-/** Stall of a visible member after which the room waits, ms. Source: DESIGN §5. */
+/** Stall of a visible member after which the room waits, ms. Source: docs/design.md, "Rooms". */
 export const STALL_MS = 3000;
 
 /** Time for which the room stands still for one person within a minute, ms. Chosen: one whole wait; who needs more catches up by themselves. */
@@ -62,10 +62,10 @@ export const MIN_ROOM_RATE = 0.25;
 /** Upper bound of the room's playback rate (unitless). */
 export const MAX_ROOM_RATE = 2;
 
-/** Life of a socket ticket, ms. Source: DESIGN §4. */
+/** Life of a socket ticket, ms. Source: docs/design.md, "HTTP". */
 export const TICKET_TTL_MS = 30_000;
 
-/** Longest life of a session, s. Source: DESIGN §4. */
+/** Longest life of a session, s. Source: docs/design.md, "HTTP". */
 export const SESSION_TTL_S = 3600;
 
 /** Accepted command ids a room remembers, so that a retry applies once; when they are too many, whoever has the most loses their oldest. Chosen: 30 s of the busiest room. */

@@ -1,6 +1,6 @@
 /**
  * Addresses inside Discord: every byte comes through Discord's proxy, under
- * prefixes that the developer portal maps to hosts (DESIGN §7).
+ * prefixes that the developer portal maps to hosts (docs/design.md, "Media").
  * @module
  */
 import { parseUrl } from "./compat/parse_url.ts";

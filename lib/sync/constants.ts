@@ -6,7 +6,7 @@
 
 /** Clock samples kept. Chosen: under jitter more samples narrow the offset; {@linkcode CLOCK_DRIFT_PPM} retires old ones. */
 export const CLOCK_WINDOW = 32;
-/** Exchanges in quick succession on joining. Source: DESIGN §6.1. */
+/** Exchanges in quick succession on joining. Source: docs/design.md, "Sync". */
 export const QUICK_EXCHANGES = 5;
 /** Pause between quick exchanges, ms. Chosen: all five fit into the first second. */
 export const QUICK_EXCHANGE_MS = 150;
@@ -16,7 +16,7 @@ export const JITTERY_EXCHANGES = 25;
 export const JITTERY_EXCHANGE_MS = 500;
 /** Uncertainty of the offset below which the calm pace is enough, ms. Chosen: a third of the dead zone; a page that is busy loading answers late. */
 export const CLOCK_CALM_MS = 3;
-/** Pause between exchanges in calm times, ms. Source: DESIGN §6.1. */
+/** Pause between exchanges in calm times, ms. Source: docs/design.md, "Sync". */
 export const CALM_EXCHANGE_MS = 10_000;
 /** How fast two quartz clocks may part, parts per million. Source: common crystals are within ±50 ppm. */
 export const CLOCK_DRIFT_PPM = 50;
@@ -29,7 +29,7 @@ export const CLOCK_SLEW = 0.005;
 /** Change of the estimate that is taken at once, ms: the clock was set, or the device slept. Chosen: beyond any jitter seen. */
 export const CLOCK_STEP_MS = 500;
 
-/** Pace of the control loop, ms. Source: DESIGN §6.4. */
+/** Pace of the control loop, ms. Source: docs/design.md, "Sync". */
 export const TICK_MS = 250;
 /** Pace while waiting for a seek to land, ms. Chosen: finer than the play latency that follows. */
 export const LANDING_POLL_MS = 50;
@@ -42,7 +42,7 @@ export const DRIFT_WINDOW = 8;
 export const MIN_DRIFT_SAMPLES = 3;
 /** Drift at which a correction begins, ms. Source: measured in Chromium 2026-01, see {@linkcode LEAVE_MS}. */
 export const ENTER_MS = 8;
-/** Drift at which a correction ends, ms. Source: DESIGN §6.4 starts at 15; half a tick at 2 % and the noise of frame times is 3 ms. */
+/** Drift at which a correction ends, ms. Source: docs/design.md, "Sync" starts at 15; half a tick at 2 % and the noise of frame times is 3 ms. */
 export const LEAVE_MS = 2.5;
 /** Pause between the residuals that are kept for the player's rate error, ms. Chosen: the median behind each is new by then. */
 export const HISTORY_EVERY_MS = 1000;
@@ -62,13 +62,13 @@ export const JUMP_FACTOR = 3;
 export const NOISE_FACTOR = 2;
 /** Widest dead zone, ms. Chosen: a viewer whose clock is that coarse cannot be placed better. */
 export const MAX_ENTER_MS = 100;
-/** The zone's inner edge as a share of a widened outer edge. Source: DESIGN §6.4, 15 of 40 ms, less half a tick. */
+/** The zone's inner edge as a share of a widened outer edge. Source: docs/design.md, "Sync", 15 of 40 ms, less half a tick. */
 export const LEAVE_SHARE = 0.25;
-/** Drift below which only the gentle correction is used, ms. Source: DESIGN §6.4. */
+/** Drift below which only the gentle correction is used, ms. Source: docs/design.md, "Sync". */
 export const GENTLE_BELOW_MS = 150;
-/** Largest gentle correction, unitless. Source: DESIGN §6.4. */
+/** Largest gentle correction, unitless. Source: docs/design.md, "Sync". */
 export const GENTLE_RATE = 0.02;
-/** Largest correction, unitless. Source: DESIGN §6.4; Sci. Rep. 7:15379: 0.88–1.12 goes unnoticed. */
+/** Largest correction, unitless. Source: docs/design.md, "Sync"; Sci. Rep. 7:15379: 0.88–1.12 goes unnoticed. */
 export const MAX_RATE = 0.08;
 /** Pause after which a correction no longer counts as caused by the former, ms. Chosen: a rate error that fast would be 0.3 %. */
 export const HUNTING_MS = 5000;
@@ -172,23 +172,23 @@ export const PAUSED_TWICE_MS = 10_000;
 /** Time a player gets to begin moving, ms. Chosen. */
 export const START_PATIENCE_MS = 1500;
 
-/** Drift that is accepted before a seek, s. Source: DESIGN §6.6. */
+/** Drift that is accepted before a seek, s. Source: docs/design.md, "Sync". */
 export const BASE_TOLERANCE_S = 2;
 /** The same for a device that can only seek, s. Chosen: nothing else ever corrects it. */
 export const SEEK_ONLY_TOLERANCE_S = 0.5;
-/** Factors on the tolerance by quality, unitless. Source: DESIGN §6.6. */
+/** Factors on the tolerance by quality, unitless. Source: docs/design.md, "Sync". */
 export const TOLERANCE_FACTOR = { good: 1, fair: 1.5, poor: 2 } as const;
-/** Average drift from which quality is `fair`, s. Source: DESIGN §6.6. */
+/** Average drift from which quality is `fair`, s. Source: docs/design.md, "Sync". */
 export const FAIR_FROM_S = 0.5;
-/** Average drift from which quality is `poor`, s. Source: DESIGN §6.6. */
+/** Average drift from which quality is `poor`, s. Source: docs/design.md, "Sync". */
 export const POOR_FROM_S = 2;
-/** Weight of a new drift in the average. Source: DESIGN §6.6. */
+/** Weight of a new drift in the average. Source: docs/design.md, "Sync". */
 export const METRICS_WEIGHT = 0.3;
-/** How long a stall lowers the quality, ms. Source: DESIGN §6.6. */
+/** How long a stall lowers the quality, ms. Source: docs/design.md, "Sync". */
 export const STALL_MEMORY_MS = 30_000;
 /** Pace of the measurements that enter the average, ms. Chosen: the weight then spans some seconds. */
 export const METRICS_EVERY_MS = 1000;
 /** Drift up to which the viewer is told "in sync", ms. Source: two frames at 25 fps; ITU-R BT.1359's order of magnitude. */
 export const IN_SYNC_MS = 80;
-/** Step of room time against the device clock that counts as a discontinuity, ms. Source: the gentle range of DESIGN §6.4. */
+/** Step of room time against the device clock that counts as a discontinuity, ms. Source: the gentle range of docs/design.md, "Sync". */
 export const ROOM_STEP_MS = 150;

@@ -57,7 +57,7 @@ const FAULTS: Record<Breakage, Expected> = {
   huge: { status: 502, code: "bad_gateway_answer", logged: /too_large/ },
   redirect: { status: 502, code: "gateway_misconfigured", logged: /302/ },
 };
-/** Failures for which development shows samples. Source: DESIGN §4. */
+/** Failures for which development shows samples. Source: docs/design.md, "HTTP". */
 const SAMPLED = new Set<Breakage>([
   "refuse",
   "reset",

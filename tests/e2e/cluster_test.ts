@@ -12,7 +12,7 @@ import { type RunningServer, startServer } from "./server.ts";
 
 /** Longest time to be in sync again, ms. Source: the issue. */
 const BACK_MS = 5000;
-/** Longest time until the roster is true, ms. Source: DESIGN §5. */
+/** Longest time until the roster is true, ms. Source: docs/design.md, "Rooms". */
 const ROSTER_MS = 25_000;
 
 function test(name: string, run: (redis: RedisServer) => Promise<void>) {

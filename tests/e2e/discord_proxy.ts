@@ -2,7 +2,7 @@
  * Discord around a server under test: `https://discord.com` with the Activity
  * in a frame from `https://<client id>.discordsays.com`, whose proxy replaces
  * the policy, puts its nonce on inline scripts and passes WebSockets on.
- * Source: discord.md's captured headers; by request routing, nothing leaves the machine.
+ * Source: headers as Discord's proxy was seen to send them; by request routing, nothing leaves the machine.
  * @module
  */
 import * as esbuild from "esbuild";

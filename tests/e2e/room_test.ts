@@ -17,7 +17,7 @@ browserTest(
     withParty({ viewers: 2 }, async (party) => {
       await party.load(0, "Sample: Orbit");
       await party.untilPlaying(2);
-      // The first second is for settling (DESIGN §5: lead).
+      // The first second is for settling (docs/design.md, "Rooms": lead).
       await party.measure(1500);
       const skews = await party.measure(10_000);
       assert(skews.length > 100, `measured ${skews.length} times`);

@@ -43,9 +43,9 @@ export interface Outcome {
 const MALICE = 0.3;
 /** Mean time between two operations, ms. */
 const BETWEEN_MS = 100;
-/** Time in which all must see the same after healing, ms. Source: DESIGN §5 and the 10 s. */
+/** Time in which all must see the same after healing, ms. Source: docs/design.md, "Rooms", doubled. */
 export const CONVERGE_MS = 10_000;
-/** Time after healing at which the roster must be true, ms. Source: DESIGN §5. */
+/** Time after healing at which the roster must be true, ms. Source: docs/design.md, "Rooms". */
 const ROSTER_MS = 25_000;
 /** Time after the last page was closed at which nothing may be left, ms. Chosen: a lost instance's lease and the grace. */
 const EMPTY_MS = 40_000;

@@ -1,15 +1,15 @@
 /**
  * Whether a person is with the film: `active`, `inactive` or `away`, decided
- * purely from what they do and what their screen shows (DESIGN §8).
+ * purely from what they do and what their screen shows (docs/design.md, "Presence").
  * @module
  */
 
 /** How a person is with the film. */
 export type Attention = "active" | "inactive" | "away";
 
-/** Time without interaction after which a person is away, ms. Source: DESIGN §8. */
+/** Time without interaction after which a person is away, ms. Source: docs/design.md, "Presence". */
 export const AWAY_AFTER_MS = 120_000;
-/** Time between checks of that, ms. Source: DESIGN §8. */
+/** Time between checks of that, ms. Source: docs/design.md, "Presence". */
 export const CHECK_MS = 30_000;
 
 /** What is known of a person. Times in ms on any one clock. */

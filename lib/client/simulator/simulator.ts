@@ -45,7 +45,7 @@ declare global {
   var cowatchSimulator: SimulatorSeam | undefined;
 }
 
-/** Time between measurements, ms. Source: DESIGN §6.4, the beat of the corrections. */
+/** Time between measurements, ms. Source: docs/design.md, "Sync", the beat of the corrections. */
 const BEAT_MS = 250;
 /** Measurements kept for the graph. Chosen: half a minute. */
 const HISTORY = 120;

@@ -1,6 +1,6 @@
 /**
  * Sessions: who somebody is, sealed into a token that only this server reads
- * or makes. Bound to one person and one instance (DESIGN §4).
+ * or makes. Bound to one person and one instance (docs/design.md, "HTTP").
  * @module
  */
 import { EncryptJWT, errors, jwtDecrypt } from "jose";

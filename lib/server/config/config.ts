@@ -1,5 +1,5 @@
 /**
- * The configuration: everything that the environment decides (DESIGN §3),
+ * The configuration: everything that the environment decides (docs/design.md, "Configuration"),
  * read once and checked as a whole.
  * @module
  */
@@ -55,7 +55,7 @@ export class ConfigError extends Error {
 
 /** Version of the app, told by `GET /api/health`. */
 export const VERSION = "0.1.0";
-/** Shortest session secret, bytes. Source: DESIGN §3. */
+/** Shortest session secret, bytes. Source: docs/design.md, "Configuration". */
 export const MIN_SECRET_BYTES = 32;
 /** Client id of the built-in Discord. */
 const FAKE_CLIENT_ID = "100000000000000000";

@@ -4,7 +4,7 @@
  */
 import { type Config, ConfigError, loadConfig } from "./config.ts";
 
-/** Reads the environment; prints every problem at once and exits 1 when it will not do (DESIGN §3). */
+/** Reads the environment; prints every problem at once and exits 1 when it will not do (docs/design.md, "Configuration"). */
 export function loadConfigOrExit(): Config {
   try {
     return loadConfig(Deno.env.toObject());

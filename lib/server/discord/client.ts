@@ -106,7 +106,7 @@ export function createDiscord(options: DiscordOptions): Discord {
     async exchange(code) {
       const answer = await send({
         path: "/oauth2/token",
-        // Without `redirect_uri`: an Activity has none (DESIGN §4).
+        // Without `redirect_uri`: an Activity has none (docs/design.md, "HTTP").
         body: new URLSearchParams({
           client_id: clientId,
           client_secret: clientSecret,

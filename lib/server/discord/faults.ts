@@ -19,7 +19,7 @@ const PublicError = v.object({
 });
 
 /**
- * Discord's own refusal, with its status (DESIGN §4).
+ * Discord's own refusal, with its status (docs/design.md, "HTTP").
  * @param secrets What was sent. Only Discord's known words go on, without these.
  * @see SPEC A5
  */

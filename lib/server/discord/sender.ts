@@ -37,7 +37,7 @@ export interface SenderOptions {
 const TIMEOUT_MS = 6000;
 /** First wait before a call is tried again, ms; doubled and jittered. Chosen. */
 const BACKOFF_MS = 250;
-/** Tries of one call. Source: DESIGN §4 (2 retries). */
+/** Tries of one call. Source: docs/design.md, "HTTP" (2 retries). */
 const TRIES = 3;
 /** Longest wait that `Retry-After` may ask for, ms. Chosen: a person waits for the answer. */
 const MAX_RETRY_AFTER_MS = 5000;

@@ -5,7 +5,7 @@
 import * as v from "valibot";
 import { DomainError } from "../../shared/errors.ts";
 
-/** Largest JSON body, bytes, unless a route allows more. Source: reliability.md §2. */
+/** Largest JSON body, bytes, unless a route allows more. Source: docs/design.md, "HTTP". */
 export const MAX_BODY_BYTES = 16 * 1024;
 
 /** Longest time for a body to arrive, ms. Chosen: 16 KiB over the slowest phone; a body that drips holds a request open. */

@@ -12,7 +12,7 @@ import type { HubRoom } from "./room/room.ts";
 
 /** Silence after which a client is asked for a sign of life, ms. Chosen: half of SILENCE_MS. */
 export const KNOCK_MS = 10_000;
-/** Silence after which a socket is given up, ms. Source: DESIGN §5, roster true within 25 s. */
+/** Silence after which a socket is given up, ms. Source: docs/design.md, "Rooms", roster true within 25 s. */
 export const SILENCE_MS = 20_000;
 
 /** Gap between two looks that means that this server stood still, ms. Chosen: many times the hub's beat. */

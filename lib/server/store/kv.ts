@@ -1,6 +1,6 @@
 /**
  * Rooms in Deno KV: for Deno Deploy. A document is kept compressed, since a
- * value may have 64 KiB; room time is the server's (DESIGN §1).
+ * value may have 64 KiB; room time is the server's (docs/design.md, "Words").
  * @module
  */
 import * as v from "valibot";

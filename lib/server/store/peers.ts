@@ -22,7 +22,7 @@ export interface Peers {
   listen(roomId: string, hear: (reports: Reports) => void): () => void;
 }
 
-/** Time between two signs of life, ms. Source: DESIGN §5, "every 5 s". */
+/** Time between two signs of life, ms. Source: docs/design.md, "Rooms". */
 export const BEAT_MS = 5000;
 
 /** Life of a sign of life, ms. Chosen: one may be lost; with two looks the roster is true within 25 s. */

@@ -1,6 +1,6 @@
 /**
  * Rooms in Redis: for a cluster of any size. One script compares, swaps and
- * notifies; room time is Redis' own (DESIGN §5).
+ * notifies; room time is Redis' own (docs/design.md, "Rooms").
  * @module
  */
 import { realTimers, type Timers } from "../../shared/timers.ts";

@@ -56,11 +56,11 @@ export interface Backend {
   vault: TicketVault;
 }
 
-/** Time after which a room that nobody watches is forgotten, ms. Source: DESIGN §5. */
+/** Time after which a room that nobody watches is forgotten, ms. Source: docs/design.md, "Rooms". */
 export const ABANDONED_MS = 600_000;
-/** Time between two looks at a watched room, ms. Source: DESIGN §5. */
+/** Time between two looks at a watched room, ms. Source: docs/design.md, "Rooms". */
 export const RECHECK_MS = 5000;
-/** Longest time that a change may take, ms. Source: DESIGN §5. */
+/** Longest time that a change may take, ms. Source: docs/design.md, "Rooms". */
 export const STORE_DEADLINE_MS = 1000;
 
 /** What lies under a room's id: `version` is the store's own word for it. */

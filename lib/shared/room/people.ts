@@ -37,7 +37,7 @@ const WORDS: Record<MemberStatus["kind"], string> = {
   gone: "Reconnecting",
 };
 
-/** Drift from which a person sees something else than the room, ms. Source: DESIGN §6.6, quality below `good`. */
+/** Drift from which a person sees something else than the room, ms. Source: docs/design.md, "Sync", quality below `good`. */
 const BEHIND_MS = 500;
 
 /** How a member is doing. */

@@ -1,6 +1,6 @@
 /**
  * Everyone whom the list of people shows: the room's members, and those in the
- * voice channel who have not opened the Activity (DESIGN §8).
+ * voice channel who have not opened the Activity (docs/design.md, "Presence").
  * @module
  */
 import type {

@@ -47,7 +47,7 @@ export const Rate = v.pipe(
 const Text = v.pipe(v.string(), v.maxLength(MAX_TEXT_LENGTH));
 const Address = v.pipe(v.string(), v.maxLength(MAX_URL_LENGTH));
 
-/** How well a member's client is connected (DESIGN §6.6). */
+/** How well a member's client is connected (docs/design.md, "Sync"). */
 export const NetworkQuality = v.picklist(["good", "fair", "poor"]);
 /** See the schema of the same name. */
 export type NetworkQuality = v.InferOutput<typeof NetworkQuality>;
