@@ -14,12 +14,13 @@ import {
   type RunningServer,
   startServer,
 } from "@/tests/e2e/server.ts";
-import type { Load, Measurement } from "./rooms/generator.ts";
-import { startProfile } from "./rooms/profile.ts";
+import type { Load, Measurement, Phase } from "./rooms/generator.ts";
+import { createProfiler } from "./rooms/profile.ts";
 import { table } from "./rooms/report.ts";
 
 const CLIENT_ID = "123456789012345678";
 const SECRET = "a secret of the benchmark of 32 bytes";
+const PROFILE_LINES = 60;
 const RESULT = new URL("results/rooms.md", import.meta.url);
 
 /** What is measured, by name. */
@@ -144,10 +145,22 @@ async function measureHub(scenario: typeof SCENARIOS[string]) {
     },
   });
   try {
-    const profile = isProfiled ? await startProfile(inspectPort) : null;
-    const measured = await drive({ kind: "hub", ...server, scenario });
-    for (const line of await profile?.stop(40) ?? []) say(line);
-    return measured;
+    const profiler = isProfiled ? await createProfiler(inspectPort) : null;
+    let phase: Phase = "pause";
+    return await drive({
+      kind: "hub",
+      ...server,
+      scenario,
+      async onPhase(next) {
+        const last = phase;
+        phase = next;
+        if (last !== "pause") {
+          const lines = await profiler?.stop(PROFILE_LINES) ?? [];
+          if (lines.length > 0) say([`## ${last}`, ...lines].join("\n"));
+        }
+        if (next !== "pause") await profiler?.start();
+      },
+    });
   } finally {
     await server.stop("SIGKILL");
   }
@@ -173,11 +186,12 @@ async function measureRelay(scenario: typeof SCENARIOS[string]) {
   }
 }
 
-async function drive({ kind, origin, pid, scenario }: {
+async function drive({ kind, origin, pid, scenario, onPhase }: {
   kind: Load["kind"];
   origin: string;
   pid: number;
   scenario: typeof SCENARIOS[string];
+  onPhase?: (phase: Phase) => Promise<void>;
 }): Promise<Measurement> {
   await pin(pid, 0);
   const load: Load = {
@@ -196,9 +210,24 @@ async function drive({ kind, origin, pid, scenario }: {
     stderr: "inherit",
   }).spawn();
   await pin(child.pid, 1);
-  const { code, stdout } = await child.output();
-  if (code !== 0) throw new Error(`The generator ended with ${code}`);
-  return JSON.parse(new TextDecoder().decode(stdout));
+  let result: Measurement | null = null;
+  for await (const line of linesOf(child.stdout)) {
+    const said = JSON.parse(line);
+    if (said.phase) await onPhase?.(said.phase);
+    else result = said.result;
+  }
+  const { code } = await child.status;
+  if (!result) throw new Error(`The generator ended with ${code}`);
+  return result;
+}
+
+async function* linesOf(bytes: ReadableStream<Uint8Array<ArrayBuffer>>) {
+  let rest = "";
+  for await (const text of bytes.pipeThrough(new TextDecoderStream())) {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop() ?? "";
+    yield* lines;
+  }
 }
 
 /** Keeps a process on a core; where `taskset` is missing it goes where it likes. */

@@ -27,6 +27,9 @@ export interface Load {
   clientId: string;
 }
 
+/** What is measured one after the other; a pause is part of nothing. */
+export type Phase = "join" | "idle" | "controls" | "pause";
+
 /** What was measured. CPU in seconds of the server's processes. */
 export interface Measurement {
   viewers: number;
@@ -246,6 +249,18 @@ const people = Array.from(
   (_, n) => [n % load.rooms, Math.floor(n / load.rooms)] as const,
 );
 
+/** Tells who started this what is being measured now. */
+function enter(phase: Phase): void {
+  say({ phase });
+}
+
+function say(line: unknown): void {
+  Deno.stdout.writeSync(
+    new TextEncoder().encode(`${JSON.stringify(line)}\n`),
+  );
+}
+
+enter("join");
 const emptyBytes = resident();
 let from = { cpuS: cpuS(), at: performance.now() };
 const since = () => ({
@@ -262,6 +277,7 @@ await Promise.all(Array.from({ length: load.joinsAtOnce }, async () => {
   }
 }));
 const joined = since();
+enter("pause");
 const viewers = rooms.flatMap(({ members }) => members);
 
 if (load.kind === "hub") {
@@ -276,8 +292,10 @@ if (load.kind === "hub") {
 // Joining leaves work behind that is not the controls'.
 await sleep(3000);
 from = { cpuS: cpuS(), at: performance.now() };
+enter("idle");
 await sleep(IDLE_S * 1000);
 const idle = since();
+enter("pause");
 const bytesPerViewer = (resident() - emptyBytes) / viewers.length;
 
 const stops = [
@@ -317,8 +335,10 @@ messages =
   deliveries =
     0;
 from = { cpuS: cpuS(), at: performance.now() };
+enter("controls");
 await sleep(load.seconds * 1000);
 const used = since();
+enter("pause");
 const measured = { messages, bytes, patchBytes, deliveries };
 stopControls();
 await sleep(500);
@@ -346,7 +366,5 @@ const result: Measurement = {
   },
   lagP99Ms: quantile(lagsMs, 0.99),
 };
-Deno.stdout.writeSync(
-  new TextEncoder().encode(`${JSON.stringify(result)}\n`),
-);
+say({ result });
 Deno.exit(0);

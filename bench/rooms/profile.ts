@@ -7,19 +7,21 @@
 interface Profile {
   nodes: {
     id: number;
+    children?: number[];
     callFrame: { functionName: string; url: string; lineNumber: number };
   }[];
   samples: number[];
 }
 
-/** A profile that is being taken. */
-export interface Profiling {
+/** Takes profiles of one process. */
+export interface Profiler {
+  start(): Promise<void>;
   /** Ends it. @returns Lines of a table, what took longest first. */
   stop(count: number): Promise<string[]>;
 }
 
-/** Begins to profile a process that was started with `--inspect` on a port of this machine. */
-export async function startProfile(port: number): Promise<Profiling> {
+/** Makes ready to profile a process that was started with `--inspect` on a port of this machine. */
+export async function createProfiler(port: number): Promise<Profiler> {
   const [target] = await (await fetch(`http://127.0.0.1:${port}/json`)).json();
   const socket = new WebSocket(target.webSocketDebuggerUrl);
   await new Promise((done) => socket.onopen = done);
@@ -39,32 +41,66 @@ export async function startProfile(port: number): Promise<Profiling> {
   }
   await ask("Profiler.enable");
   await ask("Profiler.setSamplingInterval", { interval: 500 });
-  await ask("Profiler.start");
   return {
+    start: () => ask("Profiler.start"),
     async stop(count) {
       const { profile } = await ask<{ profile: Profile }>("Profiler.stop");
-      socket.close();
       return topOf(profile, count);
     },
   };
 }
 
+/** Where a sample was taken. */
+type Frame = Profile["nodes"][number];
+
 function topOf({ nodes, samples }: Profile, count: number): string[] {
-  const names = new Map(
-    nodes.map(({ id, callFrame: { functionName, url, lineNumber } }) => {
-      const file = url.split("/").slice(-2).join("/");
-      return [id, `${functionName || "(anonymous)"} | ${file}:${lineNumber}`];
-    }),
+  const frames = new Map(nodes.map((node) => [node.id, node]));
+  const parents = new Map(
+    nodes.flatMap(({ id, children = [] }) =>
+      children.map((child) => [child, id] as const)
+    ),
   );
-  const hits = new Map<string, number>();
+  const own = new Map<string, number>();
+  const whole = new Map<string, number>();
+  const add = (to: Map<string, number>, name: string) =>
+    to.set(name, (to.get(name) ?? 0) + 1);
+  let all = 0;
   for (const id of samples) {
-    const name = names.get(id) ?? "";
-    if (/^\((idle|root|program)\)|inspector|emitWebSocketFrame/.test(name)) {
-      continue;
+    const frame = frames.get(id);
+    if (!frame || isOfNobody(frame)) continue;
+    all++;
+    add(own, nameOf(frame));
+    const path = new Set<string>();
+    for (let at: number | undefined = id; at !== undefined;) {
+      const one = frames.get(at);
+      if (one) path.add(nameOf(one));
+      at = parents.get(at);
     }
-    hits.set(name, (hits.get(name) ?? 0) + 1);
+    for (const name of path) add(whole, name);
   }
-  const all = [...hits.values()].reduce((sum, one) => sum + one, 0);
-  return [...hits].sort(([, a], [, b]) => b - a).slice(0, count)
-    .map(([name, own]) => `| ${(own / all * 100).toFixed(1)} % | ${name} |`);
+  const share = (hits = 0) => `${(hits / all * 100).toFixed(1)} %`;
+  const busy = `${(all / samples.length * 100).toFixed(0)} %`;
+  return [
+    `| own | with all below | of ${busy} busy |`,
+    "| --- | --- | --- |",
+    ...[...own].sort(([, a], [, b]) => b - a).slice(0, count).map((
+      [name, hits],
+    ) => `| ${share(hits)} | ${share(whole.get(name))} | ${name} |`),
+    "| | | |",
+    ...[...whole].sort(([, a], [, b]) => b - a).slice(0, count).map((
+      [name, hits],
+    ) => `| ${share(own.get(name))} | ${share(hits)} | ${name} |`),
+  ];
+}
+
+/** Time without work, and the profiler's own. */
+function isOfNobody({ callFrame }: Frame): boolean {
+  return /^\((idle|root)\)|inspector|emitWebSocketFrame/.test(
+    callFrame.functionName,
+  );
+}
+
+function nameOf({ callFrame: { functionName, url, lineNumber } }: Frame) {
+  const file = url.split("/").slice(-2).join("/");
+  return `${functionName || "(anonymous)"} | ${file}:${lineNumber}`;
 }

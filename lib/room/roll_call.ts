@@ -61,10 +61,12 @@ export function besides(
   return connections.filter((id) => pageOf(id) !== page);
 }
 
-/** Instances that a document lists connections of. */
-export function instancesIn(room: RoomDocument): Set<string> {
+/** Instances that hold connections of members. */
+export function instancesIn(
+  members: readonly Pick<StoredMember, "connections">[],
+): Set<string> {
   return new Set(
-    room.members.flatMap(({ connections }) => connections.map(instanceOf)),
+    members.flatMap(({ connections }) => connections.map(instanceOf)),
   );
 }
 

@@ -32,7 +32,7 @@ function person(id: string, ...connections: string[]) {
 Deno.test("[R20] the id of a connection tells its instance", () => {
   const id = connectionIdOf({ instance: "i1", page: "p", name: "7" });
   assertEquals(instanceOf(id), "i1");
-  assertEquals([...instancesIn(twoInstances().document)], ["i1", "i2"]);
+  assertEquals([...instancesIn(twoInstances().document.members)], ["i1", "i2"]);
 });
 
 Deno.test("[R20] a roll call that finds all well changes nothing", () => {

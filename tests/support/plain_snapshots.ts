@@ -8,8 +8,7 @@ import type { Snapshots } from "../../lib/server/hub/room/snapshot.ts";
 /** @param now Of the signer, ms. */
 export function plainSnapshots(now: () => number): Snapshots {
   return {
-    sign: (room) =>
-      Promise.resolve(JSON.stringify({ room: copyOf(room), signedAt: now() })),
+    sign: (room) => JSON.stringify({ room: copyOf(room), signedAt: now() }),
     read: (snapshot, roomId) => {
       const copy: RoomCopy = JSON.parse(snapshot);
       return Promise.resolve(copy.room.id === roomId ? copy : null);

@@ -118,6 +118,7 @@ export function createHub(options: HubOptions): Hub {
     log,
     rules: options.rules ?? { reduce, nextSettleAt },
     newId,
+    hurry: (roomId) => rounds.hurry(roomId),
   };
   const rooms = new Map<string, HubRoom>();
   const goodbyes = new Set<Promise<void>>();
@@ -134,12 +135,12 @@ export function createHub(options: HubOptions): Hub {
       room.flushPresence();
     },
     look(room, id) {
-      room.local.catchUp();
-      room.settle();
-      if (!room.isOver) return;
+      const isHurried = room.settle();
+      if (!room.isOver) return isHurried;
       room.dispose();
       rooms.delete(id);
       rounds.delete(id);
+      return false;
     },
     onError: (error) => log.error("room_failed", { error }),
   });
@@ -198,7 +199,7 @@ export function createHub(options: HubOptions): Hub {
     });
     // Gone while it joined: its disconnect waits behind this step.
     if (!connection.isOpen) return;
-    seat.state = "seated";
+    room.move(seat, "seated");
     room.local.welcome(connection);
     room.local.add(connection);
   }
@@ -215,7 +216,7 @@ export function createHub(options: HubOptions): Hub {
       // The next roll call strikes it off.
       log.warn("sign_off_failed", { error });
     } finally {
-      room.seats.delete(seat);
+      room.move(seat, "gone");
     }
   }
 
@@ -233,7 +234,7 @@ export function createHub(options: HubOptions): Hub {
       queue: options.queue,
       onBehind: () => room.local.fellBehind(connection),
       onDrop() {
-        seat.state = "leaving";
+        room.move(seat, "leaving");
         room.local.remove(connection);
         budgets.close(guest.member.id, guest.roomId);
         enqueue(() => signOff(room, seat));
@@ -246,13 +247,14 @@ export function createHub(options: HubOptions): Hub {
       connection,
       member: guest.member,
       state: "joining",
+      knockedAtMs: -Infinity,
       attention: { isHidden: false, told: false, toldAtMs: -Infinity },
     };
     const tooOld = budgets.open(guest.member.id, guest.roomId);
     for (const page of pagesIn(tooOld, guest.member.id)) {
       page.close("too_many_connections", "open in too many rooms");
     }
-    room.seats.add(seat);
+    room.move(seat, "joining");
     const place: Place = {
       room,
       seat,
@@ -293,7 +295,7 @@ export function createHub(options: HubOptions): Hub {
         if (message.type === "report" && waiting === 0) {
           // Nothing waits that it could overtake, and most of what comes is this.
           handleMessage(message, place)
-            .catch((error: unknown) => refuse(seat, error));
+            ?.catch((error: unknown) => refuse(seat, error));
           return;
         }
         const id = message.type === "command" ? message.id : undefined;
@@ -331,7 +333,7 @@ export function createHub(options: HubOptions): Hub {
       const retryAfterMs = Math.round(random() * BYE_SPREAD_MS);
       connection.send({ type: "bye", retryAfterMs });
     }
-    await Promise.all([...rooms.values()].map((room) => room.flushSnapshot()));
+    for (const room of rooms.values()) room.flushSnapshot();
     for (const connection of all) {
       connection.close("restart", "server restarts");
     }

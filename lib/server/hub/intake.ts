@@ -43,8 +43,8 @@ const encoder = new TextEncoder();
 
 function byteLength(data: unknown): number {
   if (typeof data !== "string") return 0;
-  // Length in UTF-16 units is a lower bound: no need to encode what is too long anyway.
-  return data.length > MAX_MESSAGE_BYTES
-    ? data.length
-    : encoder.encode(data).byteLength;
+  // A UTF-16 unit takes one byte at least and three at most: most messages need no counting.
+  const isSure = data.length > MAX_MESSAGE_BYTES ||
+    data.length * 3 <= MAX_MESSAGE_BYTES;
+  return isSure ? data.length : encoder.encode(data).byteLength;
 }

@@ -21,11 +21,15 @@ export interface Place {
   findVideo(videoId: string): Promise<RoomVideo>;
 }
 
-/** Does what a message asks. @throws {DomainError} */
-export async function handleMessage(
+/**
+ * Does what a message asks.
+ * @returns What is still to come of it; nothing where it is done already, as with most of what comes.
+ * @throws {DomainError}
+ */
+export function handleMessage(
   message: ClientMessage,
   place: Place,
-): Promise<void> {
+): Promise<unknown> | void {
   const { room, seat: { connection } } = place;
   const { memberId } = connection;
   switch (message.type) {
@@ -38,7 +42,7 @@ export async function handleMessage(
       room.local.welcome(connection);
       return;
     case "report":
-      return await report(place, message.report);
+      return report(place, message.report);
     case "ready":
       // Of a gate that nobody waits at, it would hide who is ready for this one.
       if (room.local.document?.gate?.rev === message.rev) {
@@ -46,18 +50,11 @@ export async function handleMessage(
       }
       return;
     case "stalled":
-      await room.apply({ type: "stalled", memberId });
-      return;
+      return room.apply({ type: "stalled", memberId });
     case "leave":
-      await room.apply({
-        type: "leave",
-        memberId,
-        connectionId: connection.id,
-      });
-      connection.close("left", "good-bye");
-      return;
+      return leave(place);
     case "command":
-      return await command(place, message);
+      return command(place, message);
   }
 }
 
@@ -80,11 +77,20 @@ async function command(
   connection.send({ type: "ack", id: message.id, epoch, rev });
 }
 
-async function report(
+async function leave({ room, seat: { connection } }: Place) {
+  await room.apply({
+    type: "leave",
+    memberId: connection.memberId,
+    connectionId: connection.id,
+  });
+  connection.close("left", "good-bye");
+}
+
+function report(
   { room, seat }: Place,
   report: PresenceReport,
-): Promise<void> {
+): Promise<void> | void {
   const { id, memberId } = seat.connection;
   room.local.presence.report(id, memberId, report);
-  await room.attend(seat, report.status === "inactive");
+  return room.attend(seat, report.status === "inactive");
 }

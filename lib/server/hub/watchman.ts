@@ -7,7 +7,6 @@
 import type { Log } from "../log/log.ts";
 import { MEMORY_HIGH_BYTES } from "./room/limits.ts";
 import type { Timers } from "../../shared/timers.ts";
-import type { Connection } from "./room/connection.ts";
 import type { HubRoom } from "./room/room.ts";
 
 /** Silence after which a client is asked for a sign of life, ms. Chosen: half of SILENCE_MS. */
@@ -24,6 +23,8 @@ const MEMORY_LOOK_MS = 1000;
 const HURRY_MS = 3000;
 /** Time between two such hurries, ms. Chosen: memory that was let go is given back slowly. */
 const HURRY_EVERY_MS = 15_000;
+
+const KNOCK = JSON.stringify({ type: "knock" });
 
 /** Looks after the sockets of rooms. */
 export interface Watchman {
@@ -43,7 +44,8 @@ export function createWatchman(
   let lookedMs = -Infinity;
   /** Since when everybody has to show that they are there. */
   let hurriedMs = -Infinity;
-  const knockedMs = new WeakMap<Connection, number>();
+  /** When somebody of a room may have been silent for long; until then nobody is looked at. */
+  const dueMs = new WeakMap<HubRoom, number>();
   let lastMs = timers.now();
   /** End of this server's last standstill: what came in meanwhile is still to be read. */
   let awakeMs = -Infinity;
@@ -60,24 +62,31 @@ export function createWatchman(
       hurriedMs = nowMs;
       log.warn("memory_high", { bytes });
     },
-    look({ seats }) {
+    look(room) {
       const nowMs = timers.now();
-      for (const { connection } of seats) {
+      const isHurry = nowMs - hurriedMs <= HURRY_MS + MEMORY_LOOK_MS;
+      if (!isHurry && nowMs < (dueMs.get(room) ?? 0)) return;
+      // Who comes later is silent later.
+      let nextMs = nowMs + KNOCK_MS;
+      for (const seat of room.seats) {
+        const { connection } = seat;
         const heardMs = Math.max(connection.lastSeenMs, awakeMs - KNOCK_MS);
         const silenceMs = nowMs - heardMs;
-        const isHurried = nowMs - hurriedMs <= HURRY_MS + MEMORY_LOOK_MS &&
-          connection.lastSeenMs < hurriedMs;
+        const isHurried = isHurry && connection.lastSeenMs < hurriedMs;
         const isLate = isHurried && nowMs - hurriedMs > HURRY_MS;
         if (silenceMs > SILENCE_MS || isLate) {
           connection.close("lost", "no sign of life");
         } else if (silenceMs > KNOCK_MS || isHurried) {
+          nextMs = Math.min(nextMs, heardMs + SILENCE_MS);
           // Once in a silence.
-          const lastMs = knockedMs.get(connection) ?? -Infinity;
-          if (lastMs > heardMs) continue;
-          knockedMs.set(connection, nowMs);
-          connection.send({ type: "knock" });
+          if (seat.knockedAtMs > heardMs) continue;
+          seat.knockedAtMs = nowMs;
+          connection.send(KNOCK);
+        } else {
+          nextMs = Math.min(nextMs, heardMs + KNOCK_MS);
         }
       }
+      dueMs.set(room, nextMs);
     },
   };
 }

@@ -3,6 +3,13 @@
  * @module
  */
 
+import { gzipSync } from "node:zlib";
+
+/** Compresses text at once, off no other work's thread: for what is small, since streams cost more than the compression. */
+export function gzipNow(text: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(gzipSync(text));
+}
+
 /** Compresses text. */
 export async function gzip(text: string): Promise<Uint8Array<ArrayBuffer>> {
   const stream = new Blob([text]).stream()

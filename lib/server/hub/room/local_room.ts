@@ -32,8 +32,8 @@ export interface LocalRoom {
   /** A slow reader has missed something. */
   fellBehind(connection: Connection): void;
   welcome(connection: Connection): void;
-  /** Hands the whole room to slow readers who read again. */
-  catchUp(): void;
+  /** Hands the whole room to slow readers who read again. @returns Whether there are others. */
+  catchUp(): boolean;
   /** Epochs that this room has left. */
   readonly pastEpochs: ReadonlySet<string>;
   /** Takes a newer document and tells everyone; older ones are ignored. @returns Whether it was news. */
@@ -42,8 +42,8 @@ export interface LocalRoom {
   readonly presence: Pick<Presence, "report" | "hear">;
   /** What members say of the media; `null` when nobody has said anything since the last call. */
   takeTold(): Told | null;
-  /** Sends the reports that changed since the last call. @returns Those of members on this instance. */
-  flushPresence(): Reports;
+  /** Sends the reports that changed since the last call. @returns What tells those of members on this instance, if it is their turn. */
+  flushPresence(): (() => Reports) | null;
   broadcast(message: ServerMessage): void;
   /** Lead for the next control, ms. */
   leadMs(): number;
@@ -56,7 +56,12 @@ const GATHER_MS = 100;
 /** Makes a room without sockets. `instance`: name of this instance. */
 export function createLocalRoom(
   id: string,
-  { instance, timers }: { instance: string; timers: Pick<Timers, "after"> },
+  { instance, timers, hurry }: {
+    instance: string;
+    timers: Pick<Timers, "after">;
+    /** Something is to be done before the next second. */
+    hurry: () => void;
+  },
 ): LocalRoom {
   const connections = new Set<Connection>();
   const behind = new Set<Connection>();
@@ -120,6 +125,7 @@ export function createLocalRoom(
     },
     fellBehind(connection) {
       behind.add(connection);
+      hurry();
     },
     remove(connection) {
       connections.delete(connection);
@@ -155,6 +161,7 @@ export function createLocalRoom(
         // Who has not been let in yet has missed nothing.
         if (connections.has(connection)) room.welcome(connection);
       }
+      return behind.size > 0;
     },
     publish(next) {
       const before = document;
@@ -186,11 +193,13 @@ export function createLocalRoom(
         if (!isSame(report.media, media.get(source))) {
           media.set(source, report.media);
           hasNews = true;
+          hurry();
         }
         presence.report(source, memberId, report);
       },
       hear(reports) {
         hasNews = true;
+        hurry();
         presence.hear(reports);
       },
     },
@@ -207,7 +216,7 @@ export function createLocalRoom(
       const isCrowd = (document?.members.length ?? 0) >= CROWD;
       if (!isCrowd) crowd = null;
       isOffBeat = crowd !== null && !isOffBeat;
-      if (isOffBeat) return {};
+      if (isOffBeat) return null;
       const { news, own } = presence.takeNews();
       const all = presence.all();
       const told = crowd

@@ -29,8 +29,8 @@ export interface Presence {
   settle(document: RoomDocument): void;
   /** Everybody, by member id; the same object while nobody says anything else. */
   all(): Reports;
-  /** What changed since the last call; `own`: the part that pages of this instance say. */
-  takeNews(): { news: Reports; own: Reports };
+  /** What changed since the last call; `own` makes the part that pages of this instance say. */
+  takeNews(): { news: Reports; own: () => Reports };
 }
 
 interface Person {
@@ -122,10 +122,10 @@ export function createPresence(instance: string): Presence {
     all: () => everybody ??= Object.fromEntries(said(people.keys())),
     takeNews() {
       const news = Object.fromEntries(said(changed));
-      const own = Object.fromEntries(saidHere(ownChanged));
+      const here = [...ownChanged];
       changed.clear();
       ownChanged.clear();
-      return { news, own };
+      return { news, own: () => Object.fromEntries(saidHere(here)) };
     },
   };
 }

@@ -172,7 +172,7 @@ Deno.test("[G12] a page on another instance counts until the room no longer list
   presence.hear({ ann: ACTIVE, stranger: ACTIVE });
   assertEquals(presence.all(), { ann: ACTIVE });
   // Others hear of our pages, not of theirs.
-  assertEquals(presence.takeNews().own, { ann: { status: "inactive" } });
+  assertEquals(presence.takeNews().own(), { ann: { status: "inactive" } });
   const left = { memberId: "ann", connectionId: "there.q.0" };
   room.apply({ type: "disconnect", ...left });
   presence.settle(room.document);

@@ -52,6 +52,8 @@ export interface HubRoomContext {
   log: Log;
   rules: Rules;
   newId: () => string;
+  /** Something is to be done in a room within a second. */
+  hurry(roomId: string): void;
 }
 
 /** Somebody's connection, from before it joins until it is signed off. */
@@ -59,6 +61,8 @@ export interface Seat {
   connection: Connection;
   member: Attendance["member"];
   state: "joining" | "seated" | "leaving";
+  /** When it was asked for a sign of life last, hub time, ms. */
+  knockedAtMs: number;
   /** Whether its page is hidden, as it says and as the room was told. */
   attention: { isHidden: boolean; told: boolean; toldAtMs: number };
 }
@@ -66,24 +70,27 @@ export interface Seat {
 /** Least time between two changes of one page's attention that the room hears of, ms. Chosen: each is a change for all. */
 const ATTEND_MS = 1000;
 
-const DONE = Promise.resolve();
+/** Time before something is due from which on a room is looked at quickly, ms. Chosen: over the second between two long looks. */
+const SOON_MS = 1500;
 
 /** See the module. */
 export interface HubRoom {
   readonly local: LocalRoom;
-  readonly seats: Set<Seat>;
+  readonly seats: ReadonlySet<Seat>;
+  /** Somebody comes, sits, is about to go, or is gone. */
+  move(seat: Seat, state: Seat["state"] | "gone"): void;
   /** One operation through the store. @throws {DomainError} */
   apply(operation: Operation | (() => Operation)): Promise<RoomDocument>;
-  /** Does what is due by itself. */
-  settle(): void;
+  /** Does what is due by itself. @returns Whether something will be within a second. */
+  settle(): boolean;
   /** Puts right what the document says of connections. `lost`: instances that are gone. */
   callRoll(lostOf: (instances: Iterable<string>) => string[]): void;
   /** Hands the members' reports to everyone, here and elsewhere. */
   flushPresence(): void;
   /** A page says whether it is looked at; more than once a second it waits. */
-  attend(seat: Seat, isHidden: boolean): Promise<void>;
+  attend(seat: Seat, isHidden: boolean): Promise<void> | void;
   /** Sends an outstanding snapshot. */
-  flushSnapshot(): Promise<void>;
+  flushSnapshot(): void;
   /** Whether this instance has nothing to do here any more. */
   readonly isOver: boolean;
   dispose(): void;
@@ -92,14 +99,21 @@ export interface HubRoom {
 /** Opens a room on this instance. */
 export function createHubRoom(id: string, context: HubRoomContext): HubRoom {
   const { instance, store, peers, timers, log, rules, newId, lost } = context;
-  const local = createLocalRoom(id, { instance, timers });
+  const hurry = () => context.hurry(id);
+  const local = createLocalRoom(id, { instance, timers, hurry });
   const seats = new Set<Seat>();
+  /** The members as of when all was found right; `null` once somebody has moved since. */
+  let rightMembers: RoomDocument["members"] | null = null;
   const sender = context.snapshots && createSnapshotSender({
     room: local,
     snapshots: context.snapshots,
     timers,
     log,
   });
+  const instancesOf = forSame(instancesIn);
+  const isShared = forSame((members: RoomDocument["members"]) =>
+    [...instancesOf(members)].some((one) => one !== instance)
+  );
   const nextDueMs = forSame(rules.nextSettleAt);
   let isSettling = false;
   let isTelling = false;
@@ -124,6 +138,7 @@ export function createHubRoom(id: string, context: HubRoomContext): HubRoom {
   function publish(document: RoomDocument) {
     const before = local.document?.members;
     if (!local.publish(document)) return;
+    hurry();
     sender?.changed();
     // Most changes are of the film, and concern nobody's connections.
     if (document.members === before) return;
@@ -283,27 +298,41 @@ export function createHubRoom(id: string, context: HubRoomContext): HubRoom {
   return {
     local,
     seats,
+    move(seat, state) {
+      rightMembers = null;
+      if (state === "gone") return void seats.delete(seat);
+      seat.state = state;
+      seats.add(seat);
+    },
     apply,
     settle() {
       const { document } = local;
+      const isBehind = local.catchUp();
       if (document) tell(document);
       const dueMs = document && nextDueMs(document);
-      if (isSettling || dueMs === null || dueMs > store.nowMs()) return;
-      isSettling = true;
-      apply({ type: "settle" })
-        .catch((error: unknown) => log.warn("settle_failed", { error }))
-        .finally(() => isSettling = false);
+      const leftMs = dueMs === null ? Infinity : dueMs - store.nowMs();
+      if (leftMs <= 0 && !isSettling) {
+        isSettling = true;
+        apply({ type: "settle" })
+          .catch((error: unknown) => log.warn("settle_failed", { error }))
+          .finally(() => isSettling = false);
+      }
+      return isBehind || isTelling || leftMs < SOON_MS;
     },
     callRoll(lostOf) {
       const { document } = local;
       if (!document) return;
+      const { members } = document;
+      const lost = lostOf(instancesOf(members));
+      if (lost.length === 0 && members === rightMembers && !isAhead) return;
       // Who was followed while still joining is found here.
-      closeSuperseded(document.members);
-      const lost = lostOf(instancesIn(document));
+      closeSuperseded(members);
       const moment = { nowMs: store.nowMs(), leadMs: 0 };
       const call = { type: "roll_call", ...count(lost) } as const;
       if (isAhead || rules.reduce(document, call, moment) !== document) {
         void recall(() => lost);
+      } else {
+        rightMembers = members;
       }
     },
     flushPresence() {
@@ -313,20 +342,18 @@ export function createHubRoom(id: string, context: HubRoomContext): HubRoom {
         tellAttention(seat)
           .catch((error: unknown) => log.warn("attend_failed", { error }));
       }
-      const own = local.flushPresence();
+      const ownNews = local.flushPresence();
       const { document } = local;
-      if (!document || Object.keys(own).length === 0) return;
-      const isShared = [...instancesIn(document)].some((one) =>
-        one !== instance
-      );
-      if (isShared) peers.tell(id, own);
+      if (!ownNews || !document || !isShared(document.members)) return;
+      const own = ownNews();
+      if (Object.keys(own).length > 0) peers.tell(id, own);
     },
     attend(seat, isHidden) {
       const { attention } = seat;
       attention.isHidden = isHidden;
-      return isHidden === attention.told ? DONE : tellAttention(seat);
+      if (isHidden !== attention.told) return tellAttention(seat);
     },
-    flushSnapshot: () => sender?.flush() ?? Promise.resolve(),
+    flushSnapshot: () => sender?.flush(),
     get isOver() {
       const { document } = local;
       if (seats.size > 0 || listsOwn()) return false;

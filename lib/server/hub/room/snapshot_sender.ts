@@ -20,7 +20,7 @@ export interface SnapshotSender {
   /** The room has changed. */
   changed(): void;
   /** Sends what is outstanding. */
-  flush(): Promise<void>;
+  flush(): void;
   dispose(): void;
 }
 
@@ -36,7 +36,7 @@ export function createSnapshotSender(options: {
   let sentAtMs = -Infinity;
   let stop: (() => void) | null = null;
 
-  async function flush() {
+  function flush() {
     stop?.();
     stop = null;
     const { document } = room;
@@ -44,10 +44,8 @@ export function createSnapshotSender(options: {
     sent = document;
     sentAtMs = timers.now();
     try {
-      const snapshot = await snapshots.sign(document);
+      const snapshot = snapshots.sign(document);
       if (snapshot === null) return log.warn("snapshot_too_long");
-      // An older copy must not follow a newer one.
-      if (sent !== document) return;
       const message = JSON.stringify({ type: "snapshot", snapshot });
       for (const one of carriersOf(document, room.connections)) {
         one.send(message);
@@ -63,7 +61,7 @@ export function createSnapshotSender(options: {
       stop = null;
       // A room that waits will be another in a moment.
       if (room.document?.gate) wait();
-      else void flush();
+      else flush();
     });
   }
 
