@@ -8,7 +8,8 @@
 import type { Browser, CDPSession, Page } from "playwright-core";
 import * as esbuild from "esbuild";
 import { launchChromium } from "../tests/support/browser.ts";
-import { openParty, percentile } from "../tests/e2e/party.ts";
+import { openParty } from "../tests/e2e/party.ts";
+import { median, percentile } from "@/lib/shared/stats.ts";
 import { startServer } from "../tests/e2e/server.ts";
 import { startFakeKaltura } from "../tests/support/fakes/fake_kaltura.ts";
 import { kalturaMedia } from "../tests/support/fakes/kaltura_media.ts";
@@ -269,8 +270,4 @@ function table(turns: ReadonlyMap<string, readonly Turn[]>): string {
   return `| | p50 | p95 | ratio of p50 | bytes (p50) |
 | --- | --- | --- | --- | --- |
 ${rows.join("\n")}`;
-}
-
-function median(values: readonly number[]): number {
-  return percentile(values, 0.5);
 }

@@ -2,6 +2,7 @@
  * Closed-loop load: each worker asks again as soon as it has its answer.
  * @module
  */
+import { percentile } from "@/lib/shared/stats.ts";
 
 /** What one way of asking gave. */
 export interface Measured {
@@ -53,6 +54,5 @@ export function rate({ requests, durationMs }: Measured): number {
 
 /** A quantile of the latencies, ms. @param share 0.5 is the median. */
 export function quantile({ latenciesMs }: Measured, share: number): number {
-  const sorted = latenciesMs.toSorted((a, b) => a - b);
-  return sorted[Math.floor(share * (sorted.length - 1))] ?? NaN;
+  return percentile(latenciesMs, share);
 }

@@ -4,6 +4,7 @@
  * JSON argument and reads one JSON line.
  * @module
  */
+import { percentile } from "@/lib/shared/stats.ts";
 import { createSessions } from "@/lib/server/auth/sessions.ts";
 import { cpuSecondsOf, residentBytesOf } from "./process.ts";
 
@@ -231,11 +232,6 @@ function spread<T>(
   return () => clearInterval(timer);
 }
 
-function quantile(values: number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(share * (sorted.length - 1))] ?? NaN;
-}
-
 const rooms: Room[] = Array.from({ length: load.rooms }, (_, n) => ({
   id: `i-${100_000_000_000 + n}-gc-1-${2 + n}`,
   members: [],
@@ -350,8 +346,8 @@ const result: Measurement = {
   viewers: viewers.length,
   join: {
     ...joined,
-    p50Ms: quantile(joinMs, 0.5),
-    p95Ms: quantile(joinMs, 0.95),
+    p50Ms: percentile(joinMs, 0.5),
+    p95Ms: percentile(joinMs, 0.95),
   },
   idle,
   bytesPerViewer,
@@ -359,12 +355,12 @@ const result: Measurement = {
     ...used,
     ...measured,
     sent,
-    p50Ms: quantile(controlMs, 0.5),
-    p95Ms: quantile(controlMs, 0.95),
-    p99Ms: quantile(controlMs, 0.99),
+    p50Ms: percentile(controlMs, 0.5),
+    p95Ms: percentile(controlMs, 0.95),
+    p99Ms: percentile(controlMs, 0.99),
     lost: sent * load.size - deliveries,
   },
-  lagP99Ms: quantile(lagsMs, 0.99),
+  lagP99Ms: percentile(lagsMs, 0.99),
 };
 say({ result });
 Deno.exit(0);

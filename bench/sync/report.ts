@@ -4,7 +4,7 @@
  */
 import type { Result } from "./run.ts";
 import type { Scenario } from "./scenarios.ts";
-import { percentile } from "./skew.ts";
+import { percentile } from "@/lib/shared/stats.ts";
 
 /** One scenario's results, by contestant. */
 export interface Row {

@@ -11,13 +11,8 @@ import {
   startRecording,
 } from "./recorder.ts";
 import type { Scenario } from "./scenarios.ts";
-import {
-  type Instant,
-  instants,
-  lostPer10s,
-  percentile,
-  settleMs,
-} from "./skew.ts";
+import { type Instant, instants, lostPer10s, settleMs } from "./skew.ts";
+import { percentile } from "@/lib/shared/stats.ts";
 
 /** What one run showed. Times in ms. */
 export interface Result {

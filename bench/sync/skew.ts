@@ -110,9 +110,3 @@ export function lostPer10s(
   }
   return lostMs / ((toMs - fromMs) / 10_000);
 }
-
-/** Value at a share of a list; `NaN` of an empty one. */
-export function percentile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? NaN;
-}

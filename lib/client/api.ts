@@ -4,6 +4,7 @@
  * @module
  */
 import * as v from "valibot";
+import { Person } from "../shared/person.ts";
 import { DomainError, type ErrorCode } from "../shared/errors.ts";
 import { Extras } from "../shared/video/extras.ts";
 import { SESSION_TTL_S } from "../shared/limits.ts";
@@ -18,7 +19,7 @@ import {
   VideoPage,
 } from "../shared/video/video.ts";
 import type { Me } from "./app_model.ts";
-import { withDeadline } from "./session/deadline.ts";
+import { withDeadline } from "../shared/deadline.ts";
 import type { Launch } from "./session/launch.ts";
 
 /** Deadline of a call, ms. Chosen: the gateway's own 10 s and one retry. */
@@ -71,11 +72,7 @@ export interface Api {
 const SignInAnswer = v.object({
   access_token: v.string(),
   session_token: v.string(),
-  user: v.object({
-    id: v.string(),
-    username: v.string(),
-    avatarUrl: v.nullable(v.string()),
-  }),
+  user: Person,
 });
 /** Answers of a renewal and of a resumed sign-in. */
 const RenewAnswer = v.object({ session_token: v.string() });

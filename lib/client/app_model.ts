@@ -3,6 +3,7 @@
  * `app.ts` makes the one instance that all islands of a page share.
  * @module
  */
+import type { Person } from "../shared/person.ts";
 import type { ReadonlySignal } from "@preact/signals";
 import type {
   Action,
@@ -22,11 +23,7 @@ import type { QualityLevel } from "./player/quality.ts";
 import type { Press } from "./playback/remote.ts";
 
 /** The signed-in person. */
-export interface Me {
-  id: string;
-  username: string;
-  avatarUrl: string | null;
-}
+export type Me = Person;
 
 /** Where start-up is. */
 export type Phase =

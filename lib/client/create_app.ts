@@ -20,7 +20,7 @@ import { createEntrance } from "./session/entrance.ts";
 import { startGatekeeper } from "./playback/gatekeeper.ts";
 import { startMediaSession } from "./page/media_session.ts";
 import { mismatchSentence } from "./playback/mismatch.ts";
-import { mayControl } from "./room/permissions.ts";
+import { mayControl } from "../shared/room/permissions.ts";
 import { startReports } from "./room/reports.ts";
 import { newsOf, NO_ROOM } from "./room/state.ts";
 import { syncMetricsOf } from "../shared/room/sync_metrics.ts";

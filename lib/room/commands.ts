@@ -4,6 +4,7 @@
  */
 import { extentOf } from "../shared/room/extent.ts";
 import { MAX_MEDIA_S } from "../shared/limits.ts";
+import { mayControl } from "../shared/room/permissions.ts";
 import type {
   Command,
   RoomSettings,
@@ -209,7 +210,7 @@ function refusal(
 ): Rejection | null {
   if (room.host === member.id || command.type === "suggest") return null;
   const isForHost = FOR_HOST.includes(command.type);
-  if (!isForHost && room.settings.control === "everyone") return null;
+  if (!isForHost && mayControl(room, member.id)) return null;
   // What one has suggested oneself, one may take back.
   const isOwnItem = command.type === "remove_item" &&
     room.queue.some(({ id, by }) => id === command.itemId && by === member.id);

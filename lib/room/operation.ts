@@ -2,6 +2,7 @@
  * What can happen to a room, and why it may be refused.
  * @module
  */
+import type { Person } from "../shared/person.ts";
 import type { ErrorCode } from "../shared/errors.ts";
 import type { Command, RoomVideo } from "../shared/room/protocol.ts";
 import type { RoomDocument } from "./document/document.ts";
@@ -20,7 +21,7 @@ export interface Moment {
 export type Operation =
   | {
     type: "join";
-    member: { id: string; username: string; avatarUrl: string | null };
+    member: Person;
     connectionId: string;
     maxMembers: number;
     /** Whom the link names by which they came. */

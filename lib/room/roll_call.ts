@@ -4,12 +4,13 @@
  * behind.
  * @module
  */
+import type { Person } from "../shared/person.ts";
 import type { RoomDocument, StoredMember } from "./document/document.ts";
 import { settleMembers } from "./succession.ts";
 
 /** Somebody with the connections that an instance holds for them. */
 export interface Attendance {
-  member: { id: string; username: string; avatarUrl: string | null };
+  member: Person;
   connections: readonly string[];
 }
 

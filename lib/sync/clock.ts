@@ -7,6 +7,7 @@
  * to different exchanges. The device's wall clock is never read.
  * @module
  */
+import { percentile } from "../shared/stats.ts";
 import {
   CALM_EXCHANGE_MS,
   CLOCK_CALM_MS,
@@ -105,8 +106,8 @@ export function rttMs(state: ClockState): number | null {
 
 /** 95th percentile of the round trips, ms. */
 export function p95RttMs(state: ClockState): number | null {
-  const trips = state.samples.map(roundTrip).sort((a, b) => a - b);
-  return trips[Math.ceil(trips.length * 0.95) - 1] ?? null;
+  const trips = state.samples.map(roundTrip);
+  return trips.length === 0 ? null : percentile(trips, 0.95);
 }
 
 /** How far round trips scatter: 95th percentile minus minimum, ms. */

@@ -1,6 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { seededRandom } from "../../tests/support/simulated_device.ts";
+import { seededRandom } from "../../tests/support/seeded_random.ts";
 import {
   addSample,
   type ClockStamps,
@@ -54,7 +54,7 @@ Deno.test("[S1] the error never exceeds half of the quickest round trip", () => 
 
 Deno.test("[S1] jitter of 100 ms each way leaves under 15 ms after the first seconds, for 95 of 100 viewers", () => {
   const errors = Array.from({ length: 400 }, (_, seed) => {
-    const random = seededRandom(seed + 1);
+    const random = seededRandom(seed + 1).next;
     let clock = createClock();
     for (let atMs = 0; atMs < 10_000; atMs += nextExchangeMs(clock)) {
       const path = {

@@ -5,9 +5,9 @@ import {
   type DeviceTraits,
   IDEAL,
   runningSince,
-  seededRandom,
   type SimulatedDevice,
 } from "../../tests/support/simulated_device.ts";
+import { seededRandom } from "../../tests/support/seeded_random.ts";
 import {
   CLOCK_SLEW,
   GENTLE_BELOW_MS,
@@ -30,7 +30,7 @@ function device(
   options: Options & { duration?: number | null } = {},
 ): SimulatedDevice {
   return createSimulatedDevice({ ...IDEAL, ...traits }, {
-    random: seededRandom(options.seed ?? 1),
+    random: seededRandom(options.seed ?? 1).next,
     roomNow: options.roomNow ?? ((nowMs) => ROOM_MS + nowMs),
     duration: options.duration ?? 3600,
   });
@@ -318,7 +318,7 @@ Deno.test("[S24] what leaving the natural rate costs is learned, and ends no cor
 
 Deno.test("[S10] a machine that loses sound now and then does not pass for a slow player, nor for one that follows no rates", () => {
   for (let seed = 1; seed <= 20; seed++) {
-    const random = seededRandom(seed);
+    const random = seededRandom(seed).next;
     const sut = settled({ noiseMs: 3, stretchLossMs: 20 }, { seed });
     const drifts: number[] = [];
     for (let n = 0; n < 3000; n++) {
@@ -578,7 +578,7 @@ Deno.test("[S25] a broadcast's clock is followed as exactly as a film's", () => 
     const sut = createSimulatedDevice(
       { ...IDEAL, seekS: 0.4, rateError: 0.001, noiseMs: 3 },
       {
-        random: seededRandom(1),
+        random: seededRandom(1).next,
         roomNow: (nowMs) => ROOM_MS + nowMs,
         // A broadcast has no end.
         duration: null,

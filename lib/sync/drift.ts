@@ -6,6 +6,7 @@
  * the median does not lag behind a correction.
  * @module
  */
+import { median } from "../shared/stats.ts";
 import {
   DRIFT_WINDOW,
   HISTORY_EVERY_MS,
@@ -175,12 +176,4 @@ function noiseOf(changesMs: readonly number[]): number {
   const up = sorted[sorted.length - 1 - tenth] ?? 0;
   // A tenth of the changes between two normal values exceeds 1.81 deviations.
   return Math.max(0, Math.min(down, up)) / 1.81;
-}
-
-/** Middle of a list that is not empty. */
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const half = sorted.length >> 1;
-  const upper = sorted[half] ?? NaN;
-  return sorted.length % 2 ? upper : (upper + (sorted[half - 1] ?? NaN)) / 2;
 }

@@ -3,9 +3,9 @@ import {
   createSimulatedDevice,
   IDEAL,
   runningSince,
-  seededRandom,
   type SimulatedDevice,
 } from "../../tests/support/simulated_device.ts";
+import { seededRandom } from "../../tests/support/seeded_random.ts";
 import { noteHole, pastHoles } from "./holes.ts";
 
 /** Room time at the device's zero, ms. */
@@ -15,7 +15,7 @@ const HOLE = { from: 20, to: 28 };
 
 function device(how: "starves" | "skips"): SimulatedDevice {
   const sut = createSimulatedDevice(IDEAL, {
-    random: seededRandom(1),
+    random: seededRandom(1).next,
     roomNow: (nowMs) => ROOM_MS + nowMs,
     duration: 600,
   });

@@ -3,6 +3,7 @@
  * and how long after `play()` its media moves.
  * @module
  */
+import { clamp } from "../shared/stats.ts";
 import {
   FIRST_PLAY_MS,
   FIRST_SEEK_MS,
@@ -70,12 +71,4 @@ export function seekLeadMs(latency: Latency): number {
     MAX_SEEK_MS,
     latency.seekMs + 2 * latency.seekSpreadMs + latency.playMs,
   );
-}
-
-/** Bounds a value. */
-export function clamp(
-  value: number,
-  bounds: { min: number; max: number },
-): number {
-  return Math.min(bounds.max, Math.max(bounds.min, value));
 }

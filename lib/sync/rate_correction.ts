@@ -33,7 +33,7 @@ import {
   type RateResponse,
   weigh,
 } from "./rate_response.ts";
-import { clamp } from "./latency.ts";
+import { clamp } from "../shared/stats.ts";
 import { CALM, refit, SETTLING, strength } from "./strength.ts";
 import { beginsToStretch, isStretched } from "./stretch.ts";
 

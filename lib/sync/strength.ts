@@ -11,7 +11,7 @@ import {
   SETTLING_TIME_MS,
   STRONG_TIME_MS,
 } from "./constants.ts";
-import { clamp } from "./latency.ts";
+import { clamp } from "../shared/stats.ts";
 
 /** Bounds and haste of corrections. */
 export interface CorrectionProfile {

@@ -10,7 +10,7 @@ import {
   MAX_STRETCH_LOSS_MS,
   NATURAL_RATE_ERROR,
 } from "./constants.ts";
-import { clamp } from "./latency.ts";
+import { clamp } from "../shared/stats.ts";
 
 /** Whether a player has to stretch sound at this rate. */
 export function isStretched(rate: number): boolean {

@@ -2,6 +2,7 @@
  * Where a timeline asks the media to be.
  * @module
  */
+import { positionAt } from "../shared/timeline.ts";
 import type { Timeline } from "../shared/room/room.ts";
 
 /**
@@ -14,9 +15,6 @@ export function targetAt(
   timeline: Timeline,
   when: { roomNowMs: number; duration: number | null },
 ): number {
-  const elapsedS = timeline.playing
-    ? timeline.rate * Math.max(0, when.roomNowMs - timeline.at) / 1000
-    : 0;
-  const end = when.duration ?? Infinity;
-  return Math.min(end, Math.max(0, timeline.position + elapsedS));
+  const { roomNowMs: atMs, duration } = when;
+  return positionAt(timeline, { atMs, duration });
 }

@@ -3,12 +3,8 @@
  * @module
  */
 import { type Attack, ATTACKS, CANARY, SILENCE } from "./attacks.ts";
-import {
-  type AttackedServer,
-  type Findings,
-  percentile,
-  startAttacked,
-} from "./world.ts";
+import { type AttackedServer, type Findings, startAttacked } from "./world.ts";
+import { percentile } from "@/lib/shared/stats.ts";
 
 /** What came of one attack: `null`, or how far it got. */
 export interface Outcome {

@@ -183,14 +183,6 @@ function presser(
   };
 }
 
-/** The value below which a share of the sorted values lies. */
-export function percentile(sorted: readonly number[], share: number): number {
-  return sorted[
-    Math.min(sorted.length - 1, Math.floor(sorted.length * share))
-  ] ??
-    NaN;
-}
-
 /** Whether this machine has a second address of its own. */
 function hasIpv6(): boolean {
   try {

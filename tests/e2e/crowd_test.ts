@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertLess } from "@std/assert";
 import { browserTest, launchChromium } from "@/tests/support/browser.ts";
 import { createSessions } from "@/lib/server/auth/sessions.ts";
-import { percentile } from "./party.ts";
+import { percentile } from "@/lib/shared/stats.ts";
 import { startServer } from "./server.ts";
 import { openSocket, type VisitorSocket } from "./visitor.ts";
 

@@ -16,7 +16,8 @@ import {
   liveSegments,
   startBroadcast,
 } from "../support/fakes/live_broadcast.ts";
-import { IN, openParty, percentile } from "./party.ts";
+import { IN, openParty } from "./party.ts";
+import { percentile } from "@/lib/shared/stats.ts";
 import { startServer } from "./server.ts";
 
 /** Skew that people do not notice, ms. Source: the product's promise for viewers on one machine. */

@@ -9,7 +9,8 @@ import { HOLE_TO_S } from "../support/fakes/holed_media.ts";
 import { kalturaMedia } from "../support/fakes/kaltura_media.ts";
 import { startKalturaFront } from "../support/fakes/kaltura_front.ts";
 import { APP, closeBrowser, startDiscord } from "./discord_proxy.ts";
-import { IN, percentile } from "./party.ts";
+import { IN } from "./party.ts";
+import { percentile } from "@/lib/shared/stats.ts";
 import { startServer } from "./server.ts";
 
 /** Skew of what is watched without trouble. Source: `room_test.ts`. */

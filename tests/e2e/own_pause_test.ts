@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertLess } from "@std/assert";
 import type { FrameLocator, Page } from "playwright-core";
 import { browserTest } from "@/tests/support/browser.ts";
-import { percentile } from "./party.ts";
+import { percentile } from "@/lib/shared/stats.ts";
 import { withParty } from "./with_party.ts";
 
 /** Makes frames let a test press media keys, which no script can. */

@@ -1,7 +1,7 @@
 /** The picture in a window of its own, from the controls. */
 import { assertLess } from "@std/assert";
 import { browserTest } from "@/tests/support/browser.ts";
-import { percentile } from "./party.ts";
+import { percentile } from "@/lib/shared/stats.ts";
 import { withParty } from "./with_party.ts";
 
 browserTest(

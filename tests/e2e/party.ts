@@ -171,16 +171,6 @@ function frameIdOf(index: number): string | null {
   return query.get("frame_id");
 }
 
-/** Values at a share of a sorted list. */
-export function percentile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const index = Math.min(
-    sorted.length - 1,
-    Math.ceil(share * sorted.length) - 1,
-  );
-  return sorted[Math.max(0, index)] ?? NaN;
-}
-
 // Runs in the page: what `record` puts there.
 declare function shownNow(): ({ time: number; paused: boolean } | null)[];
 declare function forgetMedia(): void;

@@ -4,7 +4,8 @@
  */
 import { assert, assertEquals, assertLess } from "@std/assert";
 import { browserTest, launchChromium } from "@/tests/support/browser.ts";
-import { openParty, percentile } from "./party.ts";
+import { openParty } from "./party.ts";
+import { percentile } from "@/lib/shared/stats.ts";
 import { startServer } from "./server.ts";
 import { withParty } from "./with_party.ts";
 

@@ -1,6 +1,6 @@
 import { assert } from "@std/assert";
 import { launchChromium, mediaTest } from "../support/browser.ts";
-import { percentile } from "../e2e/party.ts";
+import { percentile } from "@/lib/shared/stats.ts";
 import type { MixedHarness } from "./mixed_page.ts";
 import { onPage } from "./stage.ts";
 

@@ -3,6 +3,7 @@
  * of what they really show, independent of the code under test.
  * @module
  */
+import { positionAt } from "@/lib/shared/timeline.ts";
 import { createHlsPlayer } from "../../lib/client/player/hls/player.ts";
 import type { Player, PlayerEvent } from "../../lib/client/player/player.ts";
 import {
@@ -70,12 +71,9 @@ const harness = {
   change(change: Partial<Timeline>, leadMs = 200) {
     const at = roomNow() + leadMs;
     const before = timeline;
-    const moved = before?.playing
-      ? before.rate * Math.max(0, at - before.at) / 1000
-      : 0;
     timeline = {
       ...(before ?? { videoId: "v", playing: false, rate: 1, by: null }),
-      position: (before?.position ?? 0) + moved,
+      position: before ? positionAt(before, { atMs: at, duration: null }) : 0,
       at,
       ...change,
     };
@@ -137,10 +135,7 @@ const harness = {
   errors(index: number) {
     return get(index).frames.map(({ mediaTime, shownAtMs }) => {
       const at = shownAtMs + ROOM_MS;
-      const target = timeline.position +
-        (timeline.playing
-          ? timeline.rate * Math.max(0, at - timeline.at) / 1000
-          : 0);
+      const target = positionAt(timeline, { atMs: at, duration: null });
       return {
         sinceMs: at - timeline.at,
         errorMs: (mediaTime - target) * 1000,

@@ -8,6 +8,7 @@ import { createBackend } from "@/lib/server/store/backend.ts";
 import type { Config } from "@/lib/server/config/config.ts";
 import type { Log } from "@/lib/server/log/log.ts";
 import { createRedisLink } from "@/lib/server/store/redis_link.ts";
+import { withDeadline } from "@/lib/shared/deadline.ts";
 import { DomainError } from "@/lib/shared/errors.ts";
 import { realTimers } from "@/lib/shared/timers.ts";
 import { fault, type Finding, ok, warning } from "./findings.ts";
@@ -72,22 +73,6 @@ async function untilHealthy(
   }
 }
 
-/** @throws {DomainError} `store_unavailable` after the patience. */
-async function within(promise: Promise<void>, ms: number): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new DomainError("store_unavailable", "Redis is silent.")),
-      ms,
-    );
-  });
-  try {
-    await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
 /** How Redis keeps what it is given. */
 async function examineRedis(
   url: string,
@@ -102,7 +87,10 @@ async function examineRedis(
     onReady: () => ready.resolve(),
   });
   try {
-    await within(ready.promise, patienceMs);
+    await withDeadline(ready.promise, {
+      ms: patienceMs,
+      late: () => new DomainError("store_unavailable", "Redis is silent."),
+    });
     return judgeRedis(String(await link.run(["INFO"])));
   } catch (error) {
     // A user of Redis may lack the right to INFO, or it has just gone.

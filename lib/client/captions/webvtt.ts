@@ -4,7 +4,7 @@
  * 8216 §3.5), is read by hand.
  * @module
  */
-import { withDeadline } from "../session/deadline.ts";
+import { withDeadline } from "../../shared/deadline.ts";
 import { withResolver } from "../../shared/compat/resolvers.ts";
 
 /** Which MPEG time a time of the file's own clock is, both in seconds. */

@@ -5,7 +5,7 @@
  */
 import type { DiscordSDK } from "@discord/embedded-app-sdk";
 import { DomainError } from "../../shared/errors.ts";
-import { withDeadline } from "../session/deadline.ts";
+import { withDeadline } from "../../shared/deadline.ts";
 
 /** Wait for the client's READY, ms. Chosen: `ready()` itself never gives up (SDK #41). */
 const READY_MS = 10_000;

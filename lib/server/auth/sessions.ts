@@ -5,17 +5,14 @@
  */
 import { EncryptJWT, errors, jwtDecrypt } from "jose";
 import * as v from "valibot";
+import { Person } from "../../shared/person.ts";
 import { DomainError } from "../../shared/errors.ts";
 import { SESSION_TTL_S } from "../../shared/limits.ts";
 import { deriveKey } from "../seal/keys.ts";
 import { CataloguePass } from "../catalogue/catalogue.ts";
 
 const SessionShape = v.object({
-  user: v.object({
-    id: v.string(),
-    username: v.string(),
-    avatarUrl: v.nullable(v.string()),
-  }),
+  user: Person,
   instanceId: v.string(),
   guildId: v.optional(v.string()),
   channelId: v.optional(v.string()),

@@ -4,6 +4,7 @@
  * about rooms; `lib/room` does.
  * @module
  */
+import type { Person } from "../../shared/person.ts";
 import { nextSettleAt, reduce } from "../../room/reducer.ts";
 import { connectionIdOf } from "../../room/roll_call.ts";
 import { DomainError } from "../../shared/errors.ts";
@@ -38,7 +39,7 @@ import type { Snapshots } from "./room/snapshot.ts";
 /** Somebody who may join: who they are, proved by a ticket. */
 export interface Guest {
   roomId: string;
-  member: { id: string; username: string; avatarUrl: string | null };
+  member: Person;
   /** The open page; a new connection of it takes the old one's place. @default {another page} */
   page?: string;
   /** Whom the link names by which they came. */

@@ -3,6 +3,7 @@
  * a local database is locked while another process writes.
  * @module
  */
+import { withDeadline } from "../../shared/deadline.ts";
 import { DomainError } from "../../shared/errors.ts";
 import { delay, type Timers } from "../../shared/timers.ts";
 import { STORE_DEADLINE_MS } from "./store.ts";
@@ -23,7 +24,11 @@ export function createKvGuard(
     const deadline = timers.now() + STORE_DEADLINE_MS;
     for (;;) {
       try {
-        return await within(timers, { call, ms: deadline - timers.now() });
+        return await withDeadline(call(), {
+          ms: deadline - timers.now(),
+          late: () => new Error("no answer in time"),
+          timers,
+        });
       } catch (error) {
         const pauseMs = Math.random() * PAUSE_MS;
         if (timers.now() + pauseMs >= deadline) {
@@ -37,15 +42,4 @@ export function createKvGuard(
       }
     }
   };
-}
-
-async function within<T>(
-  timers: Timers,
-  { call, ms }: { call: () => Promise<T>; ms: number },
-): Promise<T> {
-  let stop = () => {};
-  const late = new Promise<never>((_, reject) => {
-    stop = timers.after(ms, () => reject(new Error("no answer in time")));
-  });
-  return await Promise.race([call(), late]).finally(stop);
 }

@@ -4,6 +4,7 @@
  * given up, since a dead peer looks just the same.
  * @module
  */
+import { withDeadline } from "../../shared/deadline.ts";
 import type { EventEmitter } from "node:events";
 import { createClient, ErrorReply } from "@redis/client";
 import { DomainError } from "../../shared/errors.ts";
@@ -83,17 +84,12 @@ export function createRedisLink(options: RedisLinkOptions): RedisLink {
     }
   }
 
-  async function within<T>(promise: Promise<T>, ms: number): Promise<T> {
-    const late = Symbol();
-    let stop = () => {};
-    const deadline = new Promise<typeof late>((resolve) => {
-      stop = timers.after(ms, () => resolve(late));
+  function within<T>(promise: Promise<T>, ms: number): Promise<T> {
+    return withDeadline(promise, {
+      ms,
+      late: () => new Error(`no answer within ${ms} ms`),
+      timers,
     });
-    // After the deadline nobody listens any more.
-    promise.catch(() => {});
-    const result = await Promise.race([promise, deadline]).finally(stop);
-    if (result === late) throw new Error(`no answer within ${ms} ms`);
-    return result as T;
   }
 
   async function run(

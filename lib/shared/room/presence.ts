@@ -3,6 +3,7 @@
  * voice channel who have not opened the Activity (docs/design.md, "Presence").
  * @module
  */
+import type { Person } from "../person.ts";
 import type {
   NetworkQuality,
   PresenceReport,
@@ -12,18 +13,10 @@ import type {
 } from "./protocol.ts";
 
 /** Somebody whom Discord tells us about. */
-export interface Neighbour {
-  id: string;
-  /** Their name on this server. */
-  username: string;
-  avatarUrl: string | null;
-}
+export type Neighbour = Person;
 
 /** One person of the room. `lastActive`: room time, ms. */
-export interface UserPresence {
-  id: string;
-  username: string;
-  avatarUrl: string | null;
+export interface UserPresence extends Person {
   isHost: boolean;
   /** `gone`: their connection is lost, and they may be back in a moment. */
   status: PresenceReport["status"] | "gone";

@@ -2,6 +2,7 @@
  * How far apart the screens of a room are, from what each viewer says of itself.
  * @module
  */
+import { median } from "../stats.ts";
 import type { PresenceReport, Skew } from "./protocol.ts";
 
 /** Farthest from the middle of a room that is still the same place in the film, ms. Chosen: who is farther is on another scene, and is told so in words. */
@@ -66,7 +67,7 @@ function pairsWithin(differenceMs: number, sorted: readonly number[]): number {
 
 /** Without those whose word is about another place than where the room is. */
 function nearMedian(drifts: readonly number[]): number[] {
-  const sorted = [...drifts].sort((a, b) => a - b);
-  const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
-  return sorted.filter((one) => Math.abs(one - median) <= SAME_PLACE_MS);
+  const middle = median(drifts);
+  return drifts.filter((one) => Math.abs(one - middle) <= SAME_PLACE_MS)
+    .sort((a, b) => a - b);
 }

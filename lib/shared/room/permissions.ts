@@ -1,12 +1,13 @@
 /**
- * What this person may do, for the buttons. The room decides for itself.
+ * Who may control a room: the rule that the room judges by, and that pages
+ * show their buttons by.
  * @module
  */
-import type { Room } from "../../shared/room/protocol.ts";
+import type { Room } from "./room.ts";
 
 /** Whether a member's controls count now. @see SPEC R6 */
 export function mayControl(
-  room: Room | null,
+  room: Pick<Room, "host" | "settings"> | null,
   memberId: string | null,
 ): boolean {
   if (!room || memberId === null) return false;
