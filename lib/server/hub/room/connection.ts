@@ -79,8 +79,8 @@ export function createConnection(options: {
   let isBehind = false;
   let lastSeenMs = now();
   let badMessages = 0;
-  /** Length of the longest message so far: one whole room must not be too much. */
-  let largest = 0;
+  /** Of the longest message so far: one whole room must not be too much. */
+  let largestBytes = 0;
   /** Sent since the last look at what waits. */
   let unseenBytes = Infinity;
   let bucket = createBucket(LIMITS, lastSeenMs);
@@ -106,7 +106,7 @@ export function createConnection(options: {
       if (isBehind || unseenBytes > queue.lookBytes) {
         unseenBytes = 0;
         const queued = socket.bufferedAmount;
-        if (queued > queue.dropBytes + largest) {
+        if (queued > queue.dropBytes + largestBytes) {
           connection.close("lost", "reads too slowly");
           return;
         }
@@ -116,7 +116,10 @@ export function createConnection(options: {
           return;
         }
       }
-      largest = Math.max(largest, text.length);
+      // Encoded only where it may be the longest: each unit has three bytes at most.
+      if (text.length * 3 > largestBytes) {
+        largestBytes = Math.max(largestBytes, byteLength(text));
+      }
       try {
         socket.send(text);
       } catch {
@@ -161,4 +164,10 @@ export function createConnection(options: {
     },
   };
   return connection;
+}
+
+const encoder = new TextEncoder();
+
+function byteLength(text: string): number {
+  return encoder.encode(text).byteLength;
 }
