@@ -3,6 +3,7 @@
  * @module
  */
 import { App, staticFiles } from "fresh";
+import { VERSION } from "./lib/server/config/config.ts";
 import { loadConfigOrExit } from "./lib/server/config/exit.ts";
 import type { State } from "./lib/server/define.ts";
 import { guardEntry } from "./lib/server/process/entry.ts";
@@ -11,11 +12,14 @@ import { hideDevelopmentFiles } from "./lib/server/http/development_only.ts";
 import { requireHost } from "./lib/server/http/host.ts";
 import { stripProxyPrefix } from "./lib/server/http/proxy_prefix.ts";
 import { secure } from "./lib/server/http/security_headers.ts";
+import { startTelemetry } from "./lib/server/telemetry/start.ts";
 import { createServices } from "./lib/server/wiring.ts";
 import { handler as room } from "./routes/api/room/index.ts";
 
 /** Everything the server is made of. */
-export const services = createServices(loadConfigOrExit());
+export const services = createServices(loadConfigOrExit(), {
+  telemetry: await startTelemetry(Deno.env.toObject(), { version: VERSION }),
+});
 
 /** The app; `dev.ts` and the build serve it. */
 export const app = new App<State>();

@@ -1,4 +1,5 @@
 import { asset } from "fresh/runtime";
+import { buildId } from "@/lib/server/http/build_id.ts";
 import { define } from "@/lib/server/define.ts";
 
 /** The document around every page. */
@@ -6,8 +7,13 @@ export default define.page(function App({ Component, url, state }) {
   // Gives a frame of the simulator its network; no other page has it.
   const isSimulated = state.services.fakeDiscord !== null &&
     url.searchParams.has("frame_id");
+  const { takesFaults } = state.services.config;
   return (
-    <html lang="en">
+    <html
+      lang="en"
+      data-build={buildId()}
+      data-faults={takesFaults ? "on" : "off"}
+    >
       <head>
         <meta charset="utf-8" />
         <meta

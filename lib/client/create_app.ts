@@ -26,6 +26,7 @@ import { newsOf, NO_ROOM } from "./room/state.ts";
 import { syncMetricsOf } from "../shared/room/sync_metrics.ts";
 import { targetAt } from "../sync/target.ts";
 import { placeIn } from "./playback/live_place.ts";
+import type { FaultReports } from "./page/fault_reports.ts";
 import { sentenceOf } from "./page/sentence.ts";
 import { createSound } from "./playback/sound.ts";
 import { NO_CHOICES, NO_SYNC } from "./playback/nothing_on.ts";
@@ -118,7 +119,19 @@ export function createApp(): AppModel {
   /** Effects that live while the app runs. @returns The disposer. */
   function connect(): () => void {
     const attention = watchAttention({ layout, isSpeaking });
+    let faults: FaultReports | null = null;
+    let isOver = false;
+    if (document.documentElement.dataset.faults === "on") {
+      import("./page/fault_reports.ts").then(({ startFaultReports }) => {
+        if (!isOver) faults = startFaultReports();
+        // Without it the operator learns less.
+      }, () => {});
+    }
     const disposers = [
+      () => {
+        isOver = true;
+        faults?.dispose();
+      },
       attention.dispose,
       effect(() => {
         const current = link.value;
@@ -157,6 +170,7 @@ export function createApp(): AppModel {
             roomNow: current.roomNow,
             findMedia: api.play,
             findKs: api.session,
+            onFault: (fault) => faults?.media(fault),
           });
         }, () => entrance.fail(NOT_LOADED));
         return () => {
@@ -244,6 +258,7 @@ export function createApp(): AppModel {
         loadedId: computed(() => watching.value?.loadedId.value ?? null),
         media: () => watching.peek()?.media() ?? null,
         metrics: () => watching.peek()?.metrics() ?? null,
+        player: () => watching.peek()?.player() ?? null,
         watch: attention,
       }),
     ];

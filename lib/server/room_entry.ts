@@ -13,6 +13,7 @@ import { MAX_SNAPSHOT_LENGTH } from "./hub/room/limits.ts";
 import { memberOf, roomVideoOf } from "./hub/room/intake.ts";
 import type { Pass } from "./auth/tickets.ts";
 import { readJson } from "./http/body.ts";
+import { currentTrail, notePerson, onTrail } from "./log/trail.ts";
 
 const TicketRequest = v.object({
   /** Copy of the room that the page carried. One that is no text is none. */
@@ -98,16 +99,19 @@ export async function enterRoom(
   }
   const { searchParams } = new URL(request.url);
   const pass = await tickets.redeem(searchParams.get("ticket") ?? "");
+  notePerson(pass.session.user.id);
+  const trail = currentTrail();
   const page = searchParams.get("page");
   const guest = guestOf(pass, { videos, catalogue, quotas, page });
 
   return (socket) => {
     let connection: HubConnection | undefined;
-    socket.onopen = () => connection = hub.connect(socket, guest);
+    socket.onopen = () =>
+      connection = onTrail(() => hub.connect(socket, guest), trail);
     socket.onmessage = ({ data }) => {
       // Whatever goes wrong in here would end the process and every room.
       try {
-        connection?.receive(data);
+        onTrail(() => connection?.receive(data), trail);
       } catch (error) {
         log.error("socket_failed", { error });
         socket.close(1011);

@@ -14,6 +14,8 @@ import type { RoomStore } from "./store/store.ts";
 import type { Sessions } from "./auth/sessions.ts";
 import type { SignIn } from "./auth/sign_in.ts";
 import type { Tickets } from "./auth/tickets.ts";
+import type { ClientFaults } from "./telemetry/client_faults.ts";
+import type { Telemetry } from "./telemetry/metrics.ts";
 import type { Captions } from "./media/captions.ts";
 import type { Catalogue } from "./catalogue/catalogue.ts";
 import type { VideoExtras } from "./videos/extras.ts";
@@ -24,6 +26,8 @@ import type { VideoService } from "./videos/service.ts";
 export interface Services {
   config: Config;
   log: Log;
+  telemetry: Telemetry;
+  clientFaults: ClientFaults;
   sessions: Sessions;
   signIn: SignIn;
   quotas: Quotas;

@@ -3,9 +3,15 @@
  * implementation stands behind each part.
  * @module
  */
+import { buildId } from "./http/build_id.ts";
 import { createBackend } from "./store/backend.ts";
 import type { Config } from "./config/config.ts";
 import { monotonicClock } from "../shared/timers.ts";
+import { createClientFaults } from "./telemetry/client_faults.ts";
+import { watchEventLoop } from "./telemetry/event_loop.ts";
+import { measuredCatalogue, measuredHttp } from "./telemetry/measured.ts";
+import { NO_TELEMETRY, type Telemetry } from "./telemetry/metrics.ts";
+import { createTrailFields } from "./log/trail.ts";
 import { createAvatars } from "./discord/avatars.ts";
 import { createDiscord } from "./discord/client.ts";
 import { createFakeDiscord } from "./discord/fake_discord.ts";
@@ -35,7 +41,13 @@ import { createWhereabouts } from "./discord/whereabouts.ts";
 /** Makes all services; the hub's timer starts. */
 export function createServices(
   config: Config,
-  { log = stderrLog({ secrets: secretsOf(config) }) }: { log?: Log } = {},
+  {
+    log = stderrLog({
+      secrets: secretsOf(config),
+      trail: createTrailFields(config.sessionSecrets[0] ?? ""),
+    }),
+    telemetry = NO_TELEMETRY,
+  }: { log?: Log; telemetry?: Telemetry } = {},
 ): Services {
   const now = Date.now;
   const secrets = config.sessionSecrets;
@@ -43,9 +55,10 @@ export function createServices(
   const { store, peers, vault } = createBackend(config, {
     log,
     onSweep: passes.forget,
+    onRetry: () => telemetry.count("cowatch.store.retries"),
   });
   const sessions = createSessions({ secrets, now });
-  const http = createHttpClient();
+  const http = measuredHttp(createHttpClient(), telemetry);
   const pictures = withCrowdLimit(http, MAX_PICTURES_AT_ONCE);
   const isDevelopment = config.mode === "development";
   if (!isDevelopment && config.roomAccess === "unverified") {
@@ -55,7 +68,19 @@ export function createServices(
     });
   }
   const quotas = createQuotas({ now: monotonicClock });
-  const catalogue = createCatalogue(config, { http, log, now });
+  const catalogue = measuredCatalogue(
+    createCatalogue(config, { http, log, now }),
+    telemetry,
+  );
+  watchEventLoop(telemetry);
+  telemetry.observe("cowatch.process.memory", () => Deno.memoryUsage().rss);
+  if (telemetry.isTraced) {
+    log.warn("traces_hold_addresses", {
+      message: "Deno's own spans hold whole addresses, with tickets and what " +
+        "people look for: send them through deploy/otel/collector.yaml, or set " +
+        "OTEL_DENO_TRACING=false.",
+    });
+  }
   const discord = createDiscord({ ...config.discord, http });
   const { partnerId } = config.kaltura;
   const { timeoutMs } = config.gateway;
@@ -87,6 +112,14 @@ export function createServices(
   return {
     config,
     log,
+    telemetry,
+    clientFaults: createClientFaults({
+      isOn: config.takesFaults,
+      ofAddress: quotas.addressFaults,
+      ofAll: quotas.allFaults,
+      log,
+      telemetry,
+    }),
     sessions,
     store,
     catalogue,
@@ -141,6 +174,8 @@ export function createServices(
       log,
       maxMembers: config.roomMaxMembers,
       rssBytes: () => Deno.memoryUsage().rss,
+      build: buildId,
+      telemetry,
       // Elsewhere the store survives a restart.
       ...(config.store === "memory"
         ? { snapshots: createSnapshots({ secrets, now }) }

@@ -104,6 +104,9 @@ export const MAX_CLOCK_MS = 1e14;
 /** Farthest from the room's place that a viewer may say to be, ms. Chosen: longer than any film. */
 export const MAX_DRIFT_MS = 86_400_000;
 
+/** Longest wait for a first picture that a viewer may tell, ms. Chosen: whoever waits longer has gone. */
+export const MAX_FIRST_FRAME_MS = 120_000;
+
 /** Longest round trip that a viewer may tell, ms. Chosen: a line that slow is given up (`DEAF_MS`). */
 export const MAX_RTT_MS = 10_000;
 

@@ -10,6 +10,7 @@ import { createLog } from "@/lib/server/log/log.ts";
 import { answerErrors } from "@/lib/server/http/error_handler.ts";
 import type { Session } from "@/lib/server/auth/sessions.ts";
 import { createServices } from "@/lib/server/wiring.ts";
+import { handler as faults } from "@/routes/api/faults.ts";
 import { handler as ticket } from "@/routes/api/room/ticket.ts";
 import { handler as resume } from "@/routes/api/resume.ts";
 import { handler as renew } from "@/routes/api/session.ts";
@@ -86,6 +87,7 @@ export function createApi(env: Record<string, string>): ApiServer {
       ctx.state.services = services;
       return ctx.next();
     })
+    .post("/api/faults", faults.POST)
     .post("/api/token", token.POST)
     .post("/api/session", renew.POST)
     .delete("/api/session", renew.DELETE)

@@ -14,6 +14,8 @@ export interface ServerOptions {
   entry?: "serve.ts" | "deno serve";
   /** Flags for Deno beside its rights; for `serve.ts` only. */
   flags?: readonly string[];
+  /** Whom it may reach, as `--allow-net` lists them. @default {everybody} */
+  net?: readonly string[];
   /** Files that it may have open, as `ulimit -n` says. @default {this process's} */
   maxFiles?: number;
 }
@@ -55,10 +57,15 @@ export async function startServer(
 ): Promise<RunningServer> {
   await buildApp();
   const port = options.port ?? freePort();
+  const rights = RIGHTS.map((right) =>
+    right === "--allow-net" && options.net
+      ? `${right}=${options.net.join(",")}`
+      : right
+  );
   const child = spawnServer({ ...options.env, PORT: String(port) }, {
     args: options.entry === "deno serve"
-      ? ["serve", ...RIGHTS, `--port=${port}`, "_fresh/server.js"]
-      : ["run", ...RIGHTS, ...options.flags ?? [], "serve.ts"],
+      ? ["serve", ...rights, `--port=${port}`, "_fresh/server.js"]
+      : ["run", ...rights, ...options.flags ?? [], "serve.ts"],
     ...(options.maxFiles === undefined ? {} : { maxFiles: options.maxFiles }),
   });
   const logged = collect(child);

@@ -1,3 +1,4 @@
+import { setBuildId } from "./runtime/asset.ts";
 import type { AnyComponent, RouteModule } from "./modules.ts";
 
 /** A file that `staticFiles()` serves. */
@@ -40,8 +41,9 @@ export interface BuildCache {
 
 const caches = new WeakMap<object, BuildCache>();
 
-/** Gives a build to an app. */
+/** Gives a build to an app. `asset()` knows it from here on, also where no page is rendered. */
 export function setBuildCache(app: object, cache: BuildCache): void {
+  setBuildId(cache.buildId);
   caches.set(app, cache);
 }
 

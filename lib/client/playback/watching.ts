@@ -10,9 +10,14 @@ import {
   isBroadcast,
   type OnScreen,
 } from "../../shared/room/extent.ts";
-import type { MediaReport, Timeline } from "../../shared/room/protocol.ts";
+import { MAX_FIRST_FRAME_MS } from "../../shared/limits.ts";
+import type {
+  MediaReport,
+  PlayerReport,
+  Timeline,
+} from "../../shared/room/protocol.ts";
 import { rewriteFor } from "../../shared/url_mapping.ts";
-import type { PlayAnswer } from "../../shared/video/video.ts";
+import type { EngineName, PlayAnswer } from "../../shared/video/video.ts";
 import { PAUSED_TOLERANCE_S } from "../../sync/constants.ts";
 import { targetAt } from "../../sync/target.ts";
 import type { Choices, LivePlace, Playback } from "../app_model.ts";
@@ -41,6 +46,8 @@ export interface WatchOptions {
     videoId: string,
     options?: { isRenewal?: boolean },
   ): Promise<PlayAnswer>;
+  /** This viewer's media has failed. */
+  onFault?(fault: { name: PlayerErrorKind; engine: EngineName }): void;
   /** Asks the server for the KS that Kaltura's own player needs. */
   findKs(videoId: string): Promise<string>;
 }
@@ -55,6 +62,8 @@ export interface Watching {
   loadedId: ReadonlySignal<string | null>;
   /** What this viewer finds the media to be; `null` while it does not know. */
   media(): MediaReport | null;
+  /** How the player is doing, for who runs the server. */
+  player(): PlayerReport;
   /** A sentence when this viewer's media fails. */
   mediaError: ReadonlySignal<string | null>;
   /** Whether what failed is tried again without a press. */
@@ -114,6 +123,9 @@ export function watch(options: WatchOptions): Watching {
     nextId: string | null;
   } | null = null;
   let loadingId: string | null = null;
+  let loadedAtMs = 0;
+  let firstFrameMs: number | null = null;
+  let stalls = 0;
   /** The permission that was given last is worth nothing. */
   let isRefused = false;
   let isDisposed = false;
@@ -130,7 +142,9 @@ export function watch(options: WatchOptions): Watching {
   });
   const stopListening = player.on((event) => {
     if (event.type === "error") failMedia(event.kind, event.message);
+    if (event.type === "stalled") stalls++;
     if (event.type === "ready") {
+      firstFrameMs ??= performance.now() - loadedAtMs;
       mediaError.value = null;
       isRetrying.value = false;
       isRefused = false;
@@ -158,6 +172,7 @@ export function watch(options: WatchOptions): Watching {
   /** A broadcast that is not there is not on air, and may come on. */
   function failMedia(kind: PlayerErrorKind, message: string) {
     const { video, media } = followed?.on ?? { video: null };
+    options.onFault?.({ name: kind, engine: player.engine });
     isRefused = kind === "expired";
     const isOffAir = isBroadcast(video, media) &&
       (kind === "not_found" || kind === "not_scheduled");
@@ -239,6 +254,8 @@ export function watch(options: WatchOptions): Watching {
       isRefused = false;
     }
     loadingId = videoId;
+    loadedAtMs = performance.now();
+    firstFrameMs = null;
     loadedId.value = null;
     mismatchS.value = null;
     try {
@@ -283,6 +300,13 @@ export function watch(options: WatchOptions): Watching {
     metrics: sync.metrics,
     playback,
     loadedId,
+    player: () => ({
+      engine: player.engine,
+      stalls,
+      ...(firstFrameMs === null || firstFrameMs > MAX_FIRST_FRAME_MS
+        ? {}
+        : { firstFrameMs }),
+    }),
     mediaError,
     isRetrying,
     mismatchS,

@@ -7,6 +7,7 @@ import { effect, type ReadonlySignal } from "@preact/signals";
 import { MAX_DRIFT_MS, MAX_RTT_MS } from "../../shared/limits.ts";
 import type {
   MediaReport,
+  PlayerReport,
   PresenceReport,
   Trouble,
 } from "../../shared/room/protocol.ts";
@@ -33,13 +34,15 @@ export interface ReportsOptions {
   media(): MediaReport | null;
   /** `null` before there is a player. */
   metrics(): SyncMetrics | null;
+  /** `null` before there is one. */
+  player(): PlayerReport | null;
   watch: AttentionWatch;
 }
 
 /** Begins; the result ends it. */
 export function startReports(options: ReportsOptions): () => void {
-  const { link, playback, report, trouble, loadedId, media, metrics, watch } =
-    options;
+  const { link, playback, report, trouble, loadedId, media, metrics } = options;
+  const { player, watch } = options;
 
   function send() {
     const current = link.peek();
@@ -56,6 +59,7 @@ export function startReports(options: ReportsOptions): () => void {
     // A room that has come to the end still says that it plays.
     const isAtEnd = duration > 0 && isOver(duration - position);
     const found = media();
+    const health = player();
     const roomNowMs = current.roomNow();
     return {
       status: watch.attention.peek(),
@@ -72,6 +76,7 @@ export function startReports(options: ReportsOptions): () => void {
       ...(driftMs === null ? {} : { driftMs: within(MAX_DRIFT_MS, driftMs) }),
       ...(rttMs === null ? {} : { rttMs: within(MAX_RTT_MS, rttMs) }),
       ...(found ? { media: found } : {}),
+      ...(health ? { player: health } : {}),
       ...sayMetrics(roomNowMs),
       ...(why === null ? {} : { trouble: why }),
       ...(roomNowMs === null ? {} : { lastActive: roomNowMs - watch.idleMs() }),

@@ -25,6 +25,7 @@ Deno.test("[U6] at the end of a film nobody is said to play", () => {
     loadedId: signal("v1"),
     media: () => null,
     metrics: () => null,
+    player: () => ({ engine: "hls", stalls: 2, firstFrameMs: 800 }),
     watch: { attention: signal("active"), idleMs: () => 0 } as never,
   });
   try {

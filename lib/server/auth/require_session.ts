@@ -3,6 +3,7 @@
  * @module
  */
 import { DomainError } from "../../shared/errors.ts";
+import { notePerson } from "../log/trail.ts";
 import type { Session, Sessions } from "./sessions.ts";
 
 /** The bearer token of a request, unchecked; `null` without one. */
@@ -20,5 +21,7 @@ export async function requireSession(
   if (token === null) {
     throw new DomainError("not_signed_in", "Sign in through Discord first.");
   }
-  return await sessions.open(token);
+  const session = await sessions.open(token);
+  notePerson(session.user.id);
+  return session;
 }

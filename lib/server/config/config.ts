@@ -35,6 +35,8 @@ export interface Config extends CatalogueConfig, KalturaApiConfig {
   readonly redisUrl: string;
   readonly playerEngine: "hls" | "playkit";
   readonly roomMaxMembers: number;
+  /** Pages tell of their faults. */
+  readonly takesFaults: boolean;
 }
 
 /** Lists every problem of a configuration, a line each. */
@@ -106,6 +108,10 @@ export function loadConfig(env: Environment): Config {
         "ROOM_ACCESS=unverified does without: whoever knows a room's id may enter it.",
     );
   }
+  const faults = choice("CLIENT_FAULTS", {
+    of: ["on", "off"],
+    otherwise: "on",
+  });
   const places = readCatalogue(reader, { isProduction });
   const config: Config = {
     version: VERSION,
@@ -149,6 +155,7 @@ export function loadConfig(env: Environment): Config {
       of: ["hls", "playkit"],
       otherwise: "hls",
     }),
+    takesFaults: faults === "on",
     roomMaxMembers: whole("ROOM_MAX_MEMBERS", {
       min: 1,
       max: 10_000,

@@ -5,6 +5,7 @@
 import * as v from "valibot";
 import { DomainError, type ErrorCode } from "../../shared/errors.ts";
 import type { Log } from "../log/log.ts";
+import { noteRefusal } from "../log/trail.ts";
 
 const STATUS: Record<ErrorCode, number> = {
   bad_request: 400,
@@ -71,6 +72,7 @@ export function errorResponse(error: unknown, log: Log): Response {
     { cause: error },
   );
   const status = known.status ?? STATUS[known.code];
+  noteRefusal(known.code);
   if (status >= 500) log.error("request_failed", { error: known });
   // An upstream's own words; they are for us, not for the viewer.
   else if (known.cause !== undefined) log.warn("refused", { error: known });

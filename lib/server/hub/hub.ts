@@ -29,12 +29,15 @@ import {
   type Rules,
   type Seat,
 } from "./room/room.ts";
+import { createHubTelemetry } from "./room/measure.ts";
 import { createWatchman } from "./watchman.ts";
 import type { Log } from "../log/log.ts";
 import { createLostRooms } from "./room/lost_rooms.ts";
 import { createReadiness } from "./room/readiness.ts";
 import type { RoomStore } from "../store/store.ts";
 import type { Snapshots } from "./room/snapshot.ts";
+import { offTrail } from "../log/trail.ts";
+import { NO_TELEMETRY, type Telemetry } from "../telemetry/metrics.ts";
 
 /** Somebody who may join: who they are, proved by a ticket. */
 export interface Guest {
@@ -89,6 +92,10 @@ export interface HubOptions {
   queue?: QueueLimits;
   /** Memory of the process, bytes. @default {not looked at} */
   rssBytes?: () => number;
+  /** Name of this build, told to pages. */
+  build?: () => string;
+  /** @default {nobody collects} */
+  telemetry?: Telemetry;
 }
 
 /** Spread of the good-byes on shutdown, ms. Source: docs/design.md, "Rooms". */
@@ -109,8 +116,15 @@ export function createHub(options: HubOptions): Hub {
   const peers = options.peers ?? noPeers;
   const instance = newId().slice(0, 8);
   const lost = snapshots && createLostRooms({ snapshots, timers, log });
+  const rooms = new Map<string, HubRoom>();
+  const measure = createHubTelemetry({
+    telemetry: options.telemetry ?? NO_TELEMETRY,
+    rooms,
+  });
   const context: HubRoomContext = {
     instance,
+    measure,
+    build: options.build,
     store,
     peers,
     snapshots,
@@ -121,7 +135,6 @@ export function createHub(options: HubOptions): Hub {
     newId,
     hurry: (roomId) => rounds.hurry(roomId),
   };
-  const rooms = new Map<string, HubRoom>();
   const goodbyes = new Set<Promise<void>>();
   const { rssBytes = () => 0 } = options;
   const watchman = createWatchman({ timers, log, rssBytes });
@@ -165,7 +178,7 @@ export function createHub(options: HubOptions): Hub {
   function enter(id: string): HubRoom {
     const known = rooms.get(id);
     if (known) return known;
-    const room = createHubRoom(id, context);
+    const room = offTrail(() => createHubRoom(id, context));
     rooms.set(id, room);
     rounds.add(id, room);
     return room;
@@ -234,7 +247,10 @@ export function createHub(options: HubOptions): Hub {
       now: timers.now,
       queue: options.queue,
       onBehind: () => room.local.fellBehind(connection),
-      onDrop() {
+      onSent: measure.sent,
+      onDrop(why) {
+        measure.closed(why);
+        measure.forget(connection.id);
         room.move(seat, "leaving");
         room.local.remove(connection);
         budgets.close(guest.member.id, guest.roomId);
@@ -261,6 +277,7 @@ export function createHub(options: HubOptions): Hub {
       seat,
       nowMs: store.nowMs,
       readiness,
+      measure,
       findVideo: guest.findVideo,
     };
     let chain = Promise.resolve();
@@ -316,9 +333,11 @@ export function createHub(options: HubOptions): Hub {
   function refuse({ connection }: Seat, error: unknown, id?: string) {
     const known = error instanceof DomainError;
     if (!known) log.error("hub_failed", { error });
+    const code = known ? error.code : "internal";
+    measure.refused(code);
     connection.send({
       type: "error",
-      code: known ? error.code : "internal",
+      code,
       error: known ? error.message : "Something went wrong here. Try again.",
       ...(id ? { id } : {}),
     });
@@ -350,6 +369,7 @@ export function createHub(options: HubOptions): Hub {
     rounds.dispose();
     liveness.dispose();
     readiness.dispose();
+    measure.dispose();
     for (const room of rooms.values()) room.dispose();
     rooms.clear();
   }

@@ -8,6 +8,7 @@ import type {
 } from "../../shared/room/protocol.ts";
 import type { RoomVideo } from "../../shared/room/protocol.ts";
 import type { HubRoom, Seat } from "./room/room.ts";
+import type { HubTelemetry } from "./room/measure.ts";
 import type { Readiness } from "./room/readiness.ts";
 
 /** Somebody at their place, with what their messages need. */
@@ -17,6 +18,7 @@ export interface Place {
   /** Room time, ms. */
   nowMs: () => number;
   readiness: Readiness;
+  measure: HubTelemetry;
   /** Looks a video up with this person's rights. @throws {DomainError} */
   findVideo(videoId: string): Promise<RoomVideo>;
 }
@@ -54,7 +56,10 @@ export function handleMessage(
     case "leave":
       return leave(place);
     case "command":
-      return command(place, message);
+      return place.measure.command(
+        message.command.type,
+        () => command(place, message),
+      );
   }
 }
 
@@ -87,10 +92,11 @@ async function leave({ room, seat: { connection } }: Place) {
 }
 
 function report(
-  { room, seat }: Place,
+  { room, seat, measure }: Place,
   report: PresenceReport,
 ): Promise<void> | void {
   const { id, memberId } = seat.connection;
+  measure.reported(id, report);
   room.local.presence.report(id, memberId, report);
   return room.attend(seat, report.status === "inactive");
 }

@@ -36,5 +36,11 @@ export const ADDRESS_SIGN_INS: BucketLimits = { burst: 200, perS: 5 };
 /** Resumed sign-ins from one address without a session that this server had sealed. Chosen: a restart in development, never a flood; each may cost an invalid request. */
 export const ADDRESS_RESUMES: BucketLimits = { burst: 20, perS: 1 / 30 };
 
+/** Faults that pages at one address tell of. Chosen: a bad build in a full room; each page tells a kind once. */
+export const ADDRESS_FAULTS: BucketLimits = { burst: 60, perS: 0.5 };
+
+/** Faults that all pages tell of. Chosen: enough to see what is wrong, and no load. */
+export const ALL_FAULTS: BucketLimits = { burst: 300, perS: 5 };
+
 /** Pictures that are fetched at once for everybody. Chosen: a page of the library for ten people. */
 export const MAX_PICTURES_AT_ONCE = 64;

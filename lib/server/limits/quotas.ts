@@ -4,8 +4,10 @@
  */
 import { createKeptRooms, type KeptRooms } from "./kept_rooms.ts";
 import {
+  ADDRESS_FAULTS,
   ADDRESS_RESUMES,
   ADDRESS_SIGN_INS,
+  ALL_FAULTS,
   CATALOGUE_CALLS,
   MEDIA_CALLS,
   SIGN_INS,
@@ -29,6 +31,10 @@ export interface Quotas {
   addressSignIns: Quota;
   /** By address. */
   addressResumes: Quota;
+  /** By address. */
+  addressFaults: Quota;
+  /** Of all together. */
+  allFaults: Quota;
 }
 
 /** Makes budgets that nobody has used. `now`: monotonic, ms. */
@@ -41,5 +47,7 @@ export function createQuotas({ now }: { now: () => number }): Quotas {
     signIns: createQuota({ limits: SIGN_INS, now }),
     addressSignIns: createQuota({ limits: ADDRESS_SIGN_INS, now }),
     addressResumes: createQuota({ limits: ADDRESS_RESUMES, now }),
+    addressFaults: createQuota({ limits: ADDRESS_FAULTS, now }),
+    allFaults: createQuota({ limits: ALL_FAULTS, now }),
   };
 }

@@ -32,20 +32,21 @@ const MAX_STEPS = 6;
 /**
  * Makes a log.
  * @param write Takes one line with its line feed.
- * @param options `now`: ISO time of a line. `secrets`: values that are never written, wherever they stand.
+ * @param options `now`: ISO time of a line. `secrets`: values that are never written, wherever they stand. `trail`: where a line belongs.
  * @see SPEC A9, X12
  */
 export function createLog(
   write: (line: string) => void,
-  { now = () => new Date().toISOString(), secrets = [] }: {
+  { now = () => new Date().toISOString(), secrets = [], trail = () => ({}) }: {
     now?: () => string;
     secrets?: readonly (string | undefined)[];
+    trail?: () => LogFields;
   } = {},
 ): Log {
   const known = secrets.filter((secret) => secret !== undefined);
   const line = (level: string) => (event: string, fields: LogFields = {}) => {
     const clean = cleaned(fields, { depth: 0, known }) as LogFields;
-    const head = { time: now(), level, event };
+    const head = { time: now(), level, event, ...trail() };
     // JSON escapes line feeds and control characters.
     const text = JSON.stringify({ ...head, ...clean });
     const short = text.length <= MAX_LINE ? text : JSON.stringify({
@@ -60,7 +61,10 @@ export function createLog(
 
 /** Writes to standard error. */
 export function stderrLog(
-  options: { secrets?: readonly (string | undefined)[] } = {},
+  options: {
+    secrets?: readonly (string | undefined)[];
+    trail?: () => LogFields;
+  } = {},
 ): Log {
   const encoder = new TextEncoder();
   return createLog((line) => {

@@ -8,6 +8,7 @@ import { errorResponse } from "../http/errors.ts";
 import { BARE_POLICY, plainHeaders } from "../http/security_headers.ts";
 import type { Services } from "../services.ts";
 import { endInOrder, surviveStrayErrors } from "./lifetime.ts";
+import { currentTrail, onTrail } from "../log/trail.ts";
 
 const NO_ADDRESS = "The request's address cannot be read.";
 
@@ -31,7 +32,7 @@ interface HandlerMaker {
  */
 export function guardEntry(
   app: HandlerMaker,
-  services: Pick<Services, "config" | "hub" | "log" | "store">,
+  services: Pick<Services, "config" | "hub" | "log" | "store" | "telemetry">,
 ): () => Handler {
   const makeHandler = app.handler.bind(app);
   app.handler = () => {
@@ -42,16 +43,19 @@ export function guardEntry(
   return makeHandler;
 }
 
+/** Header that names a request, as the log does. */
+const REQUEST_HEADER = "x-request-id";
+
 /** @returns The handler; it never throws. */
 export function guarded(
   handle: Handler,
-  { config, log }: Pick<Services, "config" | "log">,
+  { config, log, telemetry }: Pick<Services, "config" | "log" | "telemetry">,
 ): Handler {
   const headers = {
     ...plainHeaders(config),
     "content-security-policy": BARE_POLICY,
   };
-  return async (request, info) => {
+  const answer: Handler = async (request, info) => {
     try {
       requireAddress(request);
       return await handle(request, info);
@@ -63,6 +67,17 @@ export function guarded(
       return response;
     }
   };
+  return (request, info) =>
+    onTrail(async () => {
+      const response = await answer(request, info);
+      const trail = currentTrail();
+      if (!trail || response.status === 101) return response;
+      if (trail.refusal !== null) {
+        telemetry.count("cowatch.refusals", { code: trail.refusal });
+      }
+      response.headers.set(REQUEST_HEADER, trail.request);
+      return response;
+    });
 }
 
 /** Fresh decodes a path's parameters before any middleware runs, and throws on what is no percent-encoding. */

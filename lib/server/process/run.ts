@@ -20,7 +20,7 @@ const MIN_FILES = 64;
 
 /** What serving needs. */
 interface Serving {
-  services: Pick<Services, "config" | "log">;
+  services: Pick<Services, "config" | "log" | "telemetry">;
   fetch: Deno.ServeHandler<Deno.NetAddr>;
 }
 
@@ -63,7 +63,7 @@ export async function runServer(
 }
 
 async function serveBehindFront(
-  { services: { config, log }, fetch }: Serving,
+  { services: { config, log, telemetry }, fetch }: Serving,
   tell: () => void,
 ): Promise<void> {
   const listener = Deno.listen({ hostname: config.host, port: config.port });
@@ -76,6 +76,8 @@ async function serveBehindFront(
       countFiles(new URL("../../../serve.ts", import.meta.url)) - OTHER_FILES,
     ),
   });
+
+  telemetry.observe("cowatch.connections", () => front.stats().open);
 
   function listen(): Deno.HttpServer<Deno.NetAddr> {
     return Deno.serve({

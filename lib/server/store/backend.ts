@@ -18,10 +18,14 @@ export type ChosenBackend =
   & Omit<Backend, "vault">
   & { vault: TicketVault | null };
 
-/** Makes the configured one; connections are on their way. `onSweep`: something in this process's memory may be over. */
+/** Makes the configured one; connections are on their way. `onSweep`: something in this process's memory may be over. `onRetry`: a change was overtaken, and is tried again. */
 export function createBackend(
   { store, redisUrl }: Pick<Config, "store" | "redisUrl">,
-  { log, onSweep }: { log: Log; onSweep: () => void },
+  { log, onSweep, onRetry }: {
+    log: Log;
+    onSweep: () => void;
+    onRetry?: () => void;
+  },
 ): ChosenBackend {
   switch (store) {
     case "memory": {
@@ -34,8 +38,17 @@ export function createBackend(
       return { store, peers: noPeers, vault: null };
     }
     case "kv":
-      return createKvBackend({ kv: Deno.openKv(), log, now: monotonicClock });
+      return createKvBackend({
+        kv: Deno.openKv(),
+        log,
+        now: monotonicClock,
+        ...(onRetry ? { onRetry } : {}),
+      });
     case "redis":
-      return createRedisBackend({ url: redisUrl, log });
+      return createRedisBackend({
+        url: redisUrl,
+        log,
+        ...(onRetry ? { onRetry } : {}),
+      });
   }
 }

@@ -31,6 +31,8 @@ export interface KvBackendOptions {
   log: Log;
   /** Room time, ms since epoch; must not go back. */
   now: () => number;
+  /** A change of a room was overtaken, and is tried again. */
+  onRetry?: () => void;
   /** @default {this process's} */
   timers?: Timers;
   /** @default {ABANDONED_MS} */
@@ -179,6 +181,7 @@ export function createKvBackend(options: KvBackendOptions): Backend {
       // The guard has waited already.
       isHopeless: () => true,
       timers,
+      onRetry: options.onRetry,
     }),
     watch: watches.watch,
     nowMs: now,

@@ -41,6 +41,8 @@ export interface RedisBackendOptions {
   log: Log;
   /** Before every key. @default {"cowatch"} */
   prefix?: string;
+  /** A change of a room was overtaken, and is tried again. */
+  onRetry?: () => void;
   /** @default {this process's} */
   timers?: Timers;
   /** @default {ABANDONED_MS} */
@@ -147,6 +149,7 @@ export function createRedisBackend(options: RedisBackendOptions): Backend {
       watches,
       isHopeless: () => link.downForMs() > LONG_GONE_MS,
       timers,
+      onRetry: options.onRetry,
     }),
     watch: watches.watch,
     nowMs: clock.nowMs,

@@ -37,6 +37,8 @@ export interface UpdateOptions {
   /** Whether there is no use in waiting for the store. */
   isHopeless(): boolean;
   timers: Timers;
+  /** Another instance was faster; the change is tried again. */
+  onRetry?: (() => void) | undefined;
   /** Within [0, 1). @default {Math.random} */
   random?: () => number;
 }
@@ -92,6 +94,7 @@ export function createUpdate(options: UpdateOptions): RoomStore["update"] {
           const result = await attempt(id, reduce, leftMs);
           if (result) return result;
           if (++lost > MAX_LOST_RACES) return { status: "conflict" };
+          options.onRetry?.();
           await delay(timers, random() * RACE_MS);
         } catch (error) {
           const isAway = error instanceof DomainError &&

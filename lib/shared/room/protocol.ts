@@ -4,7 +4,12 @@
  * @module
  */
 import * as v from "valibot";
-import { MAX_CLOCK_MS, MAX_DRIFT_MS, MAX_RTT_MS } from "../limits.ts";
+import {
+  MAX_CLOCK_MS,
+  MAX_DRIFT_MS,
+  MAX_FIRST_FRAME_MS,
+  MAX_RTT_MS,
+} from "../limits.ts";
 import {
   Clock,
   ControlMode,
@@ -91,7 +96,18 @@ export const MediaReport = v.strictObject({
 /** See the schema of the same name. */
 export type MediaReport = v.InferOutput<typeof MediaReport>;
 
-/** What a client tells about itself; identity never comes from here. `driftMs`: media time minus target, negative: behind. `lastActive`: room time of the last interaction, ms. `media` goes to the room's rules, not to the others. */
+/** How a client's player is doing, for who runs this server: nobody else hears of it. `firstFrameMs`: from the last load to its first picture. `stalls`: since the page was opened. */
+export const PlayerReport = v.strictObject({
+  engine: v.picklist(["hls", "playkit"]),
+  firstFrameMs: v.optional(
+    v.pipe(Finite, v.minValue(0), v.maxValue(MAX_FIRST_FRAME_MS)),
+  ),
+  stalls: Rev,
+});
+/** See the schema of the same name. */
+export type PlayerReport = v.InferOutput<typeof PlayerReport>;
+
+/** What a client tells about itself; identity never comes from here. `driftMs`: media time minus target, negative: behind. `lastActive`: room time of the last interaction, ms. `media` goes to the room's rules, `player` to who runs the server; the others hear neither. */
 export const PresenceReport = v.strictObject({
   status: v.picklist(["active", "inactive", "away"]),
   playbackState: v.optional(v.strictObject({
@@ -108,6 +124,7 @@ export const PresenceReport = v.strictObject({
   trouble: v.optional(Trouble),
   lastActive: v.optional(Clock),
   media: v.optional(MediaReport),
+  player: v.optional(PlayerReport),
 });
 /** See the schema of the same name. */
 export type PresenceReport = v.InferOutput<typeof PresenceReport>;
@@ -161,6 +178,7 @@ export type Skew = v.InferOutput<typeof Skew>;
 
 /**
  * Messages from the server.
+ * - `welcome`: `build` names the server's build; a page of another one offers to reload.
  * - `patch`: applies to revision `from`; with another one, ask for `resync`.
  * - `pong`: `t1` and `t2` are the room times of receipt and of sending, ms.
  * - `presence`: the reports that changed, by member id (from `CROWD` members on every other second, those that look different to people, and some others in turn), and the skew that all of them make; without one when fewer than two play.
@@ -172,6 +190,7 @@ export const ServerMessage = v.variant("type", [
     type: v.literal("welcome"),
     protocol: v.number(),
     you: Id,
+    build: v.optional(v.string()),
     room: Room,
     presence: Presence,
   }),

@@ -4,6 +4,7 @@ import * as v from "valibot";
 import {
   MAX_CLOCK_MS,
   MAX_DRIFT_MS,
+  MAX_FIRST_FRAME_MS,
   MAX_ID_LENGTH,
   MAX_MESSAGE_BYTES,
   MAX_RTT_MS,
@@ -66,6 +67,11 @@ const report = fc.record({
   driftMs: upTo(MAX_DRIFT_MS, -MAX_DRIFT_MS),
   rttMs: upTo(MAX_RTT_MS),
   lastActive: clock,
+  player: fc.record({
+    engine: fc.constantFrom("hls", "playkit"),
+    firstFrameMs: upTo(MAX_FIRST_FRAME_MS),
+    stalls: rev,
+  }, { requiredKeys: ["engine", "stalls"] }),
 }, { requiredKeys: ["status"] });
 
 const message = fc.oneof(

@@ -21,7 +21,16 @@ export const CLOSE_CODES: Readonly<Partial<Record<ErrorCode, number>>> = {
 };
 
 /** Closes that are nobody's fault, by codes of RFC 6455. */
-export const PLAIN_CLOSE = { restart: 1012, lost: 1001, left: 1000 } as const;
+export const PLAIN_CLOSE = {
+  restart: 1012,
+  /** No sign of life. */
+  lost: 1001,
+  /** It reads too slowly. */
+  slow: 1001,
+  /** Its page has another connection. */
+  replaced: 1001,
+  left: 1000,
+} as const;
 
 /** See {@linkcode PLAIN_CLOSE}. */
 export type PlainClose = keyof typeof PLAIN_CLOSE;

@@ -69,7 +69,10 @@ export function createConnection(options: {
   memberId: string;
   socket: HubSocket;
   now: () => number;
-  onDrop: () => void;
+  /** `why`: the code that it was closed with; `null` when the other side did. */
+  onDrop: (why: ErrorCode | PlainClose | null) => void;
+  /** A message was handed to the socket. */
+  onSent?: () => void;
   /** It has missed a message for being slow. */
   onBehind?: () => void;
   queue?: QueueLimits | undefined;
@@ -107,7 +110,7 @@ export function createConnection(options: {
         unseenBytes = 0;
         const queued = socket.bufferedAmount;
         if (queued > queue.dropBytes + largestBytes) {
-          connection.close("lost", "reads too slowly");
+          connection.close("slow", "reads too slowly");
           return;
         }
         if (queued > queue.coalesceBytes) {
@@ -122,6 +125,7 @@ export function createConnection(options: {
       }
       try {
         socket.send(text);
+        options.onSent?.();
       } catch {
         // It is closing, and its end is still to be told. Others wait for their part.
         connection.close("lost", "cannot be sent to");
@@ -149,7 +153,7 @@ export function createConnection(options: {
       if (!isOpen) return;
       // First, because close() tells nothing about a peer that does not read.
       isOpen = false;
-      options.onDrop();
+      options.onDrop(code);
       socket.close(
         code in PLAIN_CLOSE
           ? PLAIN_CLOSE[code as PlainClose]
@@ -160,7 +164,7 @@ export function createConnection(options: {
     markClosed() {
       if (!isOpen) return;
       isOpen = false;
-      options.onDrop();
+      options.onDrop(null);
     },
   };
   return connection;

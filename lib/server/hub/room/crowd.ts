@@ -93,7 +93,8 @@ function tellingOf(report: PresenceReport) {
 
 /** A report without what is nobody else's, and without a place that is the room's. */
 export function toldOf(
-  { media: _media, rttMs: _rttMs, playbackState, ...rest }: PresenceReport,
+  { media: _media, player: _player, rttMs: _rttMs, playbackState, ...rest }:
+    PresenceReport,
 ): ToldReport {
   if (!playbackState) return rest;
   const { driftMs } = rest;

@@ -9,6 +9,7 @@ import type { Told } from "../../../room/verdict.ts";
 import { CROWD, PROTOCOL_VERSION } from "../../../shared/limits.ts";
 import type {
   MediaReport,
+  PresenceReport,
   ServerMessage,
   ToldReport,
 } from "../../../shared/room/protocol.ts";
@@ -56,11 +57,15 @@ const GATHER_MS = 100;
 /** Makes a room without sockets. `instance`: name of this instance. */
 export function createLocalRoom(
   id: string,
-  { instance, timers, hurry }: {
+  { instance, timers, hurry, build, onReports }: {
     instance: string;
     timers: Pick<Timers, "after">;
     /** Something is to be done before the next second. */
     hurry: () => void;
+    /** Name of this build, told to pages. */
+    build?: (() => string) | undefined;
+    /** Hears, with each round of reports, what everybody says of themselves. */
+    onReports?: (reports: Iterable<PresenceReport>) => void;
   },
 ): LocalRoom {
   const connections = new Set<Connection>();
@@ -75,7 +80,7 @@ export function createLocalRoom(
   let hasNews = false;
   const roomText = forSame(roomTextOf);
   const presenceText = forSame((all: Reports) =>
-    JSON.stringify(withoutMedia(all))
+    JSON.stringify(asOthersHear(all))
   );
   const crowdText = forSame((all: Readonly<Record<string, ToldReport>>) =>
     JSON.stringify(all)
@@ -144,6 +149,7 @@ export function createLocalRoom(
           type: "welcome",
           protocol: PROTOCOL_VERSION,
           you: connection.memberId,
+          ...(build ? { build: build() } : {}),
         } satisfies Partial<ServerMessage>,
       );
       const whole = roomText(document);
@@ -221,10 +227,11 @@ export function createLocalRoom(
       const all = presence.all();
       const told = crowd
         ? crowd.take(all, Object.keys(news))
-        : withoutMedia(news);
+        : asOthersHear(news);
       // What went before it became one, everybody knows.
       if (isCrowd) crowd ??= createCrowd(all);
       if (Object.keys(told).length > 0) {
+        onReports?.(Object.values(all));
         const skew = skewOf(Object.values(all));
         room.broadcast({
           type: "presence",
@@ -265,10 +272,12 @@ function isSame(
   return one === other || JSON.stringify(one) === JSON.stringify(other);
 }
 
-/** Reports as the others hear them: of the media they hear what the room makes of it. */
-function withoutMedia(reports: Reports): Reports {
+/** Reports as the others hear them: of the media they hear what the room makes of it, of a player nothing. */
+function asOthersHear(reports: Reports): Reports {
   return Object.fromEntries(
-    Object.entries(reports).map(([id, { media: _media, ...report }]) => [
+    Object.entries(reports).map((
+      [id, { media: _media, player: _player, ...report }],
+    ) => [
       id,
       report,
     ]),

@@ -26,6 +26,7 @@ import { DomainError } from "../../../shared/errors.ts";
 import type { Timers } from "../../../shared/timers.ts";
 import type { Connection } from "./connection.ts";
 import { forSame } from "./for_same.ts";
+import type { HubTelemetry } from "./measure.ts";
 import type { Peers } from "../../store/peers.ts";
 import { createSnapshotSender } from "./snapshot_sender.ts";
 import { createLocalRoom, type LocalRoom } from "./local_room.ts";
@@ -44,6 +45,9 @@ export interface Rules {
 /** What every room of a hub shares. */
 export interface HubRoomContext {
   instance: string;
+  measure: HubTelemetry;
+  /** Name of this build, told to pages. */
+  build: (() => string) | undefined;
   store: RoomStore;
   peers: Peers;
   snapshots: Snapshots | undefined;
@@ -98,9 +102,16 @@ export interface HubRoom {
 
 /** Opens a room on this instance. */
 export function createHubRoom(id: string, context: HubRoomContext): HubRoom {
-  const { instance, store, peers, timers, log, rules, newId, lost } = context;
+  const { instance, measure, store, peers, timers, log, rules, newId, lost } =
+    context;
   const hurry = () => context.hurry(id);
-  const local = createLocalRoom(id, { instance, timers, hurry });
+  const local = createLocalRoom(id, {
+    instance,
+    timers,
+    hurry,
+    build: context.build,
+    onReports: measure.room,
+  });
   const seats = new Set<Seat>();
   /** The members as of when all was found right; `null` once somebody has moved since. */
   let rightMembers: RoomDocument["members"] | null = null;
@@ -156,7 +167,7 @@ export function createHubRoom(id: string, context: HubRoomContext): HubRoom {
       const connections = connectionsOf.get(member.id);
       if (!connections || state !== "seated") continue;
       if (isSuperseded(connection.id, connections)) {
-        connection.close("lost", "the page has another connection");
+        connection.close("replaced", "the page has another connection");
       }
     }
   }
@@ -165,12 +176,16 @@ export function createHubRoom(id: string, context: HubRoomContext): HubRoom {
     operation: Operation | (() => Operation),
   ): Promise<RoomDocument> {
     let begun = beginning;
+    let lostPast: "restored" | "revived" | null = null;
     const result = await store.update(id, (stored, { nowMs }) => {
       const step = typeof operation === "function" ? operation() : operation;
       const copy = step.type === "join" ? copyFor(stored) : null;
       const base = copy
         ? restoreRoom(copy.room, { epoch: newId(), nowMs, present: stored })
         : baseOf(stored);
+      const isRevived = base.epoch !== stored?.epoch && base !== stored &&
+        local.document !== null;
+      lostPast = copy ? "restored" : isRevived ? "revived" : null;
       begun = copy || !stored
         ? { sinceMs: beginning?.sinceMs ?? timers.now(), copy }
         : beginning;
@@ -180,7 +195,10 @@ export function createHubRoom(id: string, context: HubRoomContext): HubRoom {
         stamp: newId().slice(0, 8),
       });
     });
-    if (result.status === "ok") beginning = begun;
+    if (result.status === "ok") {
+      beginning = begun;
+      if (lostPast) measure.newEpoch(lostPast);
+    }
     switch (result.status) {
       case "ok":
         isAhead = false;
