@@ -282,12 +282,12 @@ Deno.test("[R24] who has 256 KiB unread is dropped", async () => {
 
 Deno.test("[R24] what is unread is counted in bytes, whatever people are called", async () => {
   const { enter, advance } = startHub({ queue: WATCHFUL });
-  const ann = await enter("視聴者".repeat(60));
+  await enter("視聴者".repeat(60));
   const ben = await enter("ben");
   const welcome = new TextEncoder()
     .encode(JSON.stringify(ben.socket.last("welcome"))).byteLength;
   ben.socket.bufferedAmount = QUEUE_DROP_BYTES + welcome;
-  ann.tell({ type: "suggest", videoId: "v1" });
+  ben.tell({ type: "suggest", videoId: "v1" });
   await advance(0);
   assertEquals(ben.socket.closed, null);
 });
