@@ -230,6 +230,14 @@ function Words({ model }: { model: AppModel }) {
           <Icon name="cut" /> Connection lost. Reconnecting.
         </p>
       )}
+      {model.offersReload.value && (
+        <p class="word word-lasting word-offer">
+          A new version is ready.
+          <Button look="quiet" icon="again" onClick={() => model.reload()}>
+            Reload
+          </Button>
+        </p>
+      )}
       {action && room && (
         <p class="word" key={`action-${action.rev}`}>
           <ActionText

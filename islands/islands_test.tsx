@@ -53,6 +53,14 @@ Deno.test("[U1] every state of the entrance says where one is, or what to do", (
   assertStringIncludes(textOf(failed), "Try again");
 });
 
+Deno.test("[O37] the offer of a new version is a sentence with a button", () => {
+  const quiet = show("Stage", fakeReady());
+  assert(!textOf(quiet).includes("new version"));
+  const html = show("Stage", fakeReady({ offersReload: true }));
+  assertStringIncludes(textOf(html), "A new version is ready.");
+  assert(/<button[^>]*>.*Reload/.test(html));
+});
+
 Deno.test("[U2] words from outside are text, never markup", () => {
   const evil = `<img src=x onerror=alert(1)>`;
   const room = fakeRoom({

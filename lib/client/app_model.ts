@@ -156,9 +156,13 @@ export interface AppModel {
   mediaError: ReadonlySignal<string | null>;
   /** Whether it is tried again without a press. */
   isRetryingMedia: ReadonlySignal<boolean>;
+  /** Whether to offer a reload, since the server is of another build. */
+  offersReload: ReadonlySignal<boolean>;
 
   /** Begins all I/O; safe to call from several islands. @returns The disposer. */
   start(): () => void;
+  /** Loads the page again. */
+  reload(): void;
   /** Tries a failed start again. */
   retry(): void;
   /** Gives the element in which the video is shown. @returns The disposer. */

@@ -27,6 +27,7 @@ import { syncMetricsOf } from "../shared/room/sync_metrics.ts";
 import { targetAt } from "../sync/target.ts";
 import { placeIn } from "./playback/live_place.ts";
 import type { FaultReports } from "./page/fault_reports.ts";
+import { offersReload } from "./page/new_version.ts";
 import { sentenceOf } from "./page/sentence.ts";
 import { createSound } from "./playback/sound.ts";
 import { NO_CHOICES, NO_SYNC } from "./playback/nothing_on.ts";
@@ -52,6 +53,7 @@ export function createApp(): AppModel {
     onRefused: (message) => tell(message, "error"),
   });
   const { phase, signedIn, link } = entrance;
+  const isOutdated = signal(false);
   let users = 0;
   let disconnect = () => {};
 
@@ -133,6 +135,11 @@ export function createApp(): AppModel {
         faults?.dispose();
       },
       attention.dispose,
+      effect(() => {
+        const { build } = roomState.value;
+        if (build === null) return;
+        isOutdated.value = build !== document.documentElement.dataset.build;
+      }),
       effect(() => {
         const current = link.value;
         if (!current) return;
@@ -316,6 +323,16 @@ export function createApp(): AppModel {
     extras: computed(() => beside.value?.extras.value ?? NO_EXTRAS),
     mediaError: computed(() => watching.value?.mediaError.value ?? null),
     isRetryingMedia: computed(() => watching.value?.isRetrying.value ?? false),
+    offersReload: computed(() => {
+      const { playing, position, duration } = playback.value;
+      return offersReload({
+        isOutdated: isOutdated.value,
+        hasVideo: Boolean(room.value?.video),
+        playing,
+        isAway: sync.value.isAway,
+        leftS: duration > 0 ? duration - position : Infinity,
+      });
+    }),
 
     start() {
       if (users++ === 0) {
@@ -331,6 +348,7 @@ export function createApp(): AppModel {
         api.dispose();
       };
     },
+    reload: () => location.reload(),
     retry: entrance.enter,
     attachVideo(video) {
       element.value = video;

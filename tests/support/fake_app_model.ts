@@ -167,6 +167,8 @@ export function createFakeAppModel(start: FakeStart = {}): FakeAppModel {
     collection: signal(start.collection ?? null),
     browser: signal(start.browser ?? { state: "idle" }),
     notice: signal(start.notice ?? null),
+    offersReload: signal(start.offersReload ?? false),
+    reload: write("reload"),
     lastAction: signal(start.lastAction ?? null),
     mayControl: signal(start.mayControl ?? false),
     needsUnmute: signal(start.needsUnmute ?? false),

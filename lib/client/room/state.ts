@@ -25,6 +25,8 @@ export interface RoomState {
   skew: Skew | null;
   /** Newest signed copy, handed back with the next ticket. */
   snapshot: string | null;
+  /** The server's build; `null` before it has told. */
+  build: string | null;
 }
 
 /** What a message asks the client to do. */
@@ -43,6 +45,7 @@ export const NO_ROOM: RoomState = {
   presence: {},
   skew: null,
   snapshot: null,
+  build: null,
 };
 
 /**
@@ -61,12 +64,12 @@ export function receive(
       }
       // Read from the store after all that this client has seen: should it be
       // older, the store has lost what came after.
-      const { room, you, presence } = message;
+      const { room, you, presence, build = null } = message;
       const since = { epoch: room.epoch, rev: room.rev };
       // A copy of another life of the room has done its part, or came too late.
       const snapshot = state.room?.epoch === room.epoch ? state.snapshot : null;
       return {
-        state: { ...state, room, since, you, presence, snapshot },
+        state: { ...state, room, since, you, presence, snapshot, build },
         effects: [],
       };
     }
