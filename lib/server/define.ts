@@ -3,11 +3,14 @@
  * @module
  */
 import { createDefine } from "fresh";
+import type { Caller } from "./auth/caller.ts";
 import type { Services } from "./services.ts";
 
 /** What middlewares give to routes. */
 export interface State {
   services: Services;
+  /** Who asks, below `/api`. @throws {DomainError} `not_signed_in`, `session_expired`, `too_many_requests` */
+  caller: () => Promise<Caller>;
 }
 
 /** Typed `define.page`, `define.handlers`, `define.middleware`. */

@@ -6,7 +6,6 @@ export const handler = define.handlers({
     const report = await health(ctx.state.services);
     return Response.json(report, {
       status: report.status === "ok" ? 200 : 503,
-      headers: { "cache-control": "no-store" },
     });
   },
 });

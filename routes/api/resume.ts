@@ -13,8 +13,6 @@ export const handler = define.handlers({
     quota.take(clientAddress(ctx, config));
     const request = await readJson(ctx.req, { schema: ResumeRequest });
     const answer = await signIn.resume(request, known);
-    return Response.json(answer, {
-      headers: { "cache-control": "private, no-store" },
-    });
+    return Response.json(answer);
   },
 });

@@ -9,8 +9,6 @@ export const handler = define.handlers({
     quotas.addressSignIns.take(clientAddress(ctx, config));
     const request = await readJson(ctx.req, { schema: TokenRequest });
     const answer = await ctx.state.services.signIn.exchange(request);
-    return Response.json(answer, {
-      headers: { "cache-control": "private, no-store" },
-    });
+    return Response.json(answer);
   },
 });

@@ -3,29 +3,12 @@
  * port of ours, real ones for everybody whom the services ask.
  * @module
  */
-import { App } from "fresh";
+import { createApp } from "@/lib/server/app.ts";
 import { loadConfig } from "@/lib/server/config/config.ts";
-import type { State } from "@/lib/server/define.ts";
 import { createLog } from "@/lib/server/log/log.ts";
-import { answerErrors } from "@/lib/server/http/error_handler.ts";
 import type { Session } from "@/lib/server/auth/sessions.ts";
 import { createServices } from "@/lib/server/wiring.ts";
-import { handler as faults } from "@/routes/api/faults.ts";
-import { handler as ticket } from "@/routes/api/room/ticket.ts";
-import { handler as resume } from "@/routes/api/resume.ts";
-import { handler as renew } from "@/routes/api/session.ts";
-import { handler as token } from "@/routes/api/token.ts";
-import { handler as video } from "@/routes/api/videos/[id]/index.ts";
-import { handler as captions } from "@/routes/api/videos/[id]/captions.ts";
-import { handler as events } from "@/routes/api/videos/[id]/events.ts";
-import { handler as extras } from "@/routes/api/videos/[id]/extras.ts";
-import { handler as preview } from "@/routes/api/videos/[id]/preview.ts";
-import { handler as collections } from "@/routes/api/collections.ts";
-import { handler as play } from "@/routes/api/videos/[id]/play.ts";
-import { handler as session } from "@/routes/api/videos/[id]/session.ts";
-import { handler as thumbnail } from "@/routes/api/videos/[id]/thumbnail.ts";
-import { handler as videos } from "@/routes/api/videos/index.ts";
-import { handler as search } from "@/routes/api/videos/search.ts";
+import { addApiRoutes } from "../support/file_routes.ts";
 
 /** Secrets of the application under test; none may ever be seen. */
 export const CANARIES = {
@@ -80,37 +63,15 @@ export function createApi(env: Record<string, string>): ApiServer {
   let logged = "";
   const log = createLog((line) => logged += line);
   const services = createServices(config, { log });
-  const app = new App<State>();
-  app
-    .use(answerErrors(log))
-    .use((ctx) => {
-      ctx.state.services = services;
-      return ctx.next();
-    })
-    .post("/api/faults", faults.POST)
-    .post("/api/token", token.POST)
-    .post("/api/session", renew.POST)
-    .delete("/api/session", renew.DELETE)
-    .post("/api/room/ticket", ticket.POST)
-    .post("/api/resume", resume.POST)
-    .get("/api/videos", videos.GET)
-    .get("/api/videos/search", search.GET)
-    .get("/api/videos/:id", video.GET)
-    .get("/api/videos/:id/thumbnail", thumbnail.GET)
-    .get("/api/videos/:id/captions", captions.GET)
-    .get("/api/videos/:id/extras", extras.GET)
-    .get("/api/videos/:id/preview", preview.GET)
-    .post("/api/videos/:id/events", events.POST)
-    .get("/api/collections", collections.GET)
-    .post("/api/videos/:id/session", session.POST)
-    .post("/api/videos/:id/play", play.POST);
-  const handle = app.handler();
+  const app = createApp(services);
+  const handle = addApiRoutes(app).then(() => app.handler());
   return {
     async call(path, { token, body, method, headers } = {}) {
-      return await handle(
-        new Request(`http://cowatch.test${path}`, {
+      return await (await handle)(
+        new Request(`http://localhost${path}`, {
           method: method ?? (body === undefined ? "GET" : "POST"),
           headers: {
+            host: "localhost",
             ...headers,
             ...(token ? { authorization: `Bearer ${token}` } : {}),
             ...(body === undefined

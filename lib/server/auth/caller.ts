@@ -4,7 +4,6 @@
  * answer carries to the browser.
  * @module
  */
-import { requireSession } from "./require_session.ts";
 import type {
   Catalogue,
   CataloguePass,
@@ -12,17 +11,7 @@ import type {
   Viewer,
 } from "../catalogue/catalogue.ts";
 import { isRefusedPerson, isUnable } from "../catalogue/faults.ts";
-import { errorResponse } from "../http/errors.ts";
-import type { Log } from "../log/log.ts";
-import type { Quotas } from "../limits/quotas.ts";
-import {
-  requireCurrentSignIn,
-  type Session,
-  type Sessions,
-} from "./sessions.ts";
-
-/** Header that carries a renewed session to the browser. */
-export const SESSION_HEADER = "x-session-token";
+import { requireCurrentSignIn, type Session } from "./sessions.ts";
 
 /** Time before its end at which a token is renewed, ms. Chosen: longer than any call takes. */
 const RENEW_BEFORE_MS = 60_000;
@@ -103,39 +92,4 @@ export function personOf(
   { user, roles }: Pick<Session, "user" | "roles">,
 ): CataloguePerson {
   return { discordId: user.id, username: user.username, roles };
-}
-
-/**
- * Answers a request of a signed-in person with JSON that nobody may cache.
- * A session that changed on the way goes along, with a refusal too: the old
- * token may be worth nothing by now.
- * @throws {DomainError}
- */
-export async function answerCaller(
-  request: Request,
-  options: {
-    services: {
-      sessions: Sessions;
-      catalogue: Catalogue;
-      log: Log;
-      quotas: Pick<Quotas, "catalogue">;
-    };
-    answer: (caller: Caller) => Promise<unknown>;
-  },
-): Promise<Response> {
-  const { sessions, catalogue, log, quotas } = options.services;
-  const session = await requireSession(request, sessions);
-  quotas.catalogue.take(session.user.id);
-  const caller = createCaller(session, { catalogue, now: Date.now });
-  const response = await Promise.resolve(caller).then(options.answer).then(
-    (json) =>
-      Response.json(json, {
-        headers: { "cache-control": "private, no-store" },
-      }),
-    (error) => errorResponse(error, log),
-  );
-  if (caller.session !== session) {
-    response.headers.set(SESSION_HEADER, await sessions.seal(caller.session));
-  }
-  return response;
 }

@@ -16,9 +16,6 @@ export const handler = define.handlers({
     // Here and not with the ticket: what is of use is known at once, and the rest is not kept.
     if (snapshot) await services.hub.offer(session.instanceId, snapshot);
     const ticket = await services.tickets.issue({ session, creatorId });
-    return Response.json(
-      { ticket },
-      { headers: { "cache-control": "private, no-store" } },
-    );
+    return Response.json({ ticket });
   },
 });

@@ -1,17 +1,10 @@
-import { answerCaller } from "@/lib/server/auth/caller.ts";
 import { define } from "@/lib/server/define.ts";
 import { readPaging, readQuery } from "@/lib/server/videos/query.ts";
 
 export const handler = define.handlers({
-  GET(ctx) {
-    const { services } = ctx.state;
-    return answerCaller(ctx.req, {
-      services,
-      answer: (caller) =>
-        services.videos.search(caller, {
-          q: readQuery(ctx.url),
-          ...readPaging(ctx.url),
-        }),
-    });
+  async GET({ url, state: { caller, services } }) {
+    const by = await caller();
+    const query = { q: readQuery(url), ...readPaging(url) };
+    return Response.json(await services.videos.search(by, query));
   },
 });

@@ -1,6 +1,5 @@
-import { readJson } from "@/lib/server/http/body.ts";
 import { define } from "@/lib/server/define.ts";
-import { answerCaller } from "@/lib/server/auth/caller.ts";
+import { readJson } from "@/lib/server/http/body.ts";
 import { readVideoId } from "@/lib/server/videos/query.ts";
 import { PlayReport } from "@/lib/shared/video/play_reports.ts";
 
@@ -8,18 +7,15 @@ import { PlayReport } from "@/lib/shared/video/play_reports.ts";
 const MAX_BYTES = 2048;
 
 export const handler = define.handlers({
-  POST(ctx) {
-    const { services } = ctx.state;
-    return answerCaller(ctx.req, {
-      services,
-      answer: async (caller) =>
-        services.playReports.take(caller, {
-          ...await readJson(ctx.req, {
-            schema: PlayReport,
-            maxBytes: MAX_BYTES,
-          }),
-          videoId: readVideoId(ctx.params),
-        }),
+  async POST({ req, params, state: { caller, services } }) {
+    const by = await caller();
+    const report = await readJson(req, {
+      schema: PlayReport,
+      maxBytes: MAX_BYTES,
     });
+    const videoId = readVideoId(params);
+    return Response.json(
+      await services.playReports.take(by, { ...report, videoId }),
+    );
   },
 });

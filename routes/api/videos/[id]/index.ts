@@ -1,15 +1,10 @@
-import { answerCaller } from "@/lib/server/auth/caller.ts";
 import { define } from "@/lib/server/define.ts";
 import { readVideoId } from "@/lib/server/videos/query.ts";
 
 export const handler = define.handlers({
-  GET(ctx) {
-    const { services } = ctx.state;
-    return answerCaller(ctx.req, {
-      services,
-      answer: async (caller) => ({
-        video: await services.videos.get(caller, readVideoId(ctx.params)),
-      }),
-    });
+  async GET({ params, state: { caller, services } }) {
+    const by = await caller();
+    const video = await services.videos.get(by, readVideoId(params));
+    return Response.json({ video });
   },
 });

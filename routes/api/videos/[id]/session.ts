@@ -1,14 +1,10 @@
-import { answerCaller } from "@/lib/server/auth/caller.ts";
 import { define } from "@/lib/server/define.ts";
 import { readVideoId } from "@/lib/server/videos/query.ts";
 
 export const handler = define.handlers({
-  POST(ctx) {
-    const { services } = ctx.state;
-    return answerCaller(ctx.req, {
-      services,
-      answer: (caller) =>
-        services.videos.session(caller, readVideoId(ctx.params)),
-    });
+  async POST({ params, state: { caller, services } }) {
+    const by = await caller();
+    const session = await services.videos.session(by, readVideoId(params));
+    return Response.json(session);
   },
 });

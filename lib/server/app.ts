@@ -1,0 +1,24 @@
+/**
+ * The app without its routes: what every request passes through.
+ * @module
+ */
+import { App } from "fresh";
+import type { State } from "./define.ts";
+import { hideDevelopmentFiles } from "./http/development_only.ts";
+import { answerErrors } from "./http/error_handler.ts";
+import { requireHost } from "./http/host.ts";
+import { secure } from "./http/security_headers.ts";
+import type { Services } from "./services.ts";
+
+/** Makes an app whose routes find the services in `ctx.state`. */
+export function createApp(services: Services): App<State> {
+  return new App<State>()
+    .use(secure(services.config))
+    .use(answerErrors(services.log))
+    .use(requireHost(services.config))
+    .use((ctx) => {
+      ctx.state.services = services;
+      return ctx.next();
+    })
+    .use(hideDevelopmentFiles(services.config));
+}
