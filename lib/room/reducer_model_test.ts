@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { HOST_GRACE_MS, MAX_CONNECTIONS_PER_MEMBER } from "../shared/limits.ts";
 import type { Command } from "../shared/room/protocol.ts";
 import { LEAD_MS, TestRoom, VIDEOS } from "../../tests/support/rooms.ts";
-import { positionAt } from "../shared/timeline.ts";
+import { positionAt } from "../shared/room/timeline.ts";
 
 /** Histories. Source: the issue, "reducer (model-based, 5,000 runs)". */
 const RUNS = 5000;

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertObjectMatch } from "@std/assert";
 import type { Command } from "../shared/room/protocol.ts";
 import { createRoom, type RoomDocument } from "./document/document.ts";
-import { positionAt } from "../shared/timeline.ts";
+import { positionAt } from "../shared/room/timeline.ts";
 import type { Moment } from "./operation.ts";
 import { nextSettleAt, reduce } from "./reducer.ts";
 import { isRejection, type Operation, type Rejection } from "./operation.ts";

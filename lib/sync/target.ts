@@ -2,7 +2,7 @@
  * Where a timeline asks the media to be.
  * @module
  */
-import { positionAt } from "../shared/timeline.ts";
+import { positionAt } from "../shared/room/timeline.ts";
 import type { Timeline } from "../shared/room/room.ts";
 
 /**

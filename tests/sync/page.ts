@@ -3,7 +3,7 @@
  * of what they really show, independent of the code under test.
  * @module
  */
-import { positionAt } from "@/lib/shared/timeline.ts";
+import { positionAt } from "@/lib/shared/room/timeline.ts";
 import { createHlsPlayer } from "../../lib/client/player/hls/player.ts";
 import type { Player, PlayerEvent } from "../../lib/client/player/player.ts";
 import {

@@ -3,7 +3,7 @@
  * @module
  */
 import { endOf } from "../../shared/room/extent.ts";
-import { positionAt } from "../../shared/timeline.ts";
+import { positionAt } from "../../shared/room/timeline.ts";
 import type { RoomDocument } from "./document.ts";
 
 /** Where a room stands at a room time, in seconds. */

@@ -2,7 +2,7 @@
  * Where a timeline stands: the one rule that rooms, viewers and tests share.
  * @module
  */
-import type { Timeline } from "./room/room.ts";
+import type { Timeline } from "./room.ts";
 
 /**
  * Where a timeline stands at a room time, in seconds of media.

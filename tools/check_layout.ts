@@ -1,0 +1,139 @@
+/**
+ * Fails when the house does not explain itself: a folder too full to look
+ * through, files or folders that lean on each other in a circle, a path in the
+ * docs that leads nowhere.
+ *
+ * Run: `deno run -A tools/check_layout.ts`
+ * @module
+ */
+
+/** Files of one folder of `lib`. Chosen: what a person takes in at a look. */
+export const MAX_FILES = 22;
+
+const IMPORT = /(?:^|[\s;])(?:import|export)\b[^"';(]*?["'](\.[^"']+)["']/g;
+const DYNAMIC_IMPORT = /\bimport\(\s*["'](\.[^"']+)["']/g;
+/** A path in backticks, or the target of a link. */
+const PATH =
+  /`((?:lib|routes|islands|components|static|tests|bench|tools|docs|deploy|jsr)\/[\w.[\]/-]+)`/g;
+
+/** What each file imports of ours, by path. */
+export type Imports = ReadonlyMap<string, readonly string[]>;
+
+/** Reads the relative imports of a file. @param path Of the file, with `/`. */
+export function importsOf(path: string, source: string): string[] {
+  return [...source.matchAll(IMPORT), ...source.matchAll(DYNAMIC_IMPORT)]
+    .map(([, specifier = ""]) =>
+      new URL(specifier, `file:///${path}`).pathname.slice(1)
+    );
+}
+
+/** The same between folders: what is imported within one is its own affair. */
+export function foldersOf(imports: Imports): Imports {
+  const found = new Map<string, Set<string>>();
+  for (const [path, targets] of imports) {
+    const from = folderOf(path);
+    const others = found.get(from) ?? new Set<string>();
+    for (const target of targets) {
+      if (folderOf(target) !== from) others.add(folderOf(target));
+    }
+    found.set(from, others);
+  }
+  return new Map([...found].map(([from, to]) => [from, [...to]]));
+}
+
+/**
+ * Finds circles (Tarjan's strongly connected components).
+ * @returns Of each its members, sorted.
+ */
+export function circlesOf(imports: Imports): string[][] {
+  const index = new Map<string, number>();
+  const low = new Map<string, number>();
+  const stack: string[] = [];
+  const circles: string[][] = [];
+  const visit = (node: string): number => {
+    const own = index.size;
+    index.set(node, own);
+    low.set(node, own);
+    stack.push(node);
+    for (const next of imports.get(node) ?? []) {
+      if (!imports.has(next)) continue;
+      const reached = index.has(next)
+        ? (stack.includes(next) ? index.get(next)! : Infinity)
+        : visit(next);
+      low.set(node, Math.min(low.get(node)!, reached));
+    }
+    if (low.get(node) === own) {
+      const circle = stack.splice(stack.indexOf(node));
+      if (circle.length > 1) circles.push(circle.sort());
+    }
+    return low.get(node)!;
+  };
+  for (const node of imports.keys()) if (!index.has(node)) visit(node);
+  return circles;
+}
+
+/** Folders with too many files, a sentence each. */
+export function fullFolders(paths: Iterable<string>): string[] {
+  const counts = new Map<string, number>();
+  for (const path of paths) {
+    counts.set(folderOf(path), (counts.get(folderOf(path)) ?? 0) + 1);
+  }
+  return [...counts].filter(([, count]) => count > MAX_FILES)
+    .map(([folder, count]) =>
+      `${folder} has ${count} files; ${MAX_FILES} are the most`
+    );
+}
+
+/** Paths that a text names. */
+export function namedPaths(text: string): string[] {
+  return [...text.matchAll(PATH)].map(([, path = ""]) => path);
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("/"));
+}
+
+async function* filesIn(folder: string): AsyncGenerator<string> {
+  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+    const path = `${folder}/${name}`;
+    if (isDirectory) yield* filesIn(path);
+    else yield path;
+  }
+}
+
+async function deadPaths(): Promise<string[]> {
+  const texts = ["README.md", "CONTRIBUTING.md", "SECURITY.md"];
+  for await (const path of filesIn("docs")) {
+    if (path.endsWith(".md")) texts.push(path);
+  }
+  const dead: string[] = [];
+  for (const text of texts) {
+    const source = await Deno.readTextFile(text).catch(() => "");
+    for (const path of namedPaths(source)) {
+      const isThere = await Deno.stat(path).then(() => true, () => false);
+      if (!isThere) dead.push(`${text} names ${path}, which is not there`);
+    }
+  }
+  return dead;
+}
+
+if (import.meta.main) {
+  const paths = await Array.fromAsync(filesIn("lib"));
+  const imports = new Map<string, string[]>();
+  for (const path of paths) {
+    if (!/\.tsx?$/.test(path) || /_test\.tsx?$/.test(path)) continue;
+    imports.set(path, importsOf(path, await Deno.readTextFile(path)));
+  }
+  const faults = [
+    ...fullFolders(paths),
+    ...circlesOf(imports).map((all) => `A circle of files: ${all.join(", ")}`),
+    ...circlesOf(foldersOf(imports))
+      .map((all) => `A circle of folders: ${all.join(", ")}`),
+    ...await deadPaths(),
+  ];
+  for (const fault of faults) {
+    // deno-lint-ignore no-console -- a check's answer
+    console.error(fault);
+  }
+  if (faults.length > 0) Deno.exit(1);
+}
