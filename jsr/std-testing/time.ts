@@ -84,7 +84,7 @@ export class FakeTime {
   ): Promise<T> {
     const time = current;
     if (!time) throw new TimeError("Cannot restore time: it is not faked");
-    unfake();
+    letGo();
     try {
       return await callback(...args);
     } finally {
@@ -167,7 +167,7 @@ export class FakeTime {
       throw new TimeError("Cannot restore time: it is restored already");
     }
     current = undefined;
-    unfake();
+    letGo();
   }
 
   /** {@linkcode FakeTime.restore}, for `using`. */
@@ -176,7 +176,7 @@ export class FakeTime {
   }
 }
 
-function unfake(): void {
+function letGo(): void {
   NAMES.forEach((name, i) => Object.assign(globalThis, { [name]: real[i] }));
   AbortSignal.timeout = realTimeout;
 }

@@ -90,7 +90,7 @@ export type Browser =
     isRetrying: boolean;
   };
 
-/** What a viewer may choose for themself; empty lists where there is no choice. */
+/** What a viewer may choose for themselves; empty lists where there is no choice. */
 export interface Choices {
   levels: readonly QualityLevel[];
   /** `null`: automatic. */

@@ -34,14 +34,16 @@ export function openGate(
 ): RoomDocument {
   const { timeline, settings, members } = room;
   const { nowMs } = moment;
-  const ungated = endGate(room, nowMs);
-  if (!settings.waitForAll || !timeline.playing) return ungated;
+  const withoutGate = endGate(room, nowMs);
+  if (!settings.waitForAll || !timeline.playing) return withoutGate;
   const waitingFor = members
-    .filter((one) => isVisible(one) && patienceFor(ungated, one.id, nowMs) > 0)
+    .filter((one) =>
+      isVisible(one) && patienceFor(withoutGate, one.id, nowMs) > 0
+    )
     .map(({ id }) => id);
-  if (waitingFor.length === 0) return ungated;
+  if (waitingFor.length === 0) return withoutGate;
   return {
-    ...ungated,
+    ...withoutGate,
     timeline: { ...timeline, playing: false },
     gate: {
       rev: room.rev + 1,

@@ -117,7 +117,7 @@ browserTest(
         untilPlayed(first.activity, 2),
         untilPlayed(second.activity, 2),
       ]);
-      // What the account has beside the video, each viewer for themself.
+      // What the account has beside the video, each viewer for themselves.
       await first.activity.getByLabel("Captions for you")
         .selectOption("English");
       await untilRead(first.activity, "From the asset 1_cap");

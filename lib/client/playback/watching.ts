@@ -72,7 +72,7 @@ export interface Watching {
   mismatchS: ReadonlySignal<number | null>;
   /** Sound waits for a tap. */
   needsUnmute: ReadonlySignal<boolean>;
-  /** What this viewer may choose for themself. */
+  /** What this viewer may choose for themselves. */
   choices: ReadonlySignal<Choices>;
   setLevel(id: number | null): void;
   setTrack(id: string | null): void;

@@ -33,7 +33,7 @@ export function unlisted(error: unknown): unknown {
 }
 
 /** What a refusal means where a person was named: it is about them, but for a 404, where nobody was looked for. Other errors stay as they are. */
-export function unadmitted(error: unknown): unknown {
+export function notAdmitted(error: unknown): unknown {
   if (!(error instanceof CatalogueFault)) return error;
   const { code, cause } = error;
   if (code === "unknown_video") {

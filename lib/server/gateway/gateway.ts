@@ -16,7 +16,7 @@ import type {
 import { judgeEntry, partnerOf } from "../catalogue/entry.ts";
 import { CatalogueFault, isRefusedPerson } from "../catalogue/faults.ts";
 import { type Call, type CallsOptions, createCalls } from "./calls.ts";
-import { MissingPath, unadmitted, unlisted } from "./faults.ts";
+import { MissingPath, notAdmitted, unlisted } from "./faults.ts";
 import { requireReal, requireRealAddress } from "./mocks.ts";
 import { passOf } from "./pass.ts";
 import { createPager, type Entries } from "./paging.ts";
@@ -84,7 +84,7 @@ export function createGateway(options: GatewayOptions): Catalogue {
   ): Promise<CataloguePass> {
     const answer = await send({ person }, { ...call, schema: AuthAnswer })
       .catch((error) => {
-        throw unadmitted(error);
+        throw notAdmitted(error);
       });
     return passOf(answer, { nowMs: now() });
   }
