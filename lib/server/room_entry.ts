@@ -6,9 +6,11 @@ import * as v from "valibot";
 import { DiscordId } from "../shared/discord_id.ts";
 import { DomainError } from "../shared/errors.ts";
 import type { Config } from "./config/config.ts";
-import type { Guest, HubConnection } from "./hub/hub.ts";
+import type { Hub, HubConnection } from "./hub/hub.ts";
+import type { JoinRequest } from "./hub/session.ts";
+import type { Log } from "./log/log.ts";
 import type { Services } from "./services.ts";
-import { createCaller } from "./auth/caller.ts";
+import { type Caller, createCaller } from "./auth/caller.ts";
 import { MAX_SNAPSHOT_LENGTH } from "./hub/room/limits.ts";
 import { memberOf, roomVideoOf } from "./hub/room/intake.ts";
 import type { Pass } from "./auth/tickets.ts";
@@ -51,22 +53,25 @@ export async function readTicketRequest(
 /** Name that a page gives itself. */
 const PAGE = /^[\w-]{8,36}$/;
 
-/** The person who comes in with a pass. */
-function guestOf(
+/** How the person comes in who has a pass. */
+function joinRequestOf(
   { session, creatorId }: Pass,
   { videos, catalogue, quotas, page }:
     & Pick<Services, "videos" | "catalogue" | "quotas">
     & { page: string | null },
-): Guest {
-  // Its token may be renewed while the person stays; it never leaves this server.
-  const caller = createCaller(session, { catalogue, now: Date.now });
+): JoinRequest {
+  // Made by who picks a video, which most never do. Its token may be renewed
+  // while the person stays; it never leaves this server.
+  let caller: Caller | null = null;
   return {
     roomId: session.instanceId,
     member: memberOf(session.user),
     async findVideo(videoId) {
       quotas.catalogue.take(session.user.id);
+      caller ??= createCaller(session, { catalogue, now: Date.now });
       return roomVideoOf(await videos.get(caller, videoId));
     },
+    trail: currentTrail(),
     ...(creatorId ? { creatorId } : {}),
     ...(page !== null && PAGE.test(page) ? { page } : {}),
   };
@@ -100,27 +105,53 @@ export async function enterRoom(
   const { searchParams } = new URL(request.url);
   const pass = await tickets.redeem(searchParams.get("ticket") ?? "");
   notePerson(pass.session.user.id);
-  const trail = currentTrail();
   const page = searchParams.get("page");
-  const guest = guestOf(pass, { videos, catalogue, quotas, page });
+  const join = joinRequestOf(pass, { videos, catalogue, quotas, page });
 
   return (socket) => {
-    let connection: HubConnection | undefined;
-    socket.onopen = () =>
-      connection = onTrail(() => hub.connect(socket, guest), trail);
-    socket.onmessage = ({ data }) => {
-      // Whatever goes wrong in here would end the process and every room.
-      try {
-        onTrail(() => connection?.receive(data), trail);
-      } catch (error) {
-        log.error("socket_failed", { error });
-        socket.close(1011);
-      }
-    };
-    socket.onclose = () => connection?.closed();
-    // `close` follows; without a listener the error would be unhandled.
-    socket.onerror = () => connection?.closed();
+    const listener = new SocketListener(socket, { hub, join, log });
+    for (const type of ["open", "message", "close", "error"]) {
+      socket.addEventListener(type, listener);
+    }
   };
+}
+
+/** Hands what a socket says to the hub. One object for all its events: a server has thousands of sockets. */
+class SocketListener {
+  #connection: HubConnection | null = null;
+
+  constructor(
+    readonly socket: WebSocket,
+    readonly to: { hub: Hub; join: JoinRequest; log: Log },
+  ) {}
+
+  /** Whatever goes wrong in here would end the process and every room. */
+  handleEvent(event: Event): void {
+    try {
+      this.#handle(event);
+    } catch (error) {
+      this.to.log.error("socket_failed", { error });
+      this.socket.close(1011);
+    }
+  }
+
+  #handle(event: Event): void {
+    const { hub, join } = this.to;
+    switch (event.type) {
+      case "open":
+        this.#connection = onTrail(
+          () => hub.connect(this.socket, join),
+          join.trail,
+        );
+        return;
+      case "message":
+        return this.#connection?.receive((event as MessageEvent).data);
+      // A `close` follows an `error`; without a listener that would be unhandled.
+      case "close":
+      case "error":
+        return this.#connection?.closed();
+    }
+  }
 }
 
 /** Only Discord's proxy for this app, and in development the page's own origin. */

@@ -123,11 +123,11 @@ Deno.test("[H2] whatever a handler throws closes that socket and nothing else", 
     })
   );
   const closed: number[] = [];
-  const socket = {
+  const socket = Object.assign(new EventTarget(), {
     bufferedAmount: 0,
     send() {},
     close: (code: number) => void closed.push(code),
-  } as unknown as WebSocket;
+  }) as unknown as WebSocket;
   const enter = await enterRoom(
     { ...services, hub: { ...hub, connect: () => ({ receive, closed() {} }) } },
     upgrade(PAGE),
@@ -136,8 +136,8 @@ Deno.test("[H2] whatever a handler throws closes that socket and nothing else", 
     throw new Error("planted");
   }
   enter(socket);
-  socket.onopen?.(new Event("open"));
-  socket.onmessage?.(new MessageEvent("message", { data: "x" }));
+  socket.dispatchEvent(new Event("open"));
+  socket.dispatchEvent(new MessageEvent("message", { data: "x" }));
   assertEquals(closed, [1011]);
   assertEquals(logged, ["socket_failed"]);
 });

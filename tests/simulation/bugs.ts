@@ -5,7 +5,7 @@
  */
 import type { RoomDocument } from "@/lib/room/document/document.ts";
 import { isRejection, type Operation } from "@/lib/room/operation.ts";
-import type { Rules } from "@/lib/server/hub/room/room.ts";
+import type { Rules } from "@/lib/server/hub/room/updates.ts";
 import type { Bug } from "./world.ts";
 
 /** Changes what the rules decide. */

@@ -9,7 +9,7 @@ import type {
 } from "@/lib/room/document/document.ts";
 import type { Moment } from "@/lib/room/operation.ts";
 import { isRejection, type Operation } from "@/lib/room/operation.ts";
-import type { Rules } from "@/lib/server/hub/room/room.ts";
+import type { Rules } from "@/lib/server/hub/room/updates.ts";
 import {
   GATE_MS,
   HOST_GRACE_MS,

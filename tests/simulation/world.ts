@@ -6,7 +6,7 @@
 import { nextSettleAt, reduce } from "@/lib/room/reducer.ts";
 import { isRejection } from "@/lib/room/operation.ts";
 import { createHub, type Hub } from "@/lib/server/hub/hub.ts";
-import type { Rules } from "@/lib/server/hub/room/room.ts";
+import type { Rules } from "@/lib/server/hub/room/updates.ts";
 import { QUEUE, type QueueLimits } from "@/lib/server/hub/room/connection.ts";
 import { createMemoryStore } from "@/lib/server/store/memory.ts";
 import { noPeers } from "@/lib/server/store/peers.ts";

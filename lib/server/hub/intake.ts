@@ -18,10 +18,10 @@ import type { Connection } from "./room/connection.ts";
  */
 export function takeIn(
   data: unknown,
-  connection: Connection,
+  { connection, nowMs }: { connection: Connection; nowMs: number },
 ): ClientMessage | null {
   if (!connection.isOpen) return null;
-  const tooMany = connection.countMessage();
+  const tooMany = connection.countMessage(nowMs);
   if (tooMany) {
     connection.close(tooMany, "too many messages");
     return null;

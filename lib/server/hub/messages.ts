@@ -7,20 +7,24 @@ import type {
   PresenceReport,
 } from "../../shared/room/protocol.ts";
 import type { RoomVideo } from "../../shared/room/protocol.ts";
-import type { HubRoom, Seat } from "./room/room.ts";
+import type { Attendee } from "./room/attendee.ts";
 import type { HubTelemetry } from "./room/measure.ts";
 import type { Readiness } from "./room/readiness.ts";
+import type { HubRoom } from "./room/room.ts";
 
-/** Somebody at their place, with what their messages need. */
-export interface Place {
+/** Who sent a message, with what doing it needs. */
+interface Sender extends Attendee {
   room: HubRoom;
-  seat: Seat;
-  /** Room time, ms. */
-  nowMs: () => number;
-  readiness: Readiness;
-  measure: HubTelemetry;
-  /** Looks a video up with this person's rights. @throws {DomainError} */
-  findVideo(videoId: string): Promise<RoomVideo>;
+  request: Attendee["request"] & {
+    /** Looks a video up with this person's rights. @throws {DomainError} */
+    findVideo(videoId: string): Promise<RoomVideo>;
+  };
+  context: {
+    /** Room time, ms. */
+    nowMs: () => number;
+    readiness: Readiness;
+    measure: HubTelemetry;
+  };
 }
 
 /**
@@ -30,13 +34,13 @@ export interface Place {
  */
 export function handleMessage(
   message: ClientMessage,
-  place: Place,
+  sender: Sender,
 ): Promise<unknown> | void {
-  const { room, seat: { connection } } = place;
+  const { room, connection, context } = sender;
   const { memberId } = connection;
   switch (message.type) {
     case "ping": {
-      const t1 = place.nowMs();
+      const t1 = context.nowMs();
       connection.send({ type: "pong", t0: message.t0, t1, t2: t1 });
       return;
     }
@@ -44,32 +48,32 @@ export function handleMessage(
       room.local.welcome(connection);
       return;
     case "report":
-      return report(place, message.report);
+      return report(sender, message.report);
     case "ready":
       // Of a gate that nobody waits at, it would hide who is ready for this one.
       if (room.local.document?.gate?.rev === message.rev) {
-        place.readiness.add(room.local.id, memberId, message.rev);
+        context.readiness.add(room.local.id, memberId, message.rev);
       }
       return;
     case "stalled":
       return room.apply({ type: "stalled", memberId });
     case "leave":
-      return leave(place);
+      return leave(sender);
     case "command":
-      return place.measure.command(
+      return context.measure.command(
         message.command.type,
-        () => command(place, message),
+        () => command(sender, message),
       );
   }
 }
 
 async function command(
-  { room, seat: { connection }, findVideo }: Place,
+  { room, connection, request }: Sender,
   message: Extract<ClientMessage, { type: "command" }>,
 ): Promise<void> {
   const { command } = message;
   const video = command.type === "load" || command.type === "suggest"
-    ? await findVideo(command.videoId)
+    ? await request.findVideo(command.videoId)
     : undefined;
   const { epoch, rev } = await room.apply({
     type: "command",
@@ -82,7 +86,7 @@ async function command(
   connection.send({ type: "ack", id: message.id, epoch, rev });
 }
 
-async function leave({ room, seat: { connection } }: Place) {
+async function leave({ room, connection }: Sender) {
   await room.apply({
     type: "leave",
     memberId: connection.memberId,
@@ -92,11 +96,11 @@ async function leave({ room, seat: { connection } }: Place) {
 }
 
 function report(
-  { room, seat, measure }: Place,
+  sender: Sender,
   report: PresenceReport,
 ): Promise<void> | void {
-  const { id, memberId } = seat.connection;
-  measure.reported(id, report);
+  const { room, connection: { id, memberId }, context } = sender;
+  context.measure.reported(id, report);
   room.local.presence.report(id, memberId, report);
-  return room.attend(seat, report.status === "inactive");
+  return room.setHidden(sender, report.status === "inactive");
 }

@@ -68,8 +68,8 @@ export function createWatchman(
       if (!isHurry && nowMs < (dueMs.get(room) ?? 0)) return;
       // Who comes later is silent later.
       let nextMs = nowMs + KNOCK_MS;
-      for (const seat of room.seats) {
-        const { connection } = seat;
+      for (const session of room.sessions) {
+        const { connection } = session;
         const heardMs = Math.max(connection.lastSeenMs, awakeMs - KNOCK_MS);
         const silenceMs = nowMs - heardMs;
         const isHurried = isHurry && connection.lastSeenMs < hurriedMs;
@@ -79,8 +79,8 @@ export function createWatchman(
         } else if (silenceMs > KNOCK_MS || isHurried) {
           nextMs = Math.min(nextMs, heardMs + SILENCE_MS);
           // Once in a silence.
-          if (seat.knockedAtMs > heardMs) continue;
-          seat.knockedAtMs = nowMs;
+          if (session.pingRequestedAtMs > heardMs) continue;
+          session.pingRequestedAtMs = nowMs;
           connection.send(KNOCK);
         } else {
           nextMs = Math.min(nextMs, heardMs + KNOCK_MS);

@@ -11,7 +11,11 @@ import {
 } from "../../../shared/limits.ts";
 import type { ErrorCode } from "../../../shared/errors.ts";
 import type { ServerMessage } from "../../../shared/room/protocol.ts";
-import { createBucket, takeToken } from "../../limits/token_bucket.ts";
+import {
+  type Bucket,
+  createBucket,
+  takeToken,
+} from "../../limits/token_bucket.ts";
 import { closeCodeOf, PLAIN_CLOSE, type PlainClose } from "./close_codes.ts";
 
 /** What the hub needs of a WebSocket. */
@@ -21,26 +25,14 @@ export interface HubSocket {
   readonly bufferedAmount: number;
 }
 
-/** A socket with its counters. */
-export interface Connection {
-  readonly id: string;
-  readonly memberId: string;
-  /** False once closed from either side; nothing is sent any more. */
-  readonly isOpen: boolean;
-  /** Missed messages for being slow: wants a whole `welcome` when it reads again. */
-  readonly isBehind: boolean;
-  /** Hub time of the last message, ms. */
-  readonly lastSeenMs: number;
-  send(message: ServerMessage | string): void;
-  /** Whether the slow reader has caught up enough for a `welcome`; clears `isBehind`. */
-  takeCatchUp(): boolean;
-  /** Counts a message. @returns The code to close with, or `null` when it may pass. */
-  countMessage(): ErrorCode | null;
-  /** Counts a bad one. @returns The code to close with, or `null`. */
-  countBad(): ErrorCode | null;
-  close(code: ErrorCode | PlainClose, reason: string): void;
-  /** The other side closed. */
-  markClosed(): void;
+/** Who has a connection, and hears what becomes of it. */
+export interface ConnectionOwner {
+  /** Called at most once, synchronously, when this side gives up on it. `why`: the code that it was closed with; `null` when the other side did. */
+  dropped(why: ErrorCode | PlainClose | null): void;
+  /** It has missed a message for being slow. */
+  fellBehind(): void;
+  /** A message was handed to the socket. */
+  sent(): void;
 }
 
 /** How much may wait for a slow reader, bytes. */
@@ -63,111 +55,137 @@ export const QUEUE: QueueLimits = {
 
 const LIMITS = { perS: MESSAGES_PER_S, burst: MESSAGE_BURST };
 
-/** Wraps a socket. `onDrop` is called at most once, synchronously, when this side gives up on it. */
-export function createConnection(options: {
-  id: string;
-  memberId: string;
-  socket: HubSocket;
-  now: () => number;
-  /** `why`: the code that it was closed with; `null` when the other side did. */
-  onDrop: (why: ErrorCode | PlainClose | null) => void;
-  /** A message was handed to the socket. */
-  onSent?: () => void;
-  /** It has missed a message for being slow. */
-  onBehind?: () => void;
-  queue?: QueueLimits | undefined;
-}): Connection {
-  const { socket, now, queue = QUEUE } = options;
-  let isOpen = true;
-  let isBehind = false;
-  let lastSeenMs = now();
-  let badMessages = 0;
+/** A socket with its counters. A class, since a server has thousands: they share its functions. */
+export class Connection {
+  readonly id: string;
+  readonly memberId: string;
+  #isOpen = true;
+  #isBehind = false;
+  #lastSeenMs: number;
+  #badMessages = 0;
   /** Of the longest message so far: one whole room must not be too much. */
-  let largestBytes = 0;
+  #largestBytes = 0;
   /** Sent since the last look at what waits. */
-  let unseenBytes = Infinity;
-  let bucket = createBucket(LIMITS, lastSeenMs);
+  #unseenBytes = Infinity;
+  #bucket: Bucket;
+  readonly #socket: HubSocket;
+  readonly #owner: ConnectionOwner;
+  readonly #queue: QueueLimits;
 
-  const connection: Connection = {
-    id: options.id,
-    memberId: options.memberId,
-    get isOpen() {
-      return isOpen;
-    },
-    get isBehind() {
-      return isBehind;
-    },
-    get lastSeenMs() {
-      return lastSeenMs;
-    },
-    send(message) {
-      if (!isOpen) return;
-      const text = typeof message === "string"
-        ? message
-        : JSON.stringify(message);
-      unseenBytes += text.length;
-      if (isBehind || unseenBytes > queue.lookBytes) {
-        unseenBytes = 0;
-        const queued = socket.bufferedAmount;
-        if (queued > queue.dropBytes + largestBytes) {
-          connection.close("slow", "reads too slowly");
-          return;
-        }
-        if (queued > queue.coalesceBytes) {
-          isBehind = true;
-          options.onBehind?.();
-          return;
-        }
-      }
-      // Encoded only where it may be the longest: each unit has three bytes at most.
-      if (text.length * 3 > largestBytes) {
-        largestBytes = Math.max(largestBytes, byteLength(text));
-      }
-      try {
-        socket.send(text);
-        options.onSent?.();
-      } catch {
-        // It is closing, and its end is still to be told. Others wait for their part.
-        connection.close("lost", "cannot be sent to");
-      }
-    },
-    takeCatchUp() {
-      if (!isBehind || socket.bufferedAmount > queue.coalesceBytes) {
-        return false;
-      }
-      isBehind = false;
-      return true;
-    },
-    countMessage() {
-      lastSeenMs = now();
-      const next = takeToken(bucket, { limits: LIMITS, nowMs: lastSeenMs });
-      if (next === null) return "too_many_messages";
-      bucket = next;
-      return null;
-    },
-    countBad() {
-      badMessages++;
-      return badMessages >= MAX_BAD_MESSAGES ? "bad_message" : null;
-    },
-    close(code, reason) {
-      if (!isOpen) return;
-      // First, because close() tells nothing about a peer that does not read.
-      isOpen = false;
-      options.onDrop(code);
-      socket.close(
-        code in PLAIN_CLOSE
-          ? PLAIN_CLOSE[code as PlainClose]
-          : closeCodeOf(code as ErrorCode),
-        reason,
-      );
-    },
-    markClosed() {
-      if (!isOpen) return;
-      isOpen = false;
-      options.onDrop(null);
-    },
-  };
-  return connection;
+  constructor({ id, memberId, socket, nowMs, owner, queue = QUEUE }: {
+    id: string;
+    memberId: string;
+    socket: HubSocket;
+    nowMs: number;
+    owner: ConnectionOwner;
+    queue?: QueueLimits | undefined;
+  }) {
+    this.id = id;
+    this.memberId = memberId;
+    this.#socket = socket;
+    this.#owner = owner;
+    this.#queue = queue;
+    this.#lastSeenMs = nowMs;
+    this.#bucket = createBucket(LIMITS, nowMs);
+  }
+
+  /** False once closed from either side; nothing is sent any more. */
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
+  /** Missed messages for being slow: wants a whole `welcome` when it reads again. */
+  get isBehind(): boolean {
+    return this.#isBehind;
+  }
+
+  /** Hub time of the last message, ms. */
+  get lastSeenMs(): number {
+    return this.#lastSeenMs;
+  }
+
+  /** Sends a message, or one that is text already. Never throws. */
+  send(message: ServerMessage | string): void {
+    if (!this.#isOpen) return;
+    const text = typeof message === "string"
+      ? message
+      : JSON.stringify(message);
+    this.#unseenBytes += text.length;
+    if (this.#isBehind || this.#unseenBytes > this.#queue.lookBytes) {
+      this.#unseenBytes = 0;
+      if (!this.#mayQueue()) return;
+    }
+    // Encoded only where it may be the longest: each unit has three bytes at most.
+    if (text.length * 3 > this.#largestBytes) {
+      this.#largestBytes = Math.max(this.#largestBytes, byteLength(text));
+    }
+    try {
+      this.#socket.send(text);
+      this.#owner.sent();
+    } catch {
+      // It is closing, and its end is still to be told. Others wait for their part.
+      this.close("lost", "cannot be sent to");
+    }
+  }
+
+  /** Looks at what waits. @returns Whether more may. */
+  #mayQueue(): boolean {
+    const queued = this.#socket.bufferedAmount;
+    if (queued > this.#queue.dropBytes + this.#largestBytes) {
+      this.close("slow", "reads too slowly");
+      return false;
+    }
+    if (queued <= this.#queue.coalesceBytes) return true;
+    this.#isBehind = true;
+    this.#owner.fellBehind();
+    return false;
+  }
+
+  /** Whether the slow reader has caught up enough for a `welcome`; clears `isBehind`. */
+  takeCatchUp(): boolean {
+    if (
+      !this.#isBehind ||
+      this.#socket.bufferedAmount > this.#queue.coalesceBytes
+    ) return false;
+    this.#isBehind = false;
+    return true;
+  }
+
+  /** Counts a message that came at a time. @returns The code to close with, or `null` when it may pass. */
+  countMessage(nowMs: number): ErrorCode | null {
+    this.#lastSeenMs = nowMs;
+    const next = takeToken(this.#bucket, { limits: LIMITS, nowMs });
+    if (next === null) return "too_many_messages";
+    this.#bucket = next;
+    return null;
+  }
+
+  /** Counts a bad one. @returns The code to close with, or `null`. */
+  countBad(): ErrorCode | null {
+    this.#badMessages++;
+    return this.#badMessages >= MAX_BAD_MESSAGES ? "bad_message" : null;
+  }
+
+  /** Closes it, if that has not happened yet. */
+  close(code: ErrorCode | PlainClose, reason: string): void {
+    if (!this.#isOpen) return;
+    // First, because close() tells nothing about a peer that does not read.
+    this.#isOpen = false;
+    this.#owner.dropped(code);
+    this.#socket.close(
+      code in PLAIN_CLOSE
+        ? PLAIN_CLOSE[code as PlainClose]
+        : closeCodeOf(code as ErrorCode),
+      reason,
+    );
+  }
+
+  /** The other side closed. */
+  markClosed(): void {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    this.#owner.dropped(null);
+  }
 }
 
 const encoder = new TextEncoder();

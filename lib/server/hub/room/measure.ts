@@ -32,7 +32,7 @@ export interface HubTelemetry {
 /** What is counted of a room. */
 interface MeasuredRoom {
   local: { connections: { size: number } };
-  seats: Iterable<{ member: { id: string } }>;
+  sessions: Iterable<{ connection: { memberId: string } }>;
 }
 
 /** Closes that are no eviction: whoever they meet is expected to come back, or has gone by themselves. */
@@ -62,8 +62,10 @@ export function createHubTelemetry(
     }),
     telemetry.observe("cowatch.members", () => {
       let members = 0;
-      for (const { seats } of rooms.values()) {
-        members += new Set([...seats].map(({ member }) => member.id)).size;
+      for (const { sessions } of rooms.values()) {
+        members += new Set(
+          [...sessions].map(({ connection }) => connection.memberId),
+        ).size;
       }
       return members;
     }),

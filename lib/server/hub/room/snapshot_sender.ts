@@ -56,8 +56,9 @@ export function createSnapshotSender(options: {
   }
 
   function wait() {
+    if (stop) return;
     const dueMs = sentAtMs + SNAPSHOT_EVERY_MS - timers.now();
-    stop ??= timers.after(Math.max(SNAPSHOT_WAIT_MS, dueMs), () => {
+    stop = timers.after(Math.max(SNAPSHOT_WAIT_MS, dueMs), () => {
       stop = null;
       // A room that waits will be another in a moment.
       if (room.document?.gate) wait();

@@ -1,0 +1,195 @@
+/**
+ * Who is in a room on this instance, and that the document says the same of
+ * them.
+ * @module
+ */
+import type { RoomDocument } from "../../../room/document/document.ts";
+import type { Operation } from "../../../room/operation.ts";
+import type { reduce } from "../../../room/reducer.ts";
+import {
+  instanceOf,
+  instancesIn,
+  isSuperseded,
+  type RollCall,
+} from "../../../room/roll_call.ts";
+import type { Person } from "../../../shared/person.ts";
+import type { Timers } from "../../../shared/timers.ts";
+import type { Log } from "../../log/log.ts";
+import type { Attendee } from "./attendee.ts";
+import { forSame } from "./for_same.ts";
+import type { LocalRoom } from "./local_room.ts";
+import type { Updates } from "./updates.ts";
+
+/** See the module. */
+export interface Membership {
+  readonly sessions: ReadonlySet<Attendee>;
+  enter(session: Attendee): void;
+  /** The store knows that it is gone, or cannot be told. */
+  exit(session: Attendee): void;
+  /** A session has another state. */
+  moved(): void;
+  /** A change has made other members. */
+  changed(before: RoomDocument["members"] | undefined): void;
+  /** Puts right what the document says of connections, if anything is wrong. `lostOf`: which of these instances are gone. */
+  reconcile(lostOf: (instances: Iterable<string>) => string[]): void;
+  /** Tells a store that has gone back how it is. */
+  recover(): Promise<void>;
+  /** A page says whether it is looked at; more than once a second it waits. */
+  setHidden(session: Attendee, isHidden: boolean): Promise<void> | void;
+  /** Tells what has waited. */
+  flushHidden(): void;
+  /** Whether other instances have members of this room. */
+  isShared(): boolean;
+  /** Whether the document lists connections of this instance. */
+  listsOwn(): boolean;
+}
+
+/** Least time between two changes of one page's attention that the room hears of, ms. Chosen: each is a change for all. */
+const ATTEND_MS = 1000;
+
+type Members = RoomDocument["members"];
+
+/** Makes the membership of one room. */
+export function createMembership(options: {
+  instance: string;
+  local: LocalRoom;
+  updates: Updates;
+  reduce: typeof reduce;
+  timers: Pick<Timers, "now">;
+  /** Room time, ms. */
+  nowMs: () => number;
+  log: Log;
+}): Membership {
+  const { instance, local, updates, timers, log } = options;
+  const sessions = new Set<Attendee>();
+  const instancesOf = forSame(instancesIn);
+  const isShared = forSame((members: Members) =>
+    [...instancesOf(members)].some((one) => one !== instance)
+  );
+  /** The members as of when all was found right; `null` once a session has moved since. */
+  let rightMembers: Members | null = null;
+  let isReconciling = false;
+
+  /** A page has one connection: those that another has followed go. */
+  function closeSuperseded(members: Members) {
+    if (members.length === 0) return;
+    const connectionsOf = new Map(
+      members.map(({ id, connections }) => [id, connections]),
+    );
+    for (const { connection, state } of sessions) {
+      const connections = connectionsOf.get(connection.memberId);
+      if (!connections || state.name !== "joined") continue;
+      if (isSuperseded(connection.id, connections)) {
+        connection.close("replaced", "the page has another connection");
+      }
+    }
+  }
+
+  function count(lost: readonly string[]): { type: "roll_call" } & RollCall {
+    const present = new Map<string, { member: Person; ids: string[] }>();
+    const moving: string[] = [];
+    for (const { connection, request: { member }, state } of sessions) {
+      if (state.name !== "joined") {
+        moving.push(connection.id);
+        continue;
+      }
+      const one = present.get(member.id) ?? { member, ids: [] };
+      one.ids.push(connection.id);
+      present.set(member.id, one);
+    }
+    return {
+      type: "roll_call",
+      instance,
+      present: [...present.values()].map(({ member, ids }) => ({
+        member,
+        connections: ids,
+      })),
+      moving,
+      lost,
+    };
+  }
+
+  async function putRight(lost: readonly string[]) {
+    if (isReconciling) return;
+    isReconciling = true;
+    try {
+      // Counted inside the change: people come and go while it waits.
+      await updates.apply((): Operation => count(lost));
+    } catch (error) {
+      log.warn("roll_call_failed", { error });
+    } finally {
+      isReconciling = false;
+    }
+  }
+
+  async function tellHidden({ connection, state }: Attendee) {
+    if (state.name !== "joined" || state.isHidden === state.toldHidden) return;
+    const { isHidden } = state;
+    const nowMs = timers.now();
+    if (nowMs - state.toldAtMs < ATTEND_MS) return;
+    Object.assign(state, { toldHidden: isHidden, toldAtMs: nowMs });
+    try {
+      const { id: connectionId, memberId } = connection;
+      await updates.apply({ type: "attend", memberId, connectionId, isHidden });
+    } catch (error) {
+      // Said again with the next look.
+      state.toldHidden = !isHidden;
+      throw error;
+    }
+  }
+
+  return {
+    sessions,
+    enter(session) {
+      rightMembers = null;
+      sessions.add(session);
+    },
+    exit(session) {
+      rightMembers = null;
+      sessions.delete(session);
+    },
+    moved: () => rightMembers = null,
+    changed(before) {
+      const members = local.document?.members ?? [];
+      const known = new Set(before);
+      closeSuperseded(members.filter((member) => !known.has(member)));
+    },
+    reconcile(lostOf) {
+      const { document } = local;
+      if (!document) return;
+      const { members } = document;
+      const lost = lostOf(instancesOf(members));
+      const { isAhead } = updates;
+      if (lost.length === 0 && members === rightMembers && !isAhead) return;
+      // Who was followed while still joining is found here.
+      closeSuperseded(members);
+      const moment = { nowMs: options.nowMs(), leadMs: 0 };
+      const isRight = !isAhead &&
+        options.reduce(document, count(lost), moment) === document;
+      if (isRight) rightMembers = members;
+      else void putRight(lost);
+    },
+    recover: () => putRight([]),
+    setHidden(session, isHidden) {
+      const { state } = session;
+      if (state.name !== "joined") return;
+      state.isHidden = isHidden;
+      if (isHidden !== state.toldHidden) return tellHidden(session);
+    },
+    flushHidden() {
+      for (const session of sessions) {
+        const { state } = session;
+        if (state.name !== "joined" || state.isHidden === state.toldHidden) {
+          continue;
+        }
+        tellHidden(session)
+          .catch((error: unknown) => log.warn("attend_failed", { error }));
+      }
+    },
+    isShared: () => local.document !== null && isShared(local.document.members),
+    listsOwn: () =>
+      local.document?.members.some(({ connections }) =>
+        connections.some((one) => instanceOf(one) === instance)
+      ) ?? false,
+  };
+}
