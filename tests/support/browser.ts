@@ -16,6 +16,8 @@ export interface LaunchOptions {
   args?: string[];
   /** @default {true} */
   headless?: boolean;
+  /** Environment beside this process's own. */
+  env?: Record<string, string>;
 }
 
 const PLACES = [
@@ -52,7 +54,7 @@ export const slowLoadsMs: number = Number(Deno.env.get("SLOW_LOADS_MS") ?? 0);
 export async function launchChromium(
   options: LaunchOptions = {},
 ): Promise<Browser> {
-  const { autoplay = "allowed", args = [], headless = true } = options;
+  const { autoplay = "allowed", args = [], headless = true, env } = options;
   if (chromiumPath === null) {
     throw new Error(
       "Chromium is missing: apt-get install chromium, or set CHROMIUM_PATH",
@@ -61,6 +63,7 @@ export async function launchChromium(
   const browser = await chromium.launch({
     executablePath: chromiumPath,
     headless,
+    ...(env ? { env: { ...Deno.env.toObject(), ...env } } : {}),
     args: [
       ...ARGS,
       ...(autoplay === "allowed"

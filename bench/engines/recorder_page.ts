@@ -1,0 +1,133 @@
+/**
+ * Runs in the simulator's page, outside the Activity's frame: writes down what
+ * its video shows, by the engine's own word and by the picture itself.
+ * @module
+ */
+import { readCounter } from "../../tests/engines/counter.ts";
+
+/** What was written down. Instants are on the clock that all pages of a machine share, ms. */
+export interface SeatRecording {
+  /** Frames by `requestVideoFrameCallback`. */
+  frames: {
+    mediaTime: number;
+    atMs: number;
+    rate: number;
+    currentTime: number;
+  }[];
+  /** Numbers of frames by the picture, read off a canvas. */
+  pixels: { counter: number; atMs: number }[];
+  /** Drift that the page shows and reports, ms. */
+  told: { driftMs: number | null; status: string; atMs: number }[];
+  seeks: number[];
+  pauses: number[];
+  rates: { atMs: number; rate: number }[];
+}
+
+/** Pause between looks at the picture, ms. Chosen: no multiple of a frame; more would slow what is measured. */
+const LOOK_MS = 97;
+const WIDTH = 64;
+const HEIGHT = 36;
+
+const frame = () => document.querySelector("iframe");
+const inside = () => frame()?.contentDocument ?? null;
+const video = () => inside()?.querySelector("video") ?? null;
+const clockOf = (view: Window) => view.performance.timeOrigin;
+let notes = blank();
+let watched: HTMLVideoElement | null = null;
+const canvas = document.createElement("canvas");
+canvas.width = WIDTH;
+canvas.height = HEIGHT;
+const context = canvas.getContext("2d", { willReadFrequently: true });
+
+function blank(): SeatRecording {
+  return { frames: [], pixels: [], told: [], seeks: [], pauses: [], rates: [] };
+}
+
+function now(): number {
+  return clockOf(globalThis.window) + performance.now();
+}
+
+function watch(): void {
+  const element = video();
+  const view = frame()?.contentWindow;
+  if (!element || !view || element === watched) return;
+  watched = element;
+  element.addEventListener("seeking", () => notes.seeks.push(now()));
+  element.addEventListener("pause", () => notes.pauses.push(now()));
+  element.addEventListener("ratechange", () => {
+    const rate = element.playbackRate;
+    if (rate === (notes.rates.at(-1)?.rate ?? 1)) return;
+    notes.rates.push({ atMs: now(), rate });
+  });
+  element.requestVideoFrameCallback(function note(_now, meta) {
+    element.requestVideoFrameCallback(note);
+    notes.frames.push({
+      mediaTime: meta.mediaTime,
+      atMs: clockOf(view) + meta.expectedDisplayTime,
+      rate: element.playbackRate,
+      currentTime: element.currentTime,
+    });
+  });
+}
+
+function look(): void {
+  const element = video();
+  if (element && context && element.readyState >= 2 && !element.paused) {
+    const atMs = now();
+    context.drawImage(element, 0, 0, WIDTH, HEIGHT);
+    const { data } = context.getImageData(0, 0, WIDTH, HEIGHT);
+    const counter = readCounter((x, y) =>
+      data[4 * (Math.floor(y * HEIGHT) * WIDTH + Math.floor(x * WIDTH))] ?? 0
+    );
+    if (counter !== null) notes.pixels.push({ counter, atMs });
+  }
+}
+
+const recorder = {
+  press(name: string): boolean {
+    const buttons = [...inside()?.querySelectorAll("button") ?? []];
+    const button = buttons.find((one) => {
+      const label = one.getAttribute("aria-label");
+      const isMeant = label?.startsWith(name) ??
+        one.textContent?.includes(name);
+      return isMeant && !one.disabled;
+    });
+    button?.click();
+    return button !== undefined;
+  },
+  seek(position: number): void {
+    const slider = inside()?.querySelector<HTMLInputElement>(
+      "input[type=range][aria-label='Place in the video']",
+    );
+    if (!slider) throw new Error("no bar to seek by");
+    slider.value = String(position);
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+    slider.dispatchEvent(new Event("change", { bubbles: true }));
+  },
+  isPlaying(): boolean {
+    const element = video();
+    return element !== null && !element.paused && element.readyState > 2 &&
+      element.currentTime > 0.5;
+  },
+  record(): void {
+    notes = blank();
+    watch();
+    const timer = setInterval(() => {
+      watch();
+      look();
+    }, LOOK_MS);
+    setTimeout(() => clearInterval(timer), 15 * 60_000);
+  },
+  recording: (): SeatRecording => notes,
+  status: (): string =>
+    [
+      ...inside()?.querySelectorAll(
+        ".sync-word span:first-of-type, .sync-more dd",
+      ) ?? [],
+    ]
+      .map(({ textContent }) => textContent).join(" | "),
+};
+
+/** The recorder, as benches see it. */
+export type Recorder = typeof recorder;
+Object.assign(globalThis, { recorder });

@@ -1,0 +1,48 @@
+/**
+ * Chromium behind the seam of {@linkcode EngineBrowser}.
+ * @module
+ */
+import { launchChromium } from "../browser.ts";
+import {
+  DEFAULT_VIEW,
+  type EngineBrowser,
+  type EngineLaunchOptions,
+} from "./engine.ts";
+
+/** Starts it. @throws {Error} When it is missing or does not start. */
+export async function startChromium(
+  { autoplay = "allowed", display, at }: EngineLaunchOptions = {},
+): Promise<EngineBrowser> {
+  const browser = await launchChromium({
+    autoplay,
+    headless: display === undefined,
+    ...(display === undefined ? {} : {
+      env: { DISPLAY: display },
+      args: [`--window-position=${at?.x ?? 0},${at?.y ?? 0}`],
+    }),
+  });
+  return {
+    engine: "chromium",
+    version: `Chromium ${browser.version()}`,
+    async newPage({ view = DEFAULT_VIEW } = {}) {
+      const context = await browser.newContext({ viewport: view });
+      const page = await context.newPage();
+      return {
+        async goto(url) {
+          await page.goto(url);
+        },
+        // The driver's types unwrap handles, which nobody passes here.
+        evaluate: (fn, argument) =>
+          page.evaluate(fn as never, argument as never),
+        async inject(source) {
+          await page.evaluate(source);
+        },
+        click: ({ x, y }) => page.mouse.click(x, y),
+        press: (key) => page.keyboard.press(key),
+        screenshot: () => page.screenshot(),
+        close: () => context.close(),
+      };
+    },
+    close: () => browser.close(),
+  };
+}
