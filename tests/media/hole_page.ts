@@ -62,7 +62,8 @@ const harness = {
       at: startsAtMs,
       by: null,
     }, null);
-    void sync.load({ ...found, videoId: entry, startAt: from });
+    const findKs = async () => (await (await fetch("/ks")).json()).ks;
+    void sync.load({ ...found, findKs, videoId: entry, startAt: from });
   },
   state() {
     const video = shown();
