@@ -4,6 +4,10 @@
  * @module
  */
 import { besiege, faultsOf } from "./siege.ts";
+import { holdSlowSockets, slowFaultsOf } from "./slow_sockets.ts";
+
+/** Time in which every dead line is found out, ms: 25 s, and a busy machine. */
+const SLOW_MS = 30_000;
 
 const rounds = Number(Deno.args[0] ?? 3);
 const tell = (line: string) =>
@@ -24,6 +28,19 @@ tell(
   } ms`,
 );
 tell(`memory: ${mb(memory.before)} MB before, ${mb(memory.after)} MB after`);
-const faults = faultsOf(siege);
+tell("1,000 half-open, deaf and dripping sockets");
+const slow = await holdSlowSockets({ holdMs: SLOW_MS });
+tell(
+  `  health p99 ${slow.healthP99Ms.toFixed(0)} ms (${
+    slow.calmP99Ms.toFixed(0)
+  } ms in peace), controls p99 ${slow.controlP99Ms.toFixed(0)} ms, memory ${
+    mb(slow.memory.before)
+  } MB before, ${mb(slow.memory.most)} MB at most`,
+);
+const faults = [
+  ...faultsOf(siege),
+  ...slowFaultsOf(slow),
+  ...(slow.ghosts === 0 ? [] : [`${slow.ghosts} dead lines in the rooms`]),
+];
 for (const fault of faults) tell(`did not hold: ${fault}`);
 Deno.exit(faults.length === 0 ? 0 : 1);

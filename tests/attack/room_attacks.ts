@@ -90,7 +90,10 @@ function floodMessage(n: number, base: { epoch: string; rev: number }) {
 }
 
 /** A socket as an attacker opens it: nobody looks after its frames. */
-async function upgrade(origin: string, ticket: string): Promise<Deno.TcpConn> {
+export async function upgrade(
+  origin: string,
+  ticket: string,
+): Promise<Deno.TcpConn> {
   const { hostname, port, host } = new URL(origin);
   const conn = await Deno.connect({ hostname, port: Number(port) });
   const head = [

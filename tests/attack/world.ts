@@ -64,11 +64,17 @@ const PAGE_BYTES = 4096;
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Starts the server, with two people in a room and an attacker signed in. */
-export async function startAttacked(): Promise<AttackedServer> {
+export async function startAttacked(
+  { maxFiles = MAX_FILES, env = {} }: {
+    maxFiles?: number;
+    env?: Record<string, string>;
+  } = {},
+): Promise<AttackedServer> {
   const server = await startServer({
-    maxFiles: MAX_FILES,
+    maxFiles,
     // Whatever is asked for leads to this machine, where nothing listens.
     env: {
+      ...env,
       HOST: hasIpv6() ? "::" : "127.0.0.1",
       KALTURA_CDN_URL: "http://127.0.0.1:1",
       KALTURA_HOSTS: "127.0.0.1",
