@@ -4,7 +4,7 @@
  */
 import { staticFiles } from "fresh";
 import { createApp } from "./lib/server/app.ts";
-import { VERSION } from "./lib/server/config/config.ts";
+import { appVersion } from "./lib/server/config/version.ts";
 import { loadConfigOrExit } from "./lib/server/config/exit.ts";
 import { stripProxyPrefix } from "./lib/server/http/proxy_prefix.ts";
 import { guardEntry } from "./lib/server/process/entry.ts";
@@ -14,7 +14,9 @@ import { handler as room } from "./routes/api/room/index.ts";
 
 /** Everything the server is made of. */
 export const services = createServices(loadConfigOrExit(), {
-  telemetry: await startTelemetry(Deno.env.toObject(), { version: VERSION }),
+  telemetry: await startTelemetry(Deno.env.toObject(), {
+    version: appVersion(),
+  }),
 });
 
 /** The app; `dev.ts` and the build serve it. */

@@ -10,6 +10,8 @@ import { formatDrift, formatMs } from "@/lib/shared/format.ts";
 /** Props of an island; tests give another model. */
 export interface SyncStatusProps {
   model?: AppModel;
+  /** Of the app, for who tells of a fault. */
+  version?: string;
 }
 
 const SHOWN: Record<SyncState["status"], { icon: IconName; word: string }> = {
@@ -27,7 +29,7 @@ const QUALITY: Record<SyncState["quality"], string> = {
 };
 
 /** Whether this viewer sees what the room sees; the numbers on request. */
-export default function SyncStatus({ model = app }: SyncStatusProps) {
+export default function SyncStatus({ model = app, version }: SyncStatusProps) {
   useEffect(() => model.start(), []);
   const isTableOpen = useSignal(false);
   const { status, driftMs, rttMs, quality } = model.sync.value;
@@ -60,6 +62,12 @@ export default function SyncStatus({ model = app }: SyncStatusProps) {
             <dd>{formatMs(rttMs, locale)}</dd>
             <dt>Connection</dt>
             <dd>{QUALITY[quality]}</dd>
+            {version && (
+              <>
+                <dt>Cowatch</dt>
+                <dd>{version}</dd>
+              </>
+            )}
             {skew && (
               <>
                 <dt>All screens</dt>
@@ -99,7 +107,7 @@ export default function SyncStatus({ model = app }: SyncStatusProps) {
 }
 
 /** Drawn anew with each report, so only while somebody looks. */
-function EveryonesFigures({ model }: Required<SyncStatusProps>) {
+function EveryonesFigures({ model }: { model: AppModel }) {
   void model.presence.value;
   return (
     <SyncTable metrics={model.getSyncMetrics()} locale={model.locale.value} />

@@ -20,7 +20,7 @@ export const handler = define.handlers({
 });
 
 export default define.page<typeof handler>((ctx) => {
-  const { clientId } = ctx.state.services.config.discord;
+  const { discord: { clientId }, version } = ctx.state.services.config;
   if (!ctx.url.searchParams.has("frame_id")) {
     return <Explain clientId={clientId} />;
   }
@@ -29,7 +29,7 @@ export default define.page<typeof handler>((ctx) => {
       clientId={clientId}
       stage={<Stage />}
       controls={<Controls />}
-      status={<SyncStatus />}
+      status={<SyncStatus version={version} />}
       people={<People />}
       queue={<Queue />}
       library={<Library />}

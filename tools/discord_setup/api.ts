@@ -4,7 +4,7 @@
  * @module
  */
 import * as v from "valibot";
-import { VERSION } from "@/lib/server/config/config.ts";
+import { appVersion } from "@/lib/server/config/version.ts";
 import {
   type HttpAnswer,
   type HttpClient,
@@ -114,7 +114,7 @@ export function createApplicationApi(
           authorization: `Bot ${botToken}`,
           // In the form that Discord asks for, `DiscordBot (url, version)`.
           "user-agent":
-            `DiscordBot (https://discord.com/application-directory/${clientId}, ${VERSION})`,
+            `DiscordBot (https://discord.com/application-directory/${clientId}, ${appVersion()})`,
         },
         timeoutMs: TIMEOUT_MS,
         ...(body === undefined ? {} : { body }),

@@ -7,6 +7,7 @@ import { base64url } from "jose";
 import { type CatalogueConfig, readCatalogue } from "./catalogue.ts";
 import { type KalturaApiConfig, readKalturaApi } from "./kaltura.ts";
 import { createConfigReader, type Environment } from "./reader.ts";
+import { appVersion } from "./version.ts";
 
 /** See the module. */
 export interface Config extends CatalogueConfig, KalturaApiConfig {
@@ -55,8 +56,6 @@ export class ConfigError extends Error {
   }
 }
 
-/** Version of the app, told by `GET /api/health`. */
-export const VERSION = "0.1.0";
 /** Shortest session secret, bytes. Source: docs/design.md, "Configuration". */
 export const MIN_SECRET_BYTES = 32;
 /** Client id of the built-in Discord. */
@@ -114,7 +113,7 @@ export function loadConfig(env: Environment): Config {
   });
   const places = readCatalogue(reader, { isProduction });
   const config: Config = {
-    version: VERSION,
+    version: appVersion(),
     mode,
     port,
     // A development server believes anybody, so it is for this machine.
