@@ -1,49 +1,40 @@
 /**
- * Captions of a sample: what is left of it, told each second, in two languages,
- * so that one can see captions keep to the picture.
+ * Captions beside a sample's pictures, as WebVTT in HLS.
  * @module
  */
 
-/** One language. */
-interface Language {
+/** Captions in one language. */
+export interface CaptionTrack {
+  /** BCP 47 tag of the language, and its own name for itself. */
   tag: string;
   name: string;
-  /** What is told when `leftS` whole seconds are left. */
-  say(leftS: number): string;
+  /** In order; times in s. */
+  cues: readonly { from: number; to: number; text: string }[];
 }
 
-const LANGUAGES: Language[] = [
-  {
-    tag: "en",
-    name: "English",
-    say: (leftS) => leftS === 1 ? "1 second to go" : `${leftS} seconds to go`,
-  },
-  {
-    tag: "es",
-    name: "Español",
-    say: (leftS) =>
-      leftS === 1 ? "Queda 1 segundo" : `Quedan ${leftS} segundos`,
-  },
-];
 const GROUP = "captions";
 
 /**
  * Writes captions beside a sample's playlists and names them in its master.
  * @param folder Where `master.m3u8` is.
- * @param duration Whole seconds, less than an hour.
+ * @param options `duration`: s, less than an hour.
  */
 export async function writeCaptions(
   folder: string,
-  duration: number,
+  { duration, tracks }: {
+    duration: number;
+    tracks: readonly CaptionTrack[];
+  },
 ): Promise<void> {
-  for (const { tag, say } of LANGUAGES) {
-    const cues = Array.from(
-      { length: duration },
-      (_, s) => `${stamp(s)} --> ${stamp(s + 1)}\n${say(duration - s)}\n`,
-    );
+  for (const { tag, cues } of tracks) {
     await Deno.writeTextFile(
       `${folder}/captions_${tag}.vtt`,
-      ["WEBVTT\n", ...cues].join("\n"),
+      [
+        "WEBVTT\n",
+        ...cues.map(({ from, to, text }) =>
+          `${stamp(from)} --> ${stamp(to)}\n${text}\n`
+        ),
+      ].join("\n"),
     );
     await Deno.writeTextFile(
       `${folder}/captions_${tag}.m3u8`,
@@ -62,7 +53,7 @@ export async function writeCaptions(
   const master = `${folder}/master.m3u8`;
   const [head, version, ...rest] = (await Deno.readTextFile(master))
     .split("\n");
-  const media = LANGUAGES.map(({ tag, name }) =>
+  const media = tracks.map(({ tag, name }) =>
     `#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID="${GROUP}",NAME="${name}",` +
     `LANGUAGE="${tag}",DEFAULT=NO,AUTOSELECT=YES,URI="captions_${tag}.m3u8"`
   );
@@ -77,7 +68,9 @@ export async function writeCaptions(
   );
 }
 
-function stamp(s: number): string {
-  const pad = (n: number) => String(n).padStart(2, "0");
-  return `00:${pad(Math.floor(s / 60))}:${pad(s % 60)}.000`;
+function stamp(seconds: number): string {
+  const pad = (n: number, digits = 2) => String(n).padStart(digits, "0");
+  const ms = Math.round(seconds * 1000);
+  const s = Math.floor(ms / 1000);
+  return `00:${pad(Math.floor(s / 60))}:${pad(s % 60)}.${pad(ms % 1000, 3)}`;
 }

@@ -1,0 +1,12 @@
+/**
+ * When what happens in the film: pictures, music, captions and chapters all
+ * keep to this.
+ * @module
+ */
+
+/** Frames per second, of all samples. */
+export const FPS = 25;
+/** Length of a scene, s: six bars of the music. */
+export const SCENE_S = 22.5;
+/** Length of the film, s: four scenes. */
+export const FILM_S = SCENE_S * 4;
