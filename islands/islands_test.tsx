@@ -550,11 +550,11 @@ Deno.test("[U26] samples that stand in for a catalogue say so, and why", () => {
       },
     }));
   const told = library(
-    "The video library does not answer. Try again in a moment.",
+    "The video library is not responding. Try again in a moment.",
   );
   assertStringIncludes(
     told,
-    "These are samples. The video library does not answer. Ask again",
+    "These are samples. The video library is not responding. Ask again",
   );
   assert(!library(null).includes("samples"));
 });

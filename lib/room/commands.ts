@@ -135,7 +135,7 @@ function transport(
       return isLive && command.rate > 1
         ? {
           rejected: "rate_out_of_range",
-          message: "This is live: nobody can be ahead of it.",
+          message: "This is live: there is nothing ahead of it yet.",
         }
         : stamp({ position, rate: command.rate });
     }
@@ -173,7 +173,7 @@ function handOver(room: RoomDocument, to: string): RoomDocument | Rejection {
   if (!heir || heir.goneAt !== null) {
     return {
       rejected: "not_a_member",
-      message: "That person is not here any more.",
+      message: "That person has left.",
     };
   }
   return room.host === heir.id

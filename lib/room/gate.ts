@@ -175,5 +175,5 @@ function costOf({ reason, since, until }: Gate, nowMs: number): number {
 const notWaitedFor: Rejection = {
   rejected: "not_waited_for",
   message:
-    "The room has waited for you and goes on. You join it as soon as your video does.",
+    "The room waited for you and has gone on. You will catch up as soon as your video loads.",
 };

@@ -141,5 +141,5 @@ export function settleQueue(room: RoomDocument, moment: Moment): RoomDocument {
 
 const gone: Rejection = {
   rejected: "not_found",
-  message: "That video is not on the list any more.",
+  message: "That video is no longer in the queue.",
 };

@@ -20,7 +20,7 @@ const SENTENCES: Record<PlayerErrorKind, string> = {
   not_found: "This video is not there any more.",
   not_allowed: "You may not watch this video.",
   geo_blocked: "This video may not be shown where you are.",
-  not_scheduled: "This video is not on at this time. Come back later.",
+  not_scheduled: "This video is not available at this time. Come back later.",
   expired: "The permission to watch has run out. Try again.",
   undated:
     "This broadcast does not tell its time, so it cannot be watched together.",

@@ -59,7 +59,7 @@ export function requireCurrentSignIn(
   if (nowMs - signedInAtMs <= MAX_SIGN_IN_MS) return;
   throw new DomainError(
     "session_expired",
-    "You have been here for long. Close Cowatch and open it again.",
+    "You have been watching for a long time. Close Cowatch and open it again.",
   );
 }
 

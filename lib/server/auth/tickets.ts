@@ -94,7 +94,7 @@ export function createTickets(
       if (pass === null) {
         throw new DomainError(
           "bad_ticket",
-          "This way into the room was used or is too old. Try again.",
+          "This ticket to the room has expired. Try again.",
         );
       }
       sessions.requireOpen(pass.session);

@@ -14,9 +14,9 @@ export type CatalogueCode =
 
 const SENTENCES: Record<CatalogueCode, string> = {
   gateway_unavailable:
-    "The video library does not answer. Try again in a moment.",
+    "The video library is not responding. Try again in a moment.",
   gateway_timeout:
-    "The video library takes too long to answer. Try again in a moment.",
+    "The video library is taking too long. Try again in a moment.",
   gateway_busy: "The video library is busy. Try again in a moment.",
   gateway_auth_failed:
     "The video library does not know you. Close Cowatch and open it again.",
@@ -26,7 +26,7 @@ const SENTENCES: Record<CatalogueCode, string> = {
   no_catalogue:
     "The video library has no Kaltura account behind it yet. Tell whoever runs this Cowatch.",
   bad_gateway_answer:
-    "The video library answered with nonsense. Try again later.",
+    "The video library sent something that cannot be read. Try again later.",
   unknown_video: "This video does not exist, or is not for you.",
 };
 

@@ -78,7 +78,7 @@ export function botRefused(status: number): DomainError {
 export function down(cause: unknown, status?: number): DomainError {
   return new DomainError(
     "discord_unavailable",
-    "Discord does not answer. Try again in a moment.",
+    "Discord is not responding. Try again in a moment.",
     { cause, ...(status === undefined ? {} : { status }) },
   );
 }

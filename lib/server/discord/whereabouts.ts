@@ -112,7 +112,7 @@ export function createWhereabouts(options: WhereaboutsOptions): Whereabouts {
   return {
     requireInstance(instanceId) {
       if (!isStrict || INSTANCE_ID.test(instanceId)) return;
-      throw new DomainError("bad_request", "This is no Activity of Discord.");
+      throw new DomainError("bad_request", "This is not a Discord Activity.");
     },
     async locate(userId, { instanceId, guildId, channelId }) {
       if (!discord.checksInstances) {

@@ -63,9 +63,13 @@ async function readText(
     for (;;) {
       const { done, value } = await reader.read();
       if (isLate) {
-        throw new DomainError("bad_request", "The request came too slowly.", {
-          status: 408,
-        });
+        throw new DomainError(
+          "bad_request",
+          "The request took too long to arrive.",
+          {
+            status: 408,
+          },
+        );
       }
       if (done) return text + decoder.decode();
       size += value.byteLength;

@@ -593,7 +593,7 @@ Deno.test("[G9] who has used up the room's patience is told", async () => {
   assertEquals(stops, 3);
   const { code, error } = ben.socket.last("error");
   assertEquals(code, "not_waited_for");
-  assert(error.includes("goes on"));
+  assert(error.includes("gone on"));
   assertEquals(ann.socket.all("error"), []);
 });
 

@@ -252,7 +252,7 @@ export class RoomSession implements Attendee, ConnectionOwner {
 
 const tooSlow = new DomainError(
   "store_unavailable",
-  "The room is slow just now. Try again in a moment.",
+  "The room is slow right now. Try again in a moment.",
 );
 
 const tooQuick = new DomainError(

@@ -234,5 +234,6 @@ function createKvVault(
 
 const tooLarge: Rejection = {
   rejected: "room_full",
-  message: "This room cannot hold more. Close a page or empty the list.",
+  message:
+    "This room is too full. Close a page, or remove videos from the queue.",
 };

@@ -34,7 +34,7 @@ export function createKvGuard(
         if (timers.now() + pauseMs >= deadline) {
           throw new DomainError(
             "store_unavailable",
-            "The room cannot be changed just now. Try again in a moment.",
+            "The room cannot be changed right now. Try again in a moment.",
             { cause: error },
           );
         }

@@ -169,7 +169,7 @@ function openClient({ url, name }: RedisLinkOptions) {
 export function unavailable(cause: unknown): DomainError {
   return new DomainError(
     "store_unavailable",
-    "The room cannot be changed just now. Try again in a moment.",
+    "The room cannot be changed right now. Try again in a moment.",
     { cause },
   );
 }

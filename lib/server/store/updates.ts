@@ -113,5 +113,5 @@ export function createUpdate(options: UpdateOptions): RoomStore["update"] {
 
 const outOfTime = new DomainError(
   "store_unavailable",
-  "The room cannot be changed just now. Try again in a moment.",
+  "The room cannot be changed right now. Try again in a moment.",
 );

@@ -20,7 +20,7 @@ export function withCrowdLimit(http: HttpClient, atOnce: number): HttpClient {
       if (underWay >= atOnce) {
         throw new DomainError(
           "too_many_requests",
-          "Too many pictures are asked for at once. Try again in a moment.",
+          "Too many pictures were requested at once. Try again in a moment.",
           { status: 503, details: { retryAfterS: RETRY_AFTER_S } },
         );
       }

@@ -14,18 +14,18 @@ const SENTENCES: Record<MediaCode, string> = {
   media_geo_blocked:
     "This video may not be shown in this part of the world. Pick another one.",
   media_not_scheduled:
-    "This video is not on at this time. Come back later, or pick another one.",
-  media_expired: "Your permission to watch has run out. Try again to renew it.",
+    "This video is not available at this time. Come back later, or pick another one.",
+  media_expired: "Your permission to watch has expired. Try again to renew it.",
   media_link_expired:
     "This link to the video is too old. Sync with the room to go on.",
   media_protected:
     "This video is copy-protected and does not play here. Pick another one.",
   media_unreadable:
-    "This video comes in a form that cannot be played here. Pick another one.",
+    "This video is in a format that cannot be played here. Pick another one.",
   media_host_refused:
-    "This video lies on a server that Cowatch is not set up for. Pick another one.",
+    "This video is on a server that Cowatch is not set up for. Pick another one.",
   media_unavailable:
-    "Kaltura does not deliver this video right now. Try again in a moment.",
+    "Kaltura cannot deliver this video right now. Try again in a moment.",
 };
 
 /** Numbers of `X-Kaltura: error-<number>`. Source: kaltura/server, `KExternalErrors`. */

@@ -30,7 +30,7 @@ export async function fetchPicture(
     // Its words are about a video.
     throw new DomainError(
       "picture_unavailable",
-      "This picture does not come right now.",
+      "This picture cannot be loaded right now.",
       { cause: cause instanceof DomainError ? cause.cause : cause },
     );
   });

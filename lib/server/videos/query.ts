@@ -49,7 +49,7 @@ export function readCollection(url: URL): string | undefined {
   if (text === null) return undefined;
   const id = v.safeParse(CollectionId, text);
   if (id.success) return id.output;
-  throw new DomainError("bad_request", "This is no playlist or category.");
+  throw new DomainError("bad_request", "This is not a playlist or category.");
 }
 
 /** Reads a page. @throws {DomainError} `bad_request` */
@@ -71,7 +71,7 @@ export function readQuery(url: URL): string {
   throw new DomainError(
     "bad_request",
     q.length === 0
-      ? "Type what to look for."
+      ? "Type something to search for."
       : "This search is too long. Use fewer words.",
   );
 }

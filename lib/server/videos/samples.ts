@@ -31,7 +31,7 @@ export const SAMPLES: readonly Video[] = [
   }),
   sample("sample-live", {
     title: "Sample: Live countdown",
-    description: "A broadcast that never ends, with two minutes to go back.",
+    description: "A broadcast that never ends; you can go back two minutes.",
     duration: 0,
     views: 78,
     kind: "live",
