@@ -14,9 +14,7 @@ import { handler as room } from "./routes/api/room/index.ts";
 
 /** Everything the server is made of. */
 export const services = createServices(loadConfigOrExit(), {
-  telemetry: await startTelemetry(Deno.env.toObject(), {
-    version: appVersion(),
-  }),
+  telemetry: await startTelemetry({ version: appVersion() }),
 });
 
 /** The app; `dev.ts` and the build serve it. */

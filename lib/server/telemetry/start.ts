@@ -1,30 +1,38 @@
 /**
- * Whether somebody collects telemetry, as the environment says to Deno itself.
+ * Whether somebody collects telemetry: where Deno does (`OTEL_DENO`, or a
+ * platform of its own), it registers its providers as every implementation of
+ * OpenTelemetry does.
  * @module
  */
-import type { Environment } from "../config/reader.ts";
 import { NO_TELEMETRY, type Telemetry } from "./metrics.ts";
 
-/** What Deno takes for yes. Source: Deno's documentation of `OTEL_DENO`. */
-const YES = new Set(["true", "1"]);
+/** Where providers are registered. Source: `@opentelemetry/api`, whose first version it names. */
+const REGISTRY = Symbol.for("opentelemetry.js.api.1");
 
-/** Whether Deno sends anything at all. */
-export function isCollected(env: Environment): boolean {
-  return YES.has(env.OTEL_DENO ?? "") && !YES.has(env.OTEL_SDK_DISABLED ?? "");
+/** What is registered of what. */
+export interface Registry {
+  metrics?: unknown;
+  /** Deno's own spans are on with it. */
+  trace?: unknown;
 }
 
-/** Whether Deno writes spans of its own, which hold whole addresses. @see SPEC O32 */
-export function isTraced(env: Environment): boolean {
-  return isCollected(env) &&
-    !["false", "0"].includes(env.OTEL_DENO_TRACING ?? "");
-}
-
-/** Starts what the environment asks for; without it nothing is loaded. @see SPEC O30 */
+/**
+ * Starts what Deno collects; where it does not, nothing is loaded.
+ * @param options `registry`: what is registered. @default {this process's}
+ * @see SPEC O30
+ */
 export async function startTelemetry(
-  env: Environment,
-  options: { version: string },
+  { version, registry = registered() }: {
+    version: string;
+    registry?: Registry;
+  },
 ): Promise<Telemetry> {
-  if (!isCollected(env)) return NO_TELEMETRY;
+  const { metrics, trace } = registry;
+  if (!metrics && !trace) return NO_TELEMETRY;
   const { createOpenTelemetry } = await import("./open_telemetry.ts");
-  return createOpenTelemetry({ ...options, isTraced: isTraced(env) });
+  return createOpenTelemetry({ version, isTraced: Boolean(trace) });
+}
+
+function registered(): Registry {
+  return (globalThis as { [REGISTRY]?: Registry })[REGISTRY] ?? {};
 }
