@@ -140,8 +140,8 @@ class SocketListener {
     switch (event.type) {
       case "open":
         this.#connection = onTrail(
-          () => hub.connect(this.socket, join),
           join.trail,
+          () => hub.connect(this.socket, join),
         );
         return;
       case "message":

@@ -29,7 +29,7 @@ import {
   RoomSession,
   type SessionContext,
 } from "./session.ts";
-import { offTrail } from "../log/trail.ts";
+import { onTrail } from "../log/trail.ts";
 import { NO_TELEMETRY, type Telemetry } from "../telemetry/metrics.ts";
 
 /** What the socket's owner calls. Neither throws. */
@@ -96,7 +96,10 @@ export function createHub(options: HubOptions): Hub {
   function enter(id: string): HubRoom {
     const known = rooms.get(id);
     if (known) return known;
-    const room = offTrail(() => createHubRoom(id, roomContext));
+    const room = onTrail(
+      undefined,
+      () => createHubRoom(id, roomContext),
+    );
     rooms.set(id, room);
     parts.rounds.add(id, room);
     return room;

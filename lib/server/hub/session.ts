@@ -119,7 +119,7 @@ export class RoomSession implements Attendee, ConnectionOwner {
         ?.catch((error: unknown) => this.#refuse(error));
       return;
     }
-    onTrail(() => this.#take(message), this.request.trail);
+    onTrail(this.request.trail, () => this.#take(message));
   }
 
   #isReportInTurn({ type }: ClientMessage): boolean {

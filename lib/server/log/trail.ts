@@ -23,13 +23,13 @@ const PERSON_LENGTH = 12;
 const trails = new AsyncLocalStorage<Trail | undefined>();
 
 /** Runs something on a trail of its own. */
-export function onTrail<T>(run: () => T, trail: Trail = newTrail()): T {
-  return trails.run(trail, run);
+export function onNewTrail<T>(run: () => T): T {
+  return trails.run(newTrail(), run);
 }
 
-/** Runs something that outlives the request that sets it off, and is not about it. */
-export function offTrail<T>(run: () => T): T {
-  return trails.run(undefined, run);
+/** Runs something on a trail; `undefined`: on none, for what outlives the request that sets it off. */
+export function onTrail<T>(trail: Trail | undefined, run: () => T): T {
+  return trails.run(trail, run);
 }
 
 /** The trail that is followed now. */

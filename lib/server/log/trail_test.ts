@@ -5,7 +5,7 @@ import {
   createTrailFields,
   currentTrail,
   notePerson,
-  offTrail,
+  onNewTrail,
   onTrail,
 } from "./trail.ts";
 
@@ -17,7 +17,7 @@ Deno.test("[O33] what a request sets off is logged with its id, and with a hash 
     trail: createTrailFields("one secret"),
   });
   const request = (personId: string) =>
-    onTrail(async () => {
+    onNewTrail(async () => {
       log.info("begun");
       await delay(realTimers, 1);
       notePerson(personId);
@@ -46,20 +46,19 @@ Deno.test("[O33] what a request sets off is logged with its id, and with a hash 
 
 Deno.test("[O33] the hash needs the secret, and is the same wherever the secret is", () => {
   const hashed = (secret: string) =>
-    onTrail(createTrailFields(secret), {
-      request: "r",
-      personId: ID,
-      refusal: null,
-    }).person;
+    onTrail(
+      { request: "r", personId: ID, refusal: null },
+      createTrailFields(secret),
+    ).person;
   assertEquals(hashed("one"), hashed("one"));
   assert(hashed("one") !== hashed("two"));
 });
 
 Deno.test("[O33] what outlives a request is not logged as its", async () => {
   const seen: unknown[] = [];
-  await onTrail(async () => {
+  await onNewTrail(async () => {
     notePerson(ID);
-    await offTrail(async () => {
+    await onTrail(undefined, async () => {
       await delay(realTimers, 1);
       seen.push(currentTrail());
     });

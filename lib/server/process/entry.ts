@@ -8,7 +8,7 @@ import { errorResponse } from "../http/errors.ts";
 import { BARE_POLICY, plainHeaders } from "../http/security_headers.ts";
 import type { Services } from "../services.ts";
 import { endInOrder, surviveStrayErrors } from "./lifetime.ts";
-import { currentTrail, onTrail } from "../log/trail.ts";
+import { currentTrail, onNewTrail } from "../log/trail.ts";
 
 const NO_ADDRESS = "The request's address cannot be read.";
 
@@ -68,7 +68,7 @@ export function guarded(
     }
   };
   return (request, info) =>
-    onTrail(async () => {
+    onNewTrail(async () => {
       const response = await answer(request, info);
       const trail = currentTrail();
       if (!trail || response.status === 101) return response;
