@@ -1,5 +1,7 @@
+import { t } from "../lib/shared/texts.ts";
 import { Button } from "./Button.tsx";
 import { Icon } from "./Icon.tsx";
+import { withElements } from "./with_elements.ts";
 
 /** Props of {@linkcode Waiting}. */
 export interface WaitingProps {
@@ -9,30 +11,24 @@ export interface WaitingProps {
   onContinue: () => void;
 }
 
-/** Names shown before the rest is counted. Chosen: fits a phone. */
-const SHOWN = 2;
-
-/** The room waits: for whom, and a way on for whoever has the remote. */
+/** The room waits: for whom, two by name, which fits a phone; and a way on for whoever has the remote. */
 export function Waiting({ names, mayControl, onContinue }: WaitingProps) {
-  const shown = names.slice(0, SHOWN);
-  const more = names.length - shown.length;
+  const [first = "", second = "", ...others] = names;
+  const parts = { first: <bdi>{first}</bdi>, second: <bdi>{second}</bdi> };
   return (
     <div class="waiting" role="status">
       <Icon name="spinner" class="spin" />
       <p>
-        Waiting for {shown.map((name, index) => (
-          <>
-            {index > 0 && (more === 0 ? " and " : ", ")}
-            <bdi key={name}>{name}</bdi>
-          </>
-        ))}
-        {more > 0 && ` and ${more} more`}
+        {names.length < 2
+          ? withElements(t().waiting.forOne, parts)
+          : others.length === 0
+          ? withElements(t().waiting.forTwo, parts)
+          : withElements(t().waiting.forMore, {
+            ...parts,
+            count: others.length,
+          })}
       </p>
-      {mayControl && (
-        <Button onClick={onContinue}>
-          Go on without waiting
-        </Button>
-      )}
+      {mayControl && <Button onClick={onContinue}>{t().waiting.goOn}</Button>}
     </div>
   );
 }

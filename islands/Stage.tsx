@@ -12,6 +12,7 @@ import { toggleFullscreen } from "@/lib/client/page/fullscreen.ts";
 import { tryingAgain } from "@/lib/client/page/sentence.ts";
 import type { Gate as RoomGate } from "@/lib/shared/room/protocol.ts";
 import type { Entry } from "@/lib/shared/video/video_length.ts";
+import { t } from "@/lib/shared/texts.ts";
 
 /** Props of an island; tests give another model. */
 export interface StageProps {
@@ -121,9 +122,9 @@ function Gate({ model, gate }: { model: AppModel; gate: RoomGate }) {
   const me = model.me.value?.id;
   const names = gate.waitingFor.map((id) =>
     id === me
-      ? "you"
+      ? t().waiting.you
       : model.people.value.here.find((person) => person.id === id)
-        ?.username ?? "somebody"
+        ?.username ?? t().waiting.somebody
   );
   return (
     <Waiting

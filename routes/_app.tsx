@@ -1,6 +1,7 @@
 import { asset } from "fresh/runtime";
 import { buildId } from "@/lib/server/http/build_id.ts";
 import { define } from "@/lib/server/define.ts";
+import { directionOf } from "@/lib/shared/texts.ts";
 
 /** The document around every page. */
 export default define.page(function App({ Component, url, state }) {
@@ -10,7 +11,8 @@ export default define.page(function App({ Component, url, state }) {
   const { takesFaults } = state.services.config;
   return (
     <html
-      lang="en"
+      lang={state.language}
+      dir={directionOf(state.language)}
       data-build={buildId()}
       data-faults={takesFaults ? "on" : "off"}
     >
@@ -29,6 +31,12 @@ export default define.page(function App({ Component, url, state }) {
         <title>Cowatch</title>
         <link rel="icon" type="image/svg+xml" href={asset("/icon.svg")} />
         <link rel="stylesheet" href={asset("/styles.css")} />
+        {/* Modules run in their order, so texts are there before the islands. */}
+        <script
+          type="module"
+          id="texts"
+          src={asset(`/texts/${state.language}.js`)}
+        />
         {isSimulated && <script src={asset("/simulator-shim.js")} />}
       </head>
       <body>

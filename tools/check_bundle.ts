@@ -14,6 +14,12 @@ import { WHICH_FRESH } from "../lib/server/process/which_fresh.ts";
 /** Most JavaScript before the Discord SDK and hls.js load on demand, bytes of gzip. Chosen: half a second of a slow phone's network. */
 export const MAX_INITIAL_BYTES = 45_000;
 
+/** Most that the texts of one language may take beside it, bytes of gzip; a page loads one. Chosen: as many as it has code for a screen. */
+export const MAX_TEXT_BYTES = 9_000;
+
+/** Where those are. */
+const TEXTS = /^\/texts\/.+\.js$/;
+
 /**
  * What Fresh's own browser runtime has more than the stand-in's, bytes of gzip.
  * Source: builds of this app on both, 2026-11-25, Fresh 2.3.3: 41.2 and 32.4 KB.
@@ -206,7 +212,13 @@ async function check(outDir: string): Promise<number> {
   ];
 
   const [html = ""] = pages.values();
-  const initial = initialScripts(html, files);
+  const initial = initialScripts(html, files)
+    .filter((path) => !TEXTS.test(path));
+  const languages = await Promise.all(
+    [...files].filter(([path]) => TEXTS.test(path)).map(([, text]) =>
+      gzipBytes(text)
+    ),
+  );
   const sizes = await Promise.all(
     initial.map((path) => gzipBytes(files.get(path) ?? "")),
   );
@@ -218,12 +230,21 @@ async function check(outDir: string): Promise<number> {
       `JavaScript loaded at once is over ${MAX_INITIAL_BYTES} bytes`,
     );
   }
+  const largest = Math.max(...languages);
+  if (largest > MAX_TEXT_BYTES) {
+    problems.push(`Texts of a language are over ${MAX_TEXT_BYTES} bytes`);
+  }
   const print = (line: string) =>
     Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
   print(
     `JavaScript loaded at once: ${(bytes / 1000).toFixed(1)} KB gzip of ${
       MAX_INITIAL_BYTES / 1000
     } KB, ${initial.length} files; Fresh: ${WHICH_FRESH}`,
+  );
+  print(
+    `Texts beside it: ${(largest / 1000).toFixed(1)} KB gzip of ${
+      MAX_TEXT_BYTES / 1000
+    } KB at most, ${languages.length} languages`,
   );
   print(
     `looked for ${markers.size} markers of server code, ${secrets.size} secrets and ${NEVER.length} patterns in ${files.size} files`,

@@ -12,11 +12,12 @@ export const ALLOWED: Record<string, readonly string[]> = {
   "routes": ["lib/server", "lib/shared", "components", "islands"],
   "islands": ["lib/client", "lib/shared", "components"],
   "components": ["lib/shared"],
-  "lib/server": ["lib/room", "lib/sync", "lib/shared"],
+  "lib/server": ["lib/room", "lib/sync", "lib/shared", "static/texts"],
   "lib/client": ["lib/room", "lib/sync", "lib/shared"],
   "lib/room": ["lib/shared"],
   "lib/sync": ["lib/shared"],
   "lib/shared": [],
+  "static/texts": [],
 };
 
 const IMPORT = /(?:^|[\s;])(?:import|export)\b[^"';(]*?["']([^"']+)["']/g;

@@ -6,7 +6,7 @@
 import { computed, effect, signal } from "@preact/signals";
 import { endOf } from "../shared/room/extent.ts";
 import { NO_EXTRAS } from "../shared/video/extras_at.ts";
-import { TEXT_LOCALE } from "../shared/locale.ts";
+import { followLocale, pageLanguage } from "./page/language.ts";
 import { mergePeople } from "../shared/room/presence.ts";
 import type { Trouble } from "../shared/room/protocol.ts";
 import type { BesideMedia } from "./playback/beside_media.ts";
@@ -135,6 +135,7 @@ export function createApp(): AppModel {
         faults?.dispose();
       },
       attention.dispose,
+      followLocale(computed(() => side.value?.locale.value ?? null)),
       effect(() => {
         const { build } = roomState.value;
         if (build === null) return;
@@ -301,7 +302,7 @@ export function createApp(): AppModel {
     getSyncMetrics: () => syncMetricsOf(roomState.peek()),
     layout,
     isHot: computed(() => side.value?.surroundings.isHot.value ?? false),
-    locale: computed(() => side.value?.locale.value ?? TEXT_LOCALE),
+    locale: computed(() => side.value?.locale.value ?? pageLanguage.value),
     canInvite: computed(() => side.value?.canInvite ?? false),
     sync,
     playback,

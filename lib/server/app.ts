@@ -7,6 +7,7 @@ import type { State } from "./define.ts";
 import { hideDevelopmentFiles } from "./http/development_only.ts";
 import { answerErrors } from "./http/error_handler.ts";
 import { requireHost } from "./http/host.ts";
+import { speakLanguage } from "./http/language.ts";
 import { secure } from "./http/security_headers.ts";
 import type { Services } from "./services.ts";
 
@@ -16,6 +17,7 @@ export function createApp(services: Services): App<State> {
     .use(secure(services.config))
     .use(answerErrors(services.log))
     .use(requireHost(services.config))
+    .use(speakLanguage())
     .use((ctx) => {
       ctx.state.services = services;
       return ctx.next();

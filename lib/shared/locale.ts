@@ -1,10 +1,9 @@
 /**
- * Languages of numbers and times. The words on screen stay in the language of
- * the texts.
+ * How numbers and times are written; texts are in `texts.ts`.
  * @module
  */
 
-/** The language of all texts, and of `lang` in the document. */
+/** How they are written where nobody said otherwise. */
 export const TEXT_LOCALE = "en";
 
 /**

@@ -107,6 +107,18 @@ browserTest(
       await viewer(0).getByText("1.00").first().waitFor();
       assertEquals(await root.getAttribute("lang"), "en");
 
+      // Texts of the first language came with the page; others only if needed.
+      const loaded: string[] = [];
+      page.on("request", (request) => {
+        const [, language] = /\/texts\/(.+)\.js/.exec(request.url()) ?? [];
+        if (language !== undefined) loaded.push(language);
+      });
+      await reopen(0, () => ada.getByLabel("Locale").selectOption("ar-EG"));
+      await viewer(0).locator("html[lang=ar][dir=rtl]").waitFor();
+      assertEquals(loaded, ["en", "ar"]);
+      await reopen(0, () => ada.getByLabel("Locale").selectOption("en-GB"));
+      await viewer(0).getByText("1:00").first().waitFor();
+
       // Who leaves the voice channel is not heard any more.
       const talks = viewer(0).getByText("· Speaking");
       await benny.getByLabel("Speaking").check();

@@ -2,6 +2,7 @@
  * A model for tests of islands: state is given, actions are written down.
  * @module
  */
+import "./english.ts";
 import { type Signal, signal } from "@preact/signals";
 import type { AppModel } from "../../lib/client/app_model.ts";
 import { NO_EXTRAS } from "../../lib/shared/video/extras_at.ts";

@@ -10,7 +10,6 @@ import {
   fillRidge,
   glow,
   hash,
-  HEIGHT,
   misty,
   mix,
   type Paint,

@@ -2,8 +2,8 @@
  * Makes the film of its parts: pictures that Chromium paints, and the music.
  * @module
  */
-import { bundle } from "../../lib/testing/bundle.ts";
-import { launchChromium } from "../../lib/testing/browser.ts";
+import { bundle } from "../../tests/support/bundle.ts";
+import { launchChromium } from "../../tests/support/browser.ts";
 import { compose, toWav } from "./music.ts";
 import { FILM_S, FPS } from "./times.ts";
 

@@ -21,7 +21,7 @@ export interface DiscordSide {
   /** Tells what is on as rich presence. */
   showActivity(...given: Parameters<typeof activityOf>): void;
   /** How this person's Discord writes numbers and times. */
-  locale: ReadonlySignal<string>;
+  locale: ReadonlySignal<string | null>;
   /** Servers have an invite dialog, direct calls have none. */
   canInvite: boolean;
   /** @throws {DomainError} */

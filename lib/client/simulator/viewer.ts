@@ -25,8 +25,17 @@ export const SCREENS = [
 ] as const;
 /** See {@linkcode SCREENS}. */
 export type ViewerScreen = typeof SCREENS[number];
-/** Languages to try: other commas, other separators of time, other digits. */
-export const LOCALES = ["en-GB", "de", "fi", "ar-EG"] as const;
+/** Languages to try: each with texts, one without, one with other digits. */
+export const LOCALES = [
+  "en-GB",
+  "es-ES",
+  "pt-BR",
+  "fr",
+  "de",
+  "ja",
+  "fi",
+  "ar-EG",
+] as const;
 /** See {@linkcode LOCALES}. */
 export type ViewerLocale = typeof LOCALES[number];
 /** The SDK's numbers for `NOMINAL` and `SERIOUS`. */
