@@ -17,9 +17,10 @@ const CHAPTERS: Readonly<Record<string, readonly Chapter[]>> = {
     { start: 50, title: "The last ten seconds" },
   ],
   "sample-orbit": [
-    { start: 0, title: "First round" },
-    { start: 30, title: "Second round" },
-    { start: 60, title: "Third round" },
+    { start: 0, title: "Dusk on the headland" },
+    { start: 22.5, title: "Rain in the city" },
+    { start: 45, title: "The night train" },
+    { start: 67.5, title: "Morning" },
   ],
   "sample-tide": [
     { start: 0, title: "Rising" },

@@ -10,18 +10,19 @@ const MADE_AT = "2026-01-01T00:00:00.000Z";
 
 /** Every sample, with all fields of a real answer and a title that says what it is. */
 export const SAMPLES: readonly Video[] = [
+  sample("sample-orbit", {
+    title: "Sample: Orbit",
+    description:
+      "One night in ninety seconds: a lighthouse, a cat, a train, a morning. A short film with captions, in two qualities.",
+    duration: 90,
+    views: 34,
+  }),
   sample("sample-countdown", {
     title: "Sample: Countdown",
     description:
       "One minute. Timecode, frame number, a tone each second, captions.",
     duration: 60,
     views: 12,
-  }),
-  sample("sample-orbit", {
-    title: "Sample: Orbit",
-    description: "A minute and a half in two qualities.",
-    duration: 90,
-    views: 34,
   }),
   sample("sample-tide", {
     title: "Sample: Tide",
