@@ -98,7 +98,7 @@ browserTest(
       const menu = library.getByLabel("Playlist or category");
       await menu.selectOption("Samples: the short ones");
       await library.getByText("Sample: Tide").waitFor({ state: "detached" });
-      assertEquals(await titles(), ["Sample: Countdown", "Sample: Orbit"]);
+      assertEquals(await titles(), ["Sample: Orbit", "Sample: Countdown"]);
       await library.getByLabel("Search videos").fill("tide");
       await library.getByRole("button", { name: "Search" }).click();
       await library.getByText("Sample: Tide").waitFor();

@@ -102,9 +102,9 @@ browserTest(
       assertEquals(page.context().pages().length, pages);
 
       const time = viewer(0).locator(".card-time").first();
-      assertEquals(await time.textContent(), "1:00");
+      assertEquals(await time.textContent(), "1:30");
       await reopen(0, () => ada.getByLabel("Locale").selectOption("fi"));
-      await viewer(0).getByText("1.00").first().waitFor();
+      await viewer(0).getByText("1.30").first().waitFor();
       assertEquals(await root.getAttribute("lang"), "en");
 
       // Texts of the first language came with the page; others only if needed.
@@ -117,7 +117,7 @@ browserTest(
       await viewer(0).locator("html[lang=ar][dir=rtl]").waitFor();
       assertEquals(loaded, ["en", "ar"]);
       await reopen(0, () => ada.getByLabel("Locale").selectOption("en-GB"));
-      await viewer(0).getByText("1:00").first().waitFor();
+      await viewer(0).getByText("1.30").first().waitFor();
 
       // Who leaves the voice channel is not heard any more.
       const talks = viewer(0).getByText("· Speaking");

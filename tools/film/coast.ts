@@ -119,7 +119,7 @@ function coast(paint: Paint, s: number, light: Light): void {
       paint,
       { x, y: 70 + hash(i + 9) * 190, width: 190 + hash(i + 3) * 240 },
       {
-        colour: i % 2 === 0 ? lerp(from.cloud, to.cloud, t) : "#ffffff",
+        colour: i % 2 === 0 ? between(from.cloud, to.cloud, t) : "#ffffff",
         strength: (i % 2 === 0 ? 0.34 : 0.08) * (1 - night * 0.35),
         seed: i * 13,
       },
@@ -147,7 +147,7 @@ function coast(paint: Paint, s: number, light: Light): void {
 
 type Tone = (pick: (hour: Hour) => string, alpha?: number) => string;
 
-function lerp(a: string, b: string, t: number): string {
+function between(a: string, b: string, t: number): string {
   const [red, green, blue] = (mix(a, b, t).match(/\d+/g) ?? []).map(Number);
   const hex = (n = 0) => n.toString(16).padStart(2, "0");
   return `#${hex(red)}${hex(green)}${hex(blue)}`;

@@ -238,7 +238,8 @@ export function toWav({ left, right }: Sound): Uint8Array<ArrayBuffer> {
   };
   text(0, "RIFF");
   view.setUint32(4, bytes.byteLength - 8, true);
-  text(8, "WAVEfmt ");
+  text(8, "WAVE");
+  text(12, "fmt ");
   view.setUint32(16, 16, true);
   view.setUint16(20, 1, true);
   view.setUint16(22, 2, true);

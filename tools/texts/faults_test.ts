@@ -10,8 +10,8 @@ const english = new Map([
 
 Deno.test("[U42] a text that a language lacks, has more, or fills in differently is found", () => {
   const source = new Map([
-    ["bar.left", "Noch {count, plural, one{# Film} other{# Filme}}"],
-    ["bar.pause", "Anhalten"],
+    ["bar.left", "Still {count, plural, one{#} other{#}}"],
+    ["bar.pause", "Stop"],
   ]);
   assertEquals(differences("de", { source, english }), [
     'de: bar.play is missing ("Play")',
