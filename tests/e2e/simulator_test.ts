@@ -117,7 +117,7 @@ browserTest(
       await viewer(0).locator("html[lang=ar][dir=rtl]").waitFor();
       assertEquals(loaded, ["en", "ar"]);
       await reopen(0, () => ada.getByLabel("Locale").selectOption("en-GB"));
-      await viewer(0).getByText("1.30").first().waitFor();
+      await viewer(0).getByText("1:30").first().waitFor();
 
       // Who leaves the voice channel is not heard any more.
       const talks = viewer(0).getByText("· Speaking");
