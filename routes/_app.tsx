@@ -1,5 +1,6 @@
 import { asset } from "fresh/runtime";
 import { buildId } from "@/lib/server/http/build_id.ts";
+import { STYLES } from "@/components/styles.ts";
 import { define } from "@/lib/server/define.ts";
 import { directionOf } from "@/lib/shared/texts.ts";
 
@@ -30,7 +31,9 @@ export default define.page(function App({ Component, url, state }) {
         />
         <title>Cowatch</title>
         <link rel="icon" type="image/svg+xml" href={asset("/icon.svg")} />
-        <link rel="stylesheet" href={asset("/styles.css")} />
+        {STYLES.map((path) => (
+          <link key={path} rel="stylesheet" href={asset(path)} />
+        ))}
         {/* Modules run in their order, so texts are there before the islands. */}
         <script
           type="module"

@@ -5,6 +5,7 @@
  * Run: `deno run -A tools/check_bundle.ts`
  * @module
  */
+import { STYLES } from "../components/styles.ts";
 import { Builder } from "fresh/dev";
 import { pathToFileURL } from "node:url";
 import { builderOptions } from "../fresh.config.ts";
@@ -205,10 +206,10 @@ async function check(outDir: string): Promise<number> {
       new Map([...files].filter(([name]) => name.endsWith(".js"))),
       { floor: builderOptions.target, allowed: HARMLESS_IN_SCRIPTS },
     ),
-    ...await unsupportedInStyles(files.get("/styles.css") ?? "", {
-      floor: builderOptions.target,
-      allowed: HARMLESS_IN_STYLES,
-    }),
+    ...await unsupportedInStyles(
+      STYLES.map((path) => files.get(path) ?? "").join("\n"),
+      { floor: builderOptions.target, allowed: HARMLESS_IN_STYLES },
+    ),
   ];
 
   const [html = ""] = pages.values();

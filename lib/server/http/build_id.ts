@@ -5,7 +5,7 @@
 import { asset } from "fresh/runtime";
 
 /** Any file; only what Fresh adds to its address is of interest. */
-const ANY_FILE = "/styles.css";
+const ANY_FILE = "/icon.svg";
 
 /** Name of this build, as Fresh has it in the addresses of its files. Empty where the app runs without a build. */
 export function buildId(): string {
