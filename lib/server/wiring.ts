@@ -9,7 +9,12 @@ import type { Config } from "./config/config.ts";
 import { monotonicClock } from "../shared/timers.ts";
 import { createClientFaults } from "./telemetry/client_faults.ts";
 import { watchEventLoop } from "./telemetry/event_loop.ts";
-import { measuredCatalogue, measuredHttp } from "./telemetry/measured.ts";
+import {
+  createHostNames,
+  measuredCatalogue,
+  measuredFetch,
+  measuredHttp,
+} from "./telemetry/measured.ts";
 import { NO_TELEMETRY, type Telemetry } from "./telemetry/metrics.ts";
 import { createTrailFields } from "./log/trail.ts";
 import { createAvatars } from "./discord/avatars.ts";
@@ -58,7 +63,8 @@ export function createServices(
     onRetry: () => telemetry.count("cowatch.store.retries"),
   });
   const sessions = createSessions({ secrets, now });
-  const http = measuredHttp(createHttpClient(), telemetry);
+  const measuring = { telemetry, nameHost: createHostNames() };
+  const http = measuredHttp(createHttpClient(), measuring);
   const pictures = withCrowdLimit(http, MAX_PICTURES_AT_ONCE);
   const isDevelopment = config.mode === "development";
   if (!isDevelopment && config.roomAccess === "unverified") {
@@ -89,6 +95,7 @@ export function createServices(
     ...config,
     timeoutMs,
     http,
+    open: measuredFetch(measuring),
     links,
     quota: quotas.media,
     log,

@@ -15,7 +15,11 @@ import type { HostRules } from "../upstream/allowed_hosts.ts";
 import type { MediaGrant, MediaLinks, MediaTarget } from "./links.ts";
 import { createPlaylistWriter } from "./playlist_writer.ts";
 import { createSharedPlaylists } from "./shared_playlists.ts";
-import { fetchAllowed, streamAllowed } from "../upstream/allowed_fetch.ts";
+import {
+  fetchAllowed,
+  type OpenStream,
+  streamAllowed,
+} from "../upstream/allowed_fetch.ts";
 
 /** Largest playlist, bytes. Chosen: ten hours of short segments. */
 const MAX_PLAYLIST_BYTES = 2 * 1024 * 1024;
@@ -71,6 +75,8 @@ export interface MediaOptions {
   mode: Config["mode"];
   timeoutMs: number;
   http: HttpClient;
+  /** Opens what passes through here piece by piece. @default {fetch} */
+  open?: OpenStream;
   links: MediaLinks;
   /** What each person may fetch through this server. @default {as much as they like} */
   quota?: Quota;
@@ -169,6 +175,7 @@ export function createMedia(options: MediaOptions): Media {
           rules,
           timeoutMs,
           maxBytes: MAX_RESOURCE_BYTES,
+          open: options.open,
           headers: { accept: "*/*", ...(range === null ? {} : { range }) },
         },
       );

@@ -14,6 +14,9 @@ import { allowedUrl, type HostRules } from "./allowed_hosts.ts";
 /** Hops that are followed. Chosen: Kaltura uses one or two. */
 const MAX_HOPS = 5;
 
+/** Opens a stream; as `fetch`. */
+export type OpenStream = (url: URL, init: RequestInit) => Promise<Response>;
+
 /** Options of {@linkcode fetchAllowed} and {@linkcode streamAllowed}. */
 export interface UpstreamOptions {
   rules: HostRules;
@@ -64,8 +67,10 @@ export async function fetchAllowed(
  */
 export async function streamAllowed(
   address: string,
-  { rules, timeoutMs, maxBytes, headers }: UpstreamOptions & {
+  { rules, timeoutMs, maxBytes, headers, open = fetch }: UpstreamOptions & {
     headers: Record<string, string>;
+    /** @default {fetch} */
+    open?: OpenStream | undefined;
   },
 ): Promise<Response> {
   const abort = new AbortController();
@@ -74,7 +79,7 @@ export async function streamAllowed(
     const { answer } = await follow(address, {
       rules,
       async send(url) {
-        const response = await fetch(url, {
+        const response = await open(url, {
           headers,
           redirect: "manual",
           signal: abort.signal,
