@@ -7,7 +7,7 @@ COPY . .
 # `stand-ins` where the builder cannot reach JSR.
 ARG FRESH
 RUN deno install && deno task build && \
-  deno cache serve.ts main.ts tools/allowed_net.ts
+  deno cache serve.ts main.ts tools/allowed_net.ts tools/env_file.ts
 
 FROM denoland/deno:${DENO_VERSION}
 WORKDIR /app

@@ -21,7 +21,6 @@ if (import.meta.main) {
     now: Date.now,
     files: countFiles(new URL("serve.ts", here)),
     hasBuild: await exists(new URL("_fresh/server.js", here)),
-    hasEnvFile: await exists(new URL(".env", here)),
   });
   const well = isWell(findings);
   const text = Deno.args.includes("--json")

@@ -77,34 +77,6 @@ Deno.test("[O21] every link to a file leads to one, and to a heading of it", asy
   assert(count > 30, "the search finds some");
 });
 
-Deno.test("[O21] README and .env.example name the settings that are read, and no others", async () => {
-  const sources = ["config", "catalogue", "kaltura"];
-  const code = (await Promise.all(
-    sources.map((name) => read(`lib/server/config/${name}.ts`)),
-  )).join("\n");
-  const known = new Set(
-    [...code.matchAll(
-      /(?:text|whole|choice|web|address)\(\s*"([A-Z][A-Z_]+)"/g,
-    )]
-      .map(([, name = ""]) => name),
-  );
-  assert(known.size > 20, "the search finds some");
-  const readme = await read("README.md");
-  const table = [...readme.matchAll(/^\| ((?:`[A-Z][A-Z_]+`(?:, )?)+)/gm)]
-    .flatMap(([, names = ""]) => names.match(/[A-Z][A-Z_]+/g) ?? []);
-  // Deno Deploy's own, and an address that no operator has another of.
-  const untold = ["DENO_DEPLOY", "DENO_DEPLOYMENT_ID", "KALTURA_ANALYTICS_URL"];
-  assertEquals(
-    [...known].filter((name) => !untold.includes(name)).sort(),
-    [...new Set(table)].sort(),
-  );
-  const example = [
-    ...(await read(".env.example")).matchAll(/^# ([A-Z][A-Z_]+)=/gm),
-  ]
-    .map(([, name = ""]) => name);
-  for (const name of example) assert(known.has(name), name);
-});
-
 Deno.test("[O21] the container's health check says what health says", async () => {
   const [, command = "[]"] =
     /HEALTHCHECK [^\n]*\\\n\s*CMD (\[.*\])/.exec(await read("Dockerfile")) ??

@@ -90,7 +90,6 @@ function openWorld(): World {
         now: Date.now,
         files: 16_384,
         hasBuild: true,
-        hasEnvFile: false,
         ...change,
       }),
     async [Symbol.asyncDispose]() {
@@ -260,15 +259,14 @@ const MISTAKES: Mistake[] = [
     mend: /Set DISCORD_BOT_TOKEN/,
   },
   {
-    name: "a file of settings that nothing reads",
-    plant: ({ gateway }) => ({
-      env: { API_GATEWAY_URL: gateway.url },
-      hasEnvFile: true,
-    }),
+    name: "a setting's name with a slip in it",
+    plant: ({ env }) => {
+      env.ROOM_STROE = "redis";
+    },
     check: "settings",
     verdict: "warning",
-    told: /There is a file \.env/,
-    mend: /set -a; \. \.\/\.env; set \+a/,
+    told: /ROOM_STROE is no setting/,
+    mend: /Call it ROOM_STORE/,
   },
 ];
 

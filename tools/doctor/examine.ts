@@ -9,7 +9,7 @@ import type { HttpClient } from "@/lib/server/upstream/http_client.ts";
 import { URL_MAPPINGS } from "@/lib/shared/url_mapping.ts";
 import { examineCatalogue } from "./catalogue.ts";
 import { examineDiscord } from "./discord.ts";
-import { type Finding, skipped, warning } from "./findings.ts";
+import { type Finding, skipped } from "./findings.ts";
 import { examineFiles, examineFresh } from "./machine.ts";
 import { examineSettings } from "./settings.ts";
 import { examineStore } from "./store.ts";
@@ -23,8 +23,6 @@ export interface Patient {
   /** Files that a process may open. */
   files: number;
   hasBuild: boolean;
-  /** A file `.env` lies beside the server. */
-  hasEnvFile: boolean;
   /** See {@linkcode examineStore}. */
   patienceMs?: number;
 }
@@ -35,7 +33,6 @@ export async function examine(patient: Patient): Promise<Finding[]> {
   const { config, findings } = examineSettings(env);
   const first = [
     ...findings,
-    ...envFileFinding(patient),
     examineFresh(patient.hasBuild),
   ];
   if (config === null) {
@@ -60,16 +57,6 @@ export async function examine(patient: Patient): Promise<Finding[]> {
     ...parts.flat(),
     ...portal(config),
   ];
-}
-
-/** Nothing reads such a file by itself. */
-function envFileFinding({ env, hasEnvFile }: Patient): Finding[] {
-  if (!hasEnvFile || env.DISCORD_CLIENT_ID !== undefined) return [];
-  return [warning("settings", {
-    told: "There is a file .env, and its settings are not in the environment.",
-    mend: "Run `set -a; . ./.env; set +a` first, or name the file to what " +
-      "starts the server (EnvironmentFile=, --env-file).",
-  })];
 }
 
 /** What Discord shows to nobody but its owner. @see SPEC O5 */

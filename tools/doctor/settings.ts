@@ -8,7 +8,9 @@ import {
   loadConfig,
 } from "@/lib/server/config/config.ts";
 import type { Environment } from "@/lib/server/config/reader.ts";
+import { SECRET_NAMES } from "@/lib/server/config/settings.ts";
 import { fault, type Finding, ok, warning } from "./findings.ts";
+import { misspelt } from "./misspelt.ts";
 
 /** What to do about a setting that is wrong. */
 const MENDS: Readonly<Record<string, string>> = {
@@ -26,15 +28,6 @@ const MENDS: Readonly<Record<string, string>> = {
 };
 const ANY_MEND = "The table in README.md says what may stand there.";
 
-/** Settings that hold secrets. */
-const SECRETS = [
-  "SESSION_SECRET",
-  "DISCORD_CLIENT_SECRET",
-  "DISCORD_BOT_TOKEN",
-  "KALTURA_APP_TOKEN",
-  "KALTURA_USER_SECRET",
-] as const;
-
 /** Fewest bits of chance in a secret that we take for random. Chosen: 32 hex digits have 100 or more by this count, words of that length fewer. */
 const MIN_BITS = 96;
 
@@ -42,7 +35,7 @@ const MIN_BITS = 96;
 export function examineSettings(
   env: Environment,
 ): { config: Config | null; findings: Finding[] } {
-  const findings = secretFindings(env);
+  const findings = [...secretFindings(env), ...misspeltFindings(env)];
   try {
     const config = loadConfig(env);
     return { config, findings: [...describe(config), ...findings] };
@@ -80,10 +73,19 @@ function describe(config: Config): Finding[] {
   return found;
 }
 
+function misspeltFindings(env: Environment): Finding[] {
+  return [...misspelt(env)].map(([name, meant]) =>
+    warning("settings", {
+      told: `${name} is no setting, and nothing reads it.`,
+      mend: `Call it ${meant}, or take it away.`,
+    })
+  );
+}
+
 function secretFindings(env: Environment): Finding[] {
   const findings: Finding[] = [];
   const seen = new Map<string, string>();
-  for (const name of SECRETS) {
+  for (const name of SECRET_NAMES) {
     const value = env[name]?.trim();
     if (!value) continue;
     const mend = MENDS[name] ?? ANY_MEND;

@@ -7,6 +7,7 @@ import { isAllowedUrl } from "../upstream/allowed_hosts.ts";
 import { PartnerId } from "../../shared/video/video.ts";
 import * as v from "valibot";
 import type { ConfigReader } from "./reader.ts";
+import { SETTINGS } from "./settings.ts";
 
 /** What signs in to a Kaltura account without a gateway. */
 export type KalturaAccount =
@@ -48,10 +49,10 @@ export function readCatalogue(
   const { text, problems } = reader;
   const account = accountOf(reader);
   const hasGateway = text("API_GATEWAY_URL") !== undefined;
-  const catalogue = reader.choice("CATALOGUE", {
-    of: ["gateway", "kaltura"],
-    otherwise: !hasGateway && account !== null ? "kaltura" : "gateway",
-  });
+  const catalogue = reader.choice(
+    "CATALOGUE",
+    !hasGateway && account !== null ? "kaltura" : "gateway",
+  );
   if (catalogue === "kaltura" && account === null) {
     problems.push(`CATALOGUE=kaltura needs ${ACCOUNT}.`);
   }
@@ -67,12 +68,8 @@ export function readCatalogue(
   return {
     catalogue,
     gateway: {
-      url: reader.web("API_GATEWAY_URL", "http://localhost:3000/api"),
-      timeoutMs: reader.whole("API_GATEWAY_TIMEOUT_MS", {
-        min: 1,
-        max: 120_000,
-        otherwise: 10_000,
-      }),
+      url: reader.web("API_GATEWAY_URL"),
+      timeoutMs: reader.whole("API_GATEWAY_TIMEOUT_MS"),
     },
     kaltura: {
       partnerId: partnerOf(reader),
@@ -125,7 +122,7 @@ function cdnOf(
   reader: ConfigReader,
   { hosts, isProduction }: { hosts: string[]; isProduction: boolean },
 ): string {
-  const cdnUrl = reader.web("KALTURA_CDN_URL", "https://cdnapisec.kaltura.com");
+  const cdnUrl = reader.web("KALTURA_CDN_URL");
   const rules = { hosts, allowsLoopback: !isProduction };
   const isGiven = reader.text("KALTURA_CDN_URL") !== undefined;
   if (isGiven && !isAllowedUrl(new URL(cdnUrl), rules)) {
@@ -137,7 +134,7 @@ function cdnOf(
 }
 
 function hostsOf({ text, problems }: ConfigReader): string[] {
-  const value = text("KALTURA_HOSTS") ?? "*.kaltura.com";
+  const value = text("KALTURA_HOSTS") ?? SETTINGS.KALTURA_HOSTS.otherwise;
   const list = value.split(",").map((host) => host.trim().toLowerCase());
   for (const host of list) {
     if (!/^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*$/.test(host)) {

@@ -70,13 +70,10 @@ export function loadConfig(env: Environment): Config {
   const reader = createConfigReader(env);
   const { problems, text, whole, choice } = reader;
 
-  const isDeploy = Boolean(text("DENO_DEPLOY") ?? text("DENO_DEPLOYMENT_ID"));
-  const mode = choice("NODE_ENV", {
-    of: ["development", "production"],
-    otherwise: isDeploy ? "production" : "development",
-  });
+  const isDeploy = Boolean(env.DENO_DEPLOY || env.DENO_DEPLOYMENT_ID);
+  const mode = choice("NODE_ENV", isDeploy ? "production" : "development");
   const isProduction = mode === "production";
-  const port = whole("PORT", { min: 1, max: 65535, otherwise: 8000 });
+  const port = whole("PORT");
 
   const clientId = text("DISCORD_CLIENT_ID");
   const clientSecret = text("DISCORD_CLIENT_SECRET");
@@ -97,20 +94,16 @@ export function loadConfig(env: Environment): Config {
   }
 
   const botToken = text("DISCORD_BOT_TOKEN");
-  const roomAccess = choice("ROOM_ACCESS", {
-    of: ["verified", "unverified"],
-    otherwise: isProduction || botToken ? "verified" : "unverified",
-  });
+  const roomAccess = choice(
+    "ROOM_ACCESS",
+    isProduction || botToken ? "verified" : "unverified",
+  );
   if (roomAccess === "verified" && !botToken) {
     problems.push(
       "DISCORD_BOT_TOKEN is required: with it Discord is asked who is in a room. " +
         "ROOM_ACCESS=unverified does without: whoever knows a room's id may enter it.",
     );
   }
-  const faults = choice("CLIENT_FAULTS", {
-    of: ["on", "off"],
-    otherwise: "on",
-  });
   const places = readCatalogue(reader, { isProduction });
   const config: Config = {
     version: appVersion(),
@@ -130,36 +123,23 @@ export function loadConfig(env: Environment): Config {
         "DISCORD_API_URL",
         isFake
           ? `http://127.0.0.1:${port}/simulator/discord/api/v10`
-          : "https://discord.com/api/v10",
+          : undefined,
       ),
       isFake,
     },
     roomAccess,
-    trustedProxies: whole("TRUSTED_PROXIES", { min: 0, max: 10, otherwise: 0 }),
+    trustedProxies: whole("TRUSTED_PROXIES"),
     ...places,
     ...readKalturaApi(reader, { isDirect: places.catalogue === "kaltura" }),
     sessionSecrets: sessionSecrets(text("SESSION_SECRET"), {
       isProduction,
       problems,
     }),
-    store: choice("ROOM_STORE", {
-      of: ["memory", "kv", "redis"],
-      otherwise: "memory",
-    }),
-    redisUrl: reader.address("REDIS_URL", {
-      of: ["redis", "rediss"],
-      otherwise: "redis://localhost:6379",
-    }),
-    playerEngine: choice("PLAYER_ENGINE", {
-      of: ["hls", "playkit"],
-      otherwise: "hls",
-    }),
-    takesFaults: faults === "on",
-    roomMaxMembers: whole("ROOM_MAX_MEMBERS", {
-      min: 1,
-      max: 10_000,
-      otherwise: 200,
-    }),
+    store: choice("ROOM_STORE"),
+    redisUrl: reader.address("REDIS_URL"),
+    playerEngine: choice("PLAYER_ENGINE"),
+    takesFaults: choice("CLIENT_FAULTS") === "on",
+    roomMaxMembers: whole("ROOM_MAX_MEMBERS"),
   };
   if (problems.length > 0) throw new ConfigError(problems);
   return config;

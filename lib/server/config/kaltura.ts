@@ -38,15 +38,9 @@ export function readKalturaApi(
       "Cannot use PLAYER_ENGINE=playkit without a gateway, as only a gateway tells which of Kaltura's players.",
     );
   }
-  const isReported = reader.choice("KALTURA_ANALYTICS", {
-    of: ["off", "on"],
-    otherwise: "off",
-  }) === "on";
-  const url = reader.web("KALTURA_API_URL", "https://www.kaltura.com/api_v3");
-  const analyticsUrl = reader.web(
-    "KALTURA_ANALYTICS_URL",
-    "https://analytics.kaltura.com/api_v3/index.php",
-  );
+  const isReported = reader.choice("KALTURA_ANALYTICS") === "on";
+  const url = reader.web("KALTURA_API_URL");
+  const analyticsUrl = reader.web("KALTURA_ANALYTICS_URL");
   return {
     kalturaApi: { url, privacyContext },
     analyticsUrl: isReported ? analyticsUrl : null,
