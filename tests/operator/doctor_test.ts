@@ -261,11 +261,11 @@ const MISTAKES: Mistake[] = [
   {
     name: "a setting's name with a slip in it",
     plant: ({ env }) => {
-      env.ROOM_STROE = "redis";
+      env.ROOM_STORES = "redis";
     },
     check: "settings",
     verdict: "warning",
-    told: /ROOM_STROE is no setting/,
+    told: /ROOM_STORES is no setting/,
     mend: /Call it ROOM_STORE/,
   },
 ];
