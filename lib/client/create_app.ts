@@ -266,7 +266,9 @@ export function createApp(): AppModel {
         loadedId: computed(() => watching.value?.loadedId.value ?? null),
         media: () => watching.peek()?.media() ?? null,
         metrics: () => watching.peek()?.metrics() ?? null,
-        player: () => watching.peek()?.player() ?? null,
+        // A server of another build may not know this field, and refuses what it does not know.
+        player: () =>
+          isOutdated.peek() ? null : watching.peek()?.player() ?? null,
         watch: attention,
       }),
     ];
