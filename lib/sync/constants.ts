@@ -86,10 +86,20 @@ export const RATE_STEP = 0.005;
 export const NATURAL_RATE_ERROR = 1 / 881;
 /** Media that is lost when a player leaves its natural rate, ms, before one was seen. Source: measured in Chromium: 21 ± 6 (quirk B11). */
 export const FIRST_STRETCH_LOSS_MS = 20;
-/** Largest such loss that is believed, ms. Chosen. */
-export const MAX_STRETCH_LOSS_MS = 60;
-/** Time after that before drift is believed again, ms. Source: measured: the loss is complete within 300 ms. */
-export const STRETCH_BLIND_MS = 350;
+/** Largest loss by a change of rate that is believed, ms. Chosen: what is more was no change of rate. */
+export const MAX_RATE_LOSS_MS = 60;
+/** Loss by a change other than leaving the natural rate from which it is one, ms. Source: measured in Chromium and Firefox: 0 ± 5, in WebKitGTK 5 to 47 (quirk B22). */
+export const MIN_RATE_LOSS_MS = 6;
+/** What a player that begins again at each change loses by leaving its natural rate, ms, before it was seen. Source: measured in WebKitGTK: 7 to 28 (quirk B22). */
+export const RESTART_LOSS_MS = 15;
+/** Its deviation, ms. Source: as above. */
+export const RESTART_SPREAD_MS = 10;
+/** Changes other than leaving that must have been free before they count as free. Chosen: one may be so by chance. */
+export const SURE_CHANGES = 3;
+/** The dead zone is at least so many deviations of what a correction costs, unitless. Chosen: nine of ten corrections then end inside it. */
+export const COST_SPREAD_FACTOR = 1.5;
+/** Time after a change of rate before drift is believed again, ms. Source: measured: the loss is complete within 300 ms. */
+export const RATE_BLIND_MS = 350;
 /** How long a strong correction should take, ms, where the bound allows. Chosen. */
 export const STRONG_TIME_MS = 4000;
 /** The player's own rate error that is worth a permanent trim, unitless. Chosen: what is nearer to 1 than {@linkcode NATURAL_RATE_ERROR} is not followed. */

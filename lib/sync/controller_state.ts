@@ -3,7 +3,6 @@
  * @module
  */
 import type { Timeline } from "../shared/room/room.ts";
-import { FIRST_STRETCH_LOSS_MS } from "./constants.ts";
 import type { Hole, Waiting } from "./holes.ts";
 import { createDrift, type DriftState } from "./drift.ts";
 import { createLatency, type Latency } from "./latency.ts";
@@ -11,6 +10,7 @@ import {
   createRateCorrection,
   type RateCorrection,
 } from "./rate_correction.ts";
+import { createRateCost, type RateChange, type RateCost } from "./rate_cost.ts";
 import type { Schedule } from "./schedule.ts";
 import { createBackoff, type SeekBackoff } from "./seek_backoff.ts";
 
@@ -95,8 +95,12 @@ export interface Playing {
   readonly blindUntilMs: number;
   /** Whether its start may teach the play latency. */
   readonly teaches: boolean;
-  /** The player has left its natural rate: drift (ms) and device instant of that, until the loss is known. */
-  readonly left: { readonly driftMs: number; readonly atMs: number } | null;
+  /** The player has left its natural rate or come back to it: drift (ms) and device instant of that, until the loss is known. */
+  readonly changed: {
+    readonly change: RateChange;
+    readonly driftMs: number;
+    readonly atMs: number;
+  } | null;
 }
 
 /** What the controller is doing. */
@@ -128,8 +132,8 @@ export interface ControllerState {
   readonly waiting: Waiting | null;
   /** How long a placement may take before it is given a new place, ms; 0: as long as is usual. */
   readonly stuckMs: number;
-  /** Media that this player loses when it leaves its natural rate, ms. */
-  readonly stretchLossMs: number;
+  /** What changes of rate cost this player. */
+  readonly rateCost: RateCost;
   /** Rate last asked for; `null` before. */
   readonly rate: number | null;
   /** Correction that counted since the last measurement, media seconds per second. */
@@ -161,7 +165,7 @@ export function createController(): ControllerState {
     holes: [],
     waiting: null,
     stuckMs: 0,
-    stretchLossMs: FIRST_STRETCH_LOSS_MS,
+    rateCost: createRateCost(),
     rate: null,
     correction: 0,
     foundPausedMs: -Infinity,

@@ -308,12 +308,46 @@ Deno.test("[S24] what leaving the natural rate costs is learned, and ends no cor
       worstMs = Math.max(worstMs, Math.abs(sut.trueDriftMs()));
     }
     assert(worstMs < 9, `${worstMs} ms after a correction`);
-    const { stretchLossMs: learned } = sut.state;
+    const { leaveMs: learned } = sut.state.rateCost;
     assert(
       Math.abs(learned - stretchLossMs) < 5 + stretchLossMs / 4,
       `${learned} of ${stretchLossMs} ms`,
     );
   }
+});
+
+Deno.test("[S30] a player that begins again at each change of rate rests near the target, and is seldom corrected", () => {
+  for (const restartLossMs of [10, 20, 30]) {
+    const perTwoMinutes: number[] = [];
+    for (let seed = 1; seed <= 11; seed++) {
+      const sut = settled({ restartLossMs, noiseMs: 4 }, { seed });
+      sut.runTo(30_000);
+      const drifts: number[] = [];
+      for (let n = 0; n < 1200; n++) {
+        if (n % 300 === 299) sut.shift(n % 600 === 299 ? -0.04 : 0.04);
+        sut.runTo(sut.nowMs + 100);
+        drifts.push(Math.abs(sut.trueDriftMs()));
+      }
+      drifts.sort((a, b) => a - b);
+      const at = (share: number) =>
+        drifts[Math.floor(share * drifts.length)] ?? NaN;
+      assert(at(0.5) < 20, `p50 ${at(0.5)} ms of ${restartLossMs}`);
+      assert(at(0.95) < 50, `p95 ${at(0.95)} ms of ${restartLossMs}`);
+      assertEquals(sut.state.rateCorrection.seekOnlyUntilMs, null);
+      perTwoMinutes.push(count(sut, "rate", 30_000));
+    }
+    // Four disturbances, two changes each, and what chance adds.
+    const [middle = NaN] = perTwoMinutes.sort((a, b) => a - b).slice(5);
+    assert(middle <= 12, `${middle} changes in 2 minutes`);
+  }
+});
+
+Deno.test("[S31] which kind of player it is, its first way back to rate 1 tells", () => {
+  const free = settled().state.rateCost;
+  assertEquals([free.otherMs < 3, free.spreadMs], [true, 0]);
+  const restarting = settled({ restartLossMs: 15 }).state.rateCost;
+  assert(restarting.otherMs > 4, `${restarting.otherMs} ms`);
+  assert(restarting.spreadMs > 0);
 });
 
 Deno.test("[S10] a machine that loses sound now and then does not pass for a slow player, nor for one that follows no rates", () => {
@@ -457,6 +491,7 @@ const devices = fc.record({
   granularityMs: fc.constantFrom(0, 0, 0, 40, 100),
   tickJitterMs: fc.constantFrom(0, 5, 50, 400),
   stretchLossMs: fc.constantFrom(0, 20, 20, 35),
+  restartLossMs: fc.constantFrom(0, 0, 0, 15),
 });
 const drifts = fc.oneof(
   fc.double({ min: -0.5, max: 0.5, noNaN: true }),
@@ -527,7 +562,8 @@ Deno.test("[S7] [S8] 10,000 random devices: from any drift they converge without
         clock.grainMs + clock.lagMs;
       // What does not follow rates stays within its tolerance, or its back-off; what can comes as close as its clock lets it.
       const zoneMs = isFine
-        ? 60 + 2 * coarseMs + traits.stretchLossMs * rate
+        ? 60 + 2 * coarseMs +
+          (traits.stretchLossMs + 2 * traits.restartLossMs) * rate
         : 1500 * rate;
       let changes = 0;
       let worstMs = 0;

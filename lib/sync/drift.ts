@@ -75,6 +75,11 @@ export function forgetDrift(state: DriftState): DriftState {
   };
 }
 
+/** Forgets the measurements only: the player has lost some media at once, and its pace is what it was. */
+export function forgetResiduals(state: DriftState): DriftState {
+  return { ...state, residualsMs: [] };
+}
+
 /** Takes in one measurement. `correction` and `trim`: what has been added to the room's rate since the former one, media seconds per second. */
 export function addDrift(
   state: DriftState,

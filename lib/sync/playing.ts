@@ -8,10 +8,10 @@ import {
   END_S,
   GENTLE_BELOW_MS,
   PAUSED_TWICE_MS,
+  RATE_BLIND_MS,
   SETTLING_MS,
   SETTLING_TICK_MS,
   START_PATIENCE_MS,
-  STRETCH_BLIND_MS,
 } from "./constants.ts";
 import type {
   ControllerState,
@@ -24,13 +24,20 @@ import {
   type DriftEstimate,
   estimateDrift,
   forgetDrift,
+  forgetResiduals,
 } from "./drift.ts";
 import { learnPlay, seekLeadMs } from "./latency.ts";
 import { steer } from "./rate_correction.ts";
+import {
+  learnRateCost,
+  mayCost,
+  otherLossMs,
+  type RateChange,
+  rateChange,
+} from "./rate_cost.ts";
 import { place } from "./placement.ts";
 import { leapAt } from "./schedule.ts";
 import { maySeek, noteSeek } from "./seek_backoff.ts";
-import { beginsToStretch, learnStretchLoss } from "./stretch.ts";
 import { targetAt } from "./target.ts";
 import { go, lose, measuredDrift, only, withRate } from "./transitions.ts";
 
@@ -88,7 +95,9 @@ function correct(
   const estimate = estimateDrift(drift);
   state = { ...state, drift, driftMs: estimate?.driftMs ?? driftMs };
   if (!estimate) return withRate(state);
-  if (doing.left) state = learnLoss(state, doing, { estimate, nowMs });
+  if (doing.changed) {
+    state = learnLoss(state, doing, { estimate, nowMs, roomRate: goal.rate });
+  }
   if (doing.teaches) {
     state = teach(state, { doing, driftMs: estimate.driftMs / goal.rate });
   }
@@ -101,24 +110,30 @@ function correct(
     roomRate: goal.rate,
     atMs: nowMs,
     isSettling: isSettling(doing, nowMs),
-    stretchLossMs: state.stretchLossMs,
+    cost: state.rateCost,
   });
   const step = withRate(wakeAtEnd({ ...state, rateCorrection }, {
     speed: rateCorrection.correction * goal.rate,
-    driftMs: estimate.driftMs,
+    driftMs: estimate.driftMs - otherLossMs(state.rateCost) * goal.rate,
     nowMs,
   }));
-  const leaves = beginsToStretch({
+  const change = rateChange({
     from: state.rate,
     to: step.state.rate ?? goal.rate,
   });
-  return leaves ? leaveNatural(step, { estimate, nowMs }) : step;
+  return change && mayCost(state.rateCost, change)
+    ? afterChange(step, { change, estimate, nowMs })
+    : step;
 }
 
-/** A player that begins to stretch loses some media: what was measured before says nothing any more. */
-function leaveNatural(
+/** A player may lose media by a change of rate: what was measured before says nothing any more. */
+function afterChange(
   { state, effects }: Step,
-  { estimate: { driftMs }, nowMs }: { estimate: DriftEstimate; nowMs: number },
+  { change, estimate: { driftMs }, nowMs }: {
+    change: RateChange;
+    estimate: DriftEstimate;
+    nowMs: number;
+  },
 ): Step {
   if (state.doing.mode !== "playing") return { state, effects };
   return {
@@ -127,10 +142,12 @@ function leaveNatural(
       ...state,
       doing: {
         ...state.doing,
-        blindUntilMs: nowMs + STRETCH_BLIND_MS,
-        left: { driftMs, atMs: nowMs },
+        blindUntilMs: nowMs + RATE_BLIND_MS,
+        changed: { change, driftMs, atMs: nowMs },
       },
-      drift: forgetDrift(state.drift),
+      drift: change === "leave"
+        ? forgetDrift(state.drift)
+        : forgetResiduals(state.drift),
       wakeAtMs: nowMs + SETTLING_TICK_MS,
     },
   };
@@ -139,16 +156,23 @@ function leaveNatural(
 function learnLoss(
   state: ControllerState,
   doing: Playing,
-  { estimate, nowMs }: { estimate: DriftEstimate; nowMs: number },
+  { estimate, nowMs, roomRate }: {
+    estimate: DriftEstimate;
+    nowMs: number;
+    roomRate: number;
+  },
 ): ControllerState {
-  const { left } = doing;
-  if (!left) return state;
-  const expectedMs = left.driftMs + state.correction * (nowMs - left.atMs);
-  const seenMs = expectedMs - estimate.driftMs;
+  const { changed } = doing;
+  if (!changed) return state;
+  const expectedMs = changed.driftMs +
+    state.correction * (nowMs - changed.atMs);
   return {
     ...state,
-    stretchLossMs: learnStretchLoss(state.stretchLossMs, seenMs),
-    doing: { ...doing, left: null },
+    rateCost: learnRateCost(state.rateCost, {
+      change: changed.change,
+      lostMs: (expectedMs - estimate.driftMs) / roomRate,
+    }),
+    doing: { ...doing, changed: null },
   };
 }
 
@@ -170,7 +194,11 @@ function teach(
   const latency = Math.abs(driftMs) < 2 * GENTLE_BELOW_MS
     ? learnPlay(state.latency, driftMs)
     : state.latency;
-  return { ...state, latency, doing: { ...doing, teaches: false, left: null } };
+  return {
+    ...state,
+    latency,
+    doing: { ...doing, teaches: false, changed: null },
+  };
 }
 
 /** A player that stopped by itself is started once; the second time a person must have done it. */
@@ -191,7 +219,7 @@ function nextWakeMs(
   now: Present,
 ): number | null {
   const [, next] = state.schedule;
-  const isBusy = isSettling(doing, now.nowMs) || doing.left !== null;
+  const isBusy = isSettling(doing, now.nowMs) || doing.changed !== null;
   const tickMs = isBusy ? now.nowMs + SETTLING_TICK_MS : null;
   if (!next) return tickMs;
   const dueAt = leapAt(state.schedule, seekLeadMs(state.latency)) ?? next.at;

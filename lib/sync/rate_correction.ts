@@ -4,6 +4,7 @@
  * @module
  */
 import {
+  COST_SPREAD_FACTOR,
   ENTER_MS,
   GENTLE_RATE,
   JUDGE_MS,
@@ -34,8 +35,20 @@ import {
   weigh,
 } from "./rate_response.ts";
 import { clamp } from "../shared/stats.ts";
-import { CALM, refit, SETTLING, strength } from "./strength.ts";
-import { beginsToStretch, isStretched } from "./stretch.ts";
+import {
+  CALM,
+  type CorrectionProfile,
+  refit,
+  SETTLING,
+  strength,
+} from "./strength.ts";
+import {
+  correctionLossMs,
+  costSpreadMs,
+  isStretched,
+  otherLossMs,
+  type RateCost,
+} from "./rate_cost.ts";
 
 /** State of the correction by rate. */
 export interface RateCorrection {
@@ -65,8 +78,8 @@ export interface CorrectionInput {
   atMs: number;
   /** Media has only just been set in motion. */
   isSettling: boolean;
-  /** What is lost when the player leaves its natural rate, ms. */
-  stretchLossMs: number;
+  /** What changes of rate cost this player. */
+  cost: RateCost;
 }
 
 /** Makes a correction at rest. */
@@ -168,13 +181,14 @@ function hold(
     }),
     since: start,
   };
-  const isLeaving = beginsToStretch({
+  const { intoMs, outMs } = correctionLossMs(now.cost, {
     from: playerRate(judged, now.roomRate),
     to: playerRate(begun, now.roomRate),
   });
-  if (!isLeaving) return begun;
-  // What the loss leaves over is corrected; it is measured anew after that.
-  const leftMs = driftMs - now.stretchLossMs * now.roomRate;
+  if (intoMs === 0) return begun;
+  // What the losses of both ways leave over is corrected; it is measured again after the first.
+  const lossMs = (intoMs + outMs) * now.roomRate;
+  const leftMs = afterLoss(driftMs, { lossMs, profile });
   const correction = Math.abs(leftMs) < ENTER_MS
     ? -Math.sign(leftMs || 1) * RATE_STEP
     : strength(leftMs, { ...now, profile });
@@ -192,10 +206,14 @@ function close(
   const zoneMs = enterMs(rateCorrection.hunting.widening, now);
   const leaveMs = Math.max(LEAVE_MS, LEAVE_SHARE * zoneMs);
   const sign = Math.sign(rateCorrection.correction);
-  const hasCrossed = Math.sign(driftMs) === sign;
+  // Where the way back costs something, it is begun from beyond the target.
+  const backMs = otherLossMs(now.cost) * now.roomRate;
+  const profile = now.isSettling ? SETTLING : CALM;
+  const leftMs = afterLoss(driftMs, { lossMs: backMs, profile });
+  const hasCrossed = Math.sign(leftMs) === sign;
   const askedMs = rateCorrection.correction * now.roomRate *
     (now.atMs - since.atMs);
-  const unjudged = { ...since, askedMs };
+  const unjudged = { ...since, driftMs: since.driftMs - backMs, askedMs };
   const ended = {
     ...rateCorrection,
     since: start,
@@ -204,11 +222,10 @@ function close(
       ? rateCorrection.hunting
       : noteEnd(rateCorrection.hunting, { sign, atMs: now.atMs }),
   };
-  const isClose = Math.abs(driftMs) <= (hasCrossed ? zoneMs : leaveMs);
+  const isClose = Math.abs(leftMs) <= (hasCrossed ? zoneMs : leaveMs);
   if (isClose) return { ...ended, correction: 0, unjudged };
 
-  const profile = now.isSettling ? SETTLING : CALM;
-  const wanted = strength(driftMs, { ...now, profile });
+  const wanted = strength(leftMs, { ...now, profile });
   if (hasCrossed) {
     const hunting = now.isSettling
       ? rateCorrection.hunting
@@ -216,7 +233,7 @@ function close(
     return { ...ended, correction: wanted, hunting };
   }
   const fitting = refit(rateCorrection.correction, {
-    driftMs,
+    driftMs: leftMs,
     wanted,
     profile,
   });
@@ -226,14 +243,37 @@ function close(
   const isEarly = now.atMs - since.atMs < JUDGE_MS ||
     Math.abs(askedMs) < PROBE_MS + 2 * noiseMs;
   if (isEarly) return { ...rateCorrection, since };
-  return judge({ ...rateCorrection, since: start, unjudged }, now);
+  return judge({
+    ...rateCorrection,
+    since: start,
+    unjudged: { ...unjudged, driftMs: since.driftMs },
+  }, now);
+}
+
+/** What a loss will leave over, ms; it makes no correction stronger than what is seen now allows. */
+function afterLoss(
+  driftMs: number,
+  { lossMs, profile: { gentleBelowMs } }: {
+    lossMs: number;
+    profile: CorrectionProfile;
+  },
+): number {
+  const leftMs = driftMs - lossMs;
+  if (Math.abs(driftMs) >= gentleBelowMs) return leftMs;
+  const max = gentleBelowMs - 1;
+  return clamp(leftMs, { min: -max, max });
 }
 
 /** Drift at which a correction begins, ms. */
-function enterMs(widening: number, { estimate }: CorrectionInput): number {
+function enterMs(widening: number, now: CorrectionInput): number {
   const factor = Math.max(1, widening);
-  return clamp(factor * NOISE_FACTOR * estimate.noiseMs, {
-    min: factor * ENTER_MS,
+  const { noiseMs } = now.estimate;
+  return clamp(factor * NOISE_FACTOR * noiseMs, {
+    // What a correction costs by chance is not worth one.
+    min: Math.max(
+      factor * ENTER_MS,
+      COST_SPREAD_FACTOR * costSpreadMs(now.cost),
+    ),
     max: MAX_ENTER_MS,
   });
 }

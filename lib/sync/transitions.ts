@@ -43,7 +43,7 @@ export function playingFrom(
     sinceMs: nowMs,
     blindUntilMs: nowMs + SETTLE_MS,
     teaches: options.teaches,
-    left: null,
+    changed: null,
   };
 }
 

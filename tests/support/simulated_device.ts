@@ -13,7 +13,7 @@ import {
   type Measurement,
 } from "../../lib/sync/controller.ts";
 import { isSeekOnly } from "../../lib/sync/rate_correction.ts";
-import { beginsToStretch } from "../../lib/sync/stretch.ts";
+import { rateChange } from "../../lib/sync/rate_cost.ts";
 import { targetAt } from "../../lib/sync/target.ts";
 import { toleranceS } from "../../lib/sync/tolerance.ts";
 import type { Timeline } from "../../lib/shared/room/room.ts";
@@ -38,6 +38,8 @@ export interface DeviceTraits {
   tickJitterMs: number;
   /** Media lost when it begins to stretch sound, ms; each time between two and four thirds of it. */
   stretchLossMs: number;
+  /** Media lost at each change of rate, ms; each time between one and five thirds of it. */
+  restartLossMs: number;
 }
 
 /** A device without faults. */
@@ -51,6 +53,7 @@ export const IDEAL: DeviceTraits = {
   granularityMs: 0,
   tickJitterMs: 0,
   stretchLossMs: 0,
+  restartLossMs: 0,
 };
 
 /** An effect and when it was asked for. */
@@ -163,6 +166,21 @@ export function createSimulatedDevice(
     }
   }
 
+  /** Media that a change of rate costs, ms. */
+  function lossOf(change: { from: number; to: number }): number {
+    if (change.from === change.to) return 0;
+    const restart = traits.restartLossMs * change.from *
+      (1 / 3 + random() * 4 / 3);
+    const stretch = rateChange(change) === "leave"
+      ? traits.stretchLossMs * (2 / 3 + random() * 2 / 3)
+      : 0;
+    return restart + stretch;
+  }
+
+  function lose(ms: number) {
+    mediaTime = Math.max(0, mediaTime - ms / 1000);
+  }
+
   function carryOut(effect: ControllerEffect) {
     switch (effect.type) {
       case "rate": {
@@ -171,10 +189,7 @@ export function createSimulatedDevice(
         rate = q > 0
           ? Math.max(q, Math.round(effect.rate / q) * q)
           : effect.rate;
-        if (isMoving() && beginsToStretch({ from: before, to: rate })) {
-          const lost = traits.stretchLossMs * (2 / 3 + random() * 2 / 3);
-          mediaTime = Math.max(0, mediaTime - lost / 1000);
-        }
+        if (isMoving()) lose(lossOf({ from: before, to: rate }));
         break;
       }
       case "seek": {
