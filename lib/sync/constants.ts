@@ -198,7 +198,7 @@ export const METRICS_WEIGHT = 0.3;
 export const STALL_MEMORY_MS = 30_000;
 /** Pace of the measurements that enter the average, ms. Chosen: the weight then spans some seconds. */
 export const METRICS_EVERY_MS = 1000;
-/** Drift up to which the viewer is told "in sync", ms. Source: two frames at 25 fps; ITU-R BT.1359's order of magnitude. */
-export const IN_SYNC_MS = 80;
+/** Drift up to which the viewer is told "in sync", ms. Source: a frame at 24 fps; from 45 ms on sound that is early is noticed (ITU-R BT.1359). */
+export const IN_SYNC_MS = 45;
 /** Step of room time against the device clock that counts as a discontinuity, ms. Source: the gentle range of docs/design.md, "Sync". */
 export const ROOM_STEP_MS = 150;

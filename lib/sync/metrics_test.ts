@@ -1,5 +1,7 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { createController } from "./controller_state.ts";
 import { countMetric, createMetrics } from "./metrics.ts";
+import { isInSync } from "./observe.ts";
 import { gradeQuality, toleranceS } from "./tolerance.ts";
 
 Deno.test("[S17] tolerance is 2 s, half as much again when fair, twice when poor", () => {
@@ -46,4 +48,21 @@ Deno.test("[S18] attempts, successes and the last success are counted", () => {
   );
   metrics = countMetric(metrics, { type: "stall" }, 8);
   assertEquals(metrics.quality, "fair");
+});
+
+Deno.test("[S33] within 45 ms of the room a viewer is in sync, beyond it is not", () => {
+  const at = (driftMs: number) =>
+    isInSync({
+      ...createController(),
+      doing: {
+        mode: "playing",
+        sinceMs: 0,
+        blindUntilMs: 0,
+        teaches: false,
+        changed: null,
+      },
+      driftMs,
+    });
+  assertEquals([at(-44), at(44)], [true, true]);
+  assertEquals([at(-46), at(46)], [false, false]);
 });

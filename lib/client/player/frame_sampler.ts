@@ -1,8 +1,10 @@
 /**
  * What a `<video>` shows, told from the frames that were really presented
- * where the browser reports them, else from `currentTime`.
+ * where the browser reports them, else from `currentTime`, corrected by how the
+ * two have lain against each other on this device.
  * @module
  */
+import { median } from "../../shared/stats.ts";
 import type { PlayerSample } from "./player.ts";
 
 /** See the module. */
@@ -22,6 +24,14 @@ const MIN_FRAMES = 3;
 const MAX_AGE_MS = 700;
 /** How far a display time may lie from the callback, ms. Chosen: some browsers report another clock. */
 const MAX_DISPLAY_SKEW_MS = 250;
+/** Frames whose distance from `currentTime` is remembered. Chosen: some seconds, in which the rhythms of film and display go through all their phases. */
+const MAX_LAGS = 60;
+/**
+ * What the picture is behind `currentTime` where no frame has been told yet, ms.
+ * Source: half a refresh at 60 Hz, for which a frame waits on average; measured
+ * on the screen: 7 in Firefox, 7 to 11 in WebKitGTK (quirk B21).
+ */
+const UNSEEN_LAG_MS = 8;
 /** What counts as the end, s: there no further data will come. Chosen. */
 const END_S = 0.1;
 /** Events after which earlier frames say nothing about later ones. */
@@ -33,6 +43,14 @@ interface Frame {
   shownAtMs: number;
 }
 
+/** Media time less the time played since the origin of the clock, ms. */
+function originOf(
+  mediaTime: number,
+  { atMs, rate }: { atMs: number; rate: number },
+): number {
+  return mediaTime * 1000 - rate * atMs;
+}
+
 /** Begins to watch an element. */
 export function createFrameSampler(
   video: HTMLVideoElement,
@@ -42,6 +60,8 @@ export function createFrameSampler(
   const hasFrames = "requestVideoFrameCallback" in video;
   let rate = video.playbackRate;
   let frames: Frame[] = [];
+  /** What pictures were behind `currentTime`, ms of time. */
+  let lagsMs: number[] = [];
   let handle = 0;
 
   function onFrame(
@@ -54,8 +74,25 @@ export function createFrameSampler(
     const shownAtMs = skewMs < MAX_DISPLAY_SKEW_MS
       ? expectedDisplayTime
       : calledAtMs;
-    const originMs = mediaTime * 1000 - rate * shownAtMs;
+    const originMs = originOf(mediaTime, { atMs: shownAtMs, rate });
+    noteLag(originMs);
     frames = [...frames, { originMs, shownAtMs }].slice(-MAX_FRAMES);
+  }
+
+  /** What is learned here outlives seeks and loads: it is the device's. */
+  function noteLag(originMs: number) {
+    const clockMs = originOf(video.currentTime, { atMs: now(), rate });
+    const lagMs = (clockMs - originMs) / rate;
+    // What is farther off was a seek or a stall.
+    if (Math.abs(lagMs) > MAX_DISPLAY_SKEW_MS) return;
+    lagsMs = [...lagsMs, lagMs].slice(-MAX_LAGS);
+  }
+
+  function fromClock(): { mediaTime: number; atMs: number } {
+    const { currentTime } = video;
+    if (video.paused) return { mediaTime: currentTime, atMs: now() };
+    const lagMs = lagsMs.length < MIN_FRAMES ? UNSEEN_LAG_MS : median(lagsMs);
+    return { mediaTime: currentTime - rate * lagMs / 1000, atMs: now() };
   }
 
   function forget() {
@@ -67,13 +104,9 @@ export function createFrameSampler(
     frames = frames.filter(({ shownAtMs }) => shownAtMs > oldest);
     const last = frames.at(-1);
     if (!last || frames.length < MIN_FRAMES) return null;
-    const origins = frames.map(({ originMs }) => originMs)
-      .sort((a, b) => a - b);
-    const half = origins.length >> 1;
-    const upper = origins[half] ?? last.originMs;
-    const lower = origins[origins.length - 1 - half] ?? upper;
+    const middleMs = median(frames.map(({ originMs }) => originMs));
     const atMs = last.shownAtMs;
-    return { mediaTime: ((upper + lower) / 2 + rate * atMs) / 1000, atMs };
+    return { mediaTime: (middleMs + rate * atMs) / 1000, atMs };
   }
 
   if (hasFrames) handle = video.requestVideoFrameCallback(onFrame);
@@ -89,7 +122,7 @@ export function createFrameSampler(
       const playing = !video.paused && !video.ended && !buffering;
       const shown = playing ? fromFrames() : null;
       return {
-        ...(shown ?? { mediaTime: video.currentTime, atMs: now() }),
+        ...(shown ?? fromClock()),
         playing,
         buffering,
       };
