@@ -333,6 +333,8 @@ export function createApp(): AppModel {
         hasVideo: Boolean(room.value?.video),
         playing,
         isAway: sync.value.isAway,
+        hasFailed: phase.value.step === "failed" ||
+          Boolean(watching.value?.mediaError.value),
         leftS: duration > 0 ? duration - position : Infinity,
       });
     }),

@@ -13,12 +13,15 @@ export interface ReloadMoment {
   playing: boolean;
   /** This person paused for themselves. */
   isAway: boolean;
+  /** Nothing is seen here anyway: the visit, or the media, has failed. A script that the server has no more may be why. */
+  hasFailed: boolean;
   /** Seconds that are left of the video. */
   leftS: number;
 }
 
-/** Whether to offer a reload now: nothing is on, it stands still, or it is over. @see SPEC O37 */
+/** Whether to offer a reload now: nothing is on, it stands still, it is over or not to be seen. @see SPEC O37 */
 export function offersReload(moment: ReloadMoment): boolean {
-  const { isOutdated, hasVideo, playing, isAway, leftS } = moment;
-  return isOutdated && (!hasVideo || !playing || isAway || isOver(leftS));
+  const { isOutdated, hasVideo, playing, isAway, hasFailed, leftS } = moment;
+  return isOutdated &&
+    (!hasVideo || !playing || isAway || hasFailed || isOver(leftS));
 }

@@ -59,12 +59,16 @@ export function receive(
 ): { state: RoomState; effects: RoomEffect[] } {
   switch (message.type) {
     case "welcome": {
+      const { build = null } = message;
       if (message.protocol !== PROTOCOL_VERSION) {
-        return { state, effects: [{ type: "outdated" }] };
+        return {
+          state: { ...state, build },
+          effects: [{ type: "outdated" }],
+        };
       }
       // Read from the store after all that this client has seen: should it be
       // older, the store has lost what came after.
-      const { room, you, presence, build = null } = message;
+      const { room, you, presence } = message;
       const since = { epoch: room.epoch, rev: room.rev };
       // A copy of another life of the room has done its part, or came too late.
       const snapshot = state.room?.epoch === room.epoch ? state.snapshot : null;

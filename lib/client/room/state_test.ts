@@ -82,6 +82,20 @@ Deno.test("[R13] another protocol is told, and not taken in", () => {
   const step = receive(NO_ROOM, message as ServerMessage);
   assertEquals(step.effects, [{ type: "outdated" }]);
   assertEquals(step.state, NO_ROOM);
+  const named = receive(NO_ROOM, { ...message, build: "b" } as ServerMessage);
+  assertEquals(named.state, { ...NO_ROOM, build: "b" });
+});
+
+Deno.test("[O37] a welcome tells the server's build, also one of another", () => {
+  const first = receive(
+    NO_ROOM,
+    { ...welcome(1), build: "a" } as ServerMessage,
+  );
+  const next = receive(
+    first.state,
+    { ...welcome(2), build: "b" } as ServerMessage,
+  );
+  assertEquals([first.state.build, next.state.build], ["a", "b"]);
 });
 
 Deno.test("[U10] what was done before one came in is no news; what is done then is", () => {
