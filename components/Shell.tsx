@@ -3,10 +3,9 @@ import { addUrlOf, OutsideLink } from "./OutsideLink.tsx";
 
 /** Props of {@linkcode Shell}: the islands, and what the browser must know to start. */
 export interface ShellProps {
-  /** Discord's id of this application; public. The browser reads it from `data-client-id`. */
+  /** Discord's id of this application; public. */
   clientId: string;
-  stage: ComponentChildren;
-  controls: ComponentChildren;
+  player: ComponentChildren;
   status: ComponentChildren;
   people: ComponentChildren;
   queue: ComponentChildren;
@@ -16,15 +15,8 @@ export interface ShellProps {
 /** The layout of the Activity: video and controls, beside them people and library. Stacked where it is narrow. */
 export function Shell(props: ShellProps) {
   return (
-    <main class="shell" data-client-id={props.clientId}>
-      <div class="cinema" id="cinema">
-        <section class="cinema-stage" aria-label="Video">
-          {props.stage}
-        </section>
-        <section class="cinema-controls" aria-label="Player controls">
-          {props.controls}
-        </section>
-      </div>
+    <main class="shell">
+      <div class="cinema" id="cinema">{props.player}</div>
       <aside class="side" aria-label="Room">
         <div class="side-status">{props.status}</div>
         {props.people}

@@ -1,12 +1,12 @@
 import { useSignal, useSignalEffect } from "@preact/signals";
 import type { TargetedEvent } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import { Button } from "@/components/Button.tsx";
 import { ChoiceMenu } from "@/components/ChoiceMenu.tsx";
 import { RemoteHint } from "@/components/RemoteHint.tsx";
-import { VideoCard } from "@/components/VideoCard.tsx";
-import { app } from "@/lib/client/app.ts";
-import type { AppModel } from "@/lib/client/app_model.ts";
+import { VideoCard } from "@/components/library/VideoCard.tsx";
+import type { AppModel } from "@/lib/client/model/app_model.ts";
+import { pageModel } from "@/lib/client/page_model.ts";
 import { tryingAgain, withoutAsking } from "@/lib/client/page/sentence.ts";
 import { MAX_QUERY_LENGTH } from "@/lib/shared/limits.ts";
 import { hostOf } from "@/lib/shared/room/people.ts";
@@ -17,22 +17,23 @@ export interface LibraryProps {
 }
 
 /** The catalogue: look for a video, pick one for the room. */
-export default function Library({ model = app }: LibraryProps) {
+export default function Library({ model = pageModel() }: LibraryProps) {
   const query = useSignal("");
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => model.start(), []);
   useSignalEffect(() => {
-    const isReady = model.phase.value.step === "ready";
-    if (isReady && model.browser.peek().state === "idle") model.browse("");
+    const isReady = model.session.phase.value.step === "ready";
+    if (isReady && model.catalogue.browser.peek().state === "idle") {
+      model.catalogue.browse("");
+    }
   });
 
   function search(event: TargetedEvent<HTMLFormElement>): void {
     event.preventDefault();
-    model.browse(query.value.trim());
+    model.catalogue.browse(query.value.trim());
   }
   function type(text: string): void {
     query.value = text;
-    const { value: browser } = model.browser;
+    const { value: browser } = model.catalogue.browser;
     // An emptied box shows everything again, without a press.
     if (text === "" && browser.state === "ready" && browser.query !== "") {
       show(null);
@@ -41,10 +42,10 @@ export default function Library({ model = app }: LibraryProps) {
   /** `null`: everything. */
   function show(collection: string | null): void {
     query.value = "";
-    model.browseIn(collection);
+    model.catalogue.browseIn(collection);
   }
 
-  const room = model.room.value;
+  const room = model.room.current.value;
   return (
     <section
       class="library"
@@ -65,21 +66,21 @@ export default function Library({ model = app }: LibraryProps) {
         />
         <Button type="submit" icon="search" label="Search" />
       </form>
-      {model.collections.value.length > 0 && (
+      {model.catalogue.collections.value.length > 0 && (
         <div class="collections">
           <ChoiceMenu
             label="Playlist or category"
             none="All videos"
-            options={model.collections.value.map(({ id, title }) => ({
+            options={model.catalogue.collections.value.map(({ id, title }) => ({
               id,
               label: title,
             }))}
-            chosen={model.collection.value}
+            chosen={model.catalogue.collection.value}
             onPick={show}
           />
         </div>
       )}
-      {room && !model.mayControl.value && (
+      {room && !model.room.mayControl.value && (
         <RemoteHint
           id="library-hint"
           hostName={hostOf(room)?.username ?? null}
@@ -102,14 +103,17 @@ interface ResultsProps {
 }
 
 function Results({ model, onShowAll, onSearch }: ResultsProps) {
-  const browser = model.browser.value;
+  const browser = model.catalogue.browser.value;
   if (browser.state === "failed") {
     return (
       <div class="note" role="alert">
         <p>
           {browser.isRetrying ? tryingAgain(browser.reason) : browser.reason}
         </p>
-        <Button icon="again" onClick={() => model.browse(browser.query)}>
+        <Button
+          icon="again"
+          onClick={() => model.catalogue.browse(browser.query)}
+        >
           {browser.isRetrying ? "Try now" : "Try again"}
         </Button>
         {browser.query !== "" && <Button onClick={onShowAll}>Show all</Button>}
@@ -124,7 +128,9 @@ function Results({ model, onShowAll, onSearch }: ResultsProps) {
       </div>
     );
   }
-  if (browser.videos.length === 0 && model.collection.value !== null) {
+  if (
+    browser.videos.length === 0 && model.catalogue.collection.value !== null
+  ) {
     return (
       <div class="note" role="status">
         <p>Nothing in here plays now. Pick another list, or show all.</p>
@@ -152,7 +158,7 @@ function Results({ model, onShowAll, onSearch }: ResultsProps) {
         </div>
       );
   }
-  const room = model.room.value;
+  const room = model.room.current.value;
   const { samplesBecause } = browser;
   const queued = new Set(room?.queue.map(({ video }) => video.id));
   return (
@@ -162,7 +168,10 @@ function Results({ model, onShowAll, onSearch }: ResultsProps) {
           <p role="status">
             These are samples. {withoutAsking(samplesBecause)}
           </p>
-          <Button icon="again" onClick={() => model.browse(browser.query)}>
+          <Button
+            icon="again"
+            onClick={() => model.catalogue.browse(browser.query)}
+          >
             Ask again
           </Button>
         </div>
@@ -174,10 +183,12 @@ function Results({ model, onShowAll, onSearch }: ResultsProps) {
               video={video}
               isCurrent={video.id === room?.video?.id}
               isQueued={queued.has(video.id)}
-              disabled={!model.mayControl.value}
-              locale={model.locale.value}
-              onPick={() => model.load(video.id)}
-              onSuggest={() => model.suggest(video.id)}
+              disabled={!model.room.mayControl.value}
+              locale={model.discord.locale.value}
+              onPick={() =>
+                model.room.send({ type: "load", videoId: video.id })}
+              onSuggest={() =>
+                model.room.send({ type: "suggest", videoId: video.id })}
             />
           </li>
         ))}
@@ -189,7 +200,7 @@ function Results({ model, onShowAll, onSearch }: ResultsProps) {
           )}
           <Button
             aria-disabled={browser.more === "loading"}
-            onClick={() => model.browseMore()}
+            onClick={() => model.catalogue.more()}
           >
             {browser.more === "loading" ? "Loading" : "Show more"}
           </Button>

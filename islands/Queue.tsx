@@ -1,7 +1,6 @@
-import { useEffect } from "preact/hooks";
-import { QueueEntry } from "@/components/QueueEntry.tsx";
-import { app } from "@/lib/client/app.ts";
-import type { AppModel } from "@/lib/client/app_model.ts";
+import { QueueEntry } from "@/components/queue/QueueEntry.tsx";
+import type { AppModel } from "@/lib/client/model/app_model.ts";
+import { pageModel } from "@/lib/client/page_model.ts";
 
 /** Props of an island; tests give another model. */
 export interface QueueProps {
@@ -9,15 +8,14 @@ export interface QueueProps {
 }
 
 /** What comes next: suggestions of everyone, in order. */
-export default function Queue({ model = app }: QueueProps) {
-  useEffect(() => model.start(), []);
-  const room = model.room.value;
+export default function Queue({ model = pageModel() }: QueueProps) {
+  const room = model.room.current.value;
   const queue = room?.queue ?? [];
-  const may = model.mayControl.value;
-  const me = model.me.value;
+  const may = model.room.mayControl.value;
+  const me = model.session.me.value;
   if (!room || queue.length === 0) return null;
   const nameOf = (id: string) =>
-    model.people.value.here.find((person) => person.id === id)?.username ??
+    model.room.people.value.here.find((person) => person.id === id)?.username ??
       "somebody who left";
   return (
     <section class="queue" aria-labelledby="queue-title">
@@ -33,10 +31,17 @@ export default function Queue({ model = app }: QueueProps) {
             mayControl={may}
             mayRemove={may || item.by === me?.id}
             isFirst={index === 0}
-            locale={model.locale.value}
-            onPlay={() => model.playItem(item.id)}
-            onRaise={() => model.moveItem(item.id, index - 1)}
-            onRemove={() => model.removeItem(item.id)}
+            locale={model.discord.locale.value}
+            onPlay={() =>
+              model.room.send({ type: "play_item", itemId: item.id })}
+            onRaise={() =>
+              model.room.send({
+                type: "move_item",
+                itemId: item.id,
+                to: index - 1,
+              })}
+            onRemove={() =>
+              model.room.send({ type: "remove_item", itemId: item.id })}
           />
         ))}
       </ol>

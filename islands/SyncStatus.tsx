@@ -1,10 +1,10 @@
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
 import { Button } from "@/components/Button.tsx";
 import { Icon, type IconName } from "@/components/Icon.tsx";
-import { SyncTable } from "@/components/SyncTable.tsx";
-import { app } from "@/lib/client/app.ts";
-import type { AppModel, SyncState } from "@/lib/client/app_model.ts";
+import { SyncTable } from "@/components/player/SyncTable.tsx";
+import type { AppModel } from "@/lib/client/model/app_model.ts";
+import type { SyncState } from "@/lib/client/model/screen.ts";
+import { pageModel } from "@/lib/client/page_model.ts";
 import { formatDrift, formatMs } from "@/lib/shared/format.ts";
 
 /** Props of an island; tests give another model. */
@@ -29,15 +29,17 @@ const QUALITY: Record<SyncState["quality"], string> = {
 };
 
 /** Whether this viewer sees what the room sees; the numbers on request. */
-export default function SyncStatus({ model = app, version }: SyncStatusProps) {
-  useEffect(() => model.start(), []);
+export default function SyncStatus(
+  { model = pageModel(), version }: SyncStatusProps,
+) {
   const isTableOpen = useSignal(false);
-  const { status, driftMs, rttMs, quality } = model.sync.value;
-  const locale = model.locale.value;
-  const skew = model.skew.value;
-  const isAway = model.sync.value.isAway && status !== "reconnecting";
+  const { status, driftMs, rttMs, quality } = model.screen.sync.value;
+  const locale = model.discord.locale.value;
+  const skew = model.room.skew.value;
+  const isAway = model.screen.sync.value.isAway && status !== "reconnecting";
   // What failed loads no more; the stage says why.
-  const isFailed = status === "loading" && model.mediaError.value !== null;
+  const isFailed = status === "loading" &&
+    model.screen.mediaError.value !== null;
   const { icon, word } = isAway
     ? { icon: "pause" as const, word: "Paused here" }
     : isFailed
@@ -83,16 +85,16 @@ export default function SyncStatus({ model = app, version }: SyncStatusProps) {
           </details>
           <Button
             icon="again"
-            disabled={isReconnecting || !model.room.value?.video}
-            onClick={() => model.resync()}
+            disabled={isReconnecting || !model.room.current.value?.video}
+            onClick={() => model.screen.resync()}
           >
             Sync with room
           </Button>
-          {model.press.value === "pause" && (
+          {model.screen.primaryAction.value === "pause" && (
             <Button
               look="quiet"
               icon="pause"
-              onClick={() => model.act("pause_here")}
+              onClick={() => model.screen.perform("pause_here")}
             >
               Pause for you
             </Button>
@@ -108,8 +110,11 @@ export default function SyncStatus({ model = app, version }: SyncStatusProps) {
 
 /** Drawn anew with each report, so only while somebody looks. */
 function EveryonesFigures({ model }: { model: AppModel }) {
-  void model.presence.value;
+  void model.room.presence.value;
   return (
-    <SyncTable metrics={model.getSyncMetrics()} locale={model.locale.value} />
+    <SyncTable
+      metrics={model.room.getSyncMetrics()}
+      locale={model.discord.locale.value}
+    />
   );
 }

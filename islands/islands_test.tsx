@@ -1,7 +1,7 @@
 /** What people read and reach in each state, as a screen reader would find it. */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { renderToString } from "preact-render-to-string";
-import { SyncTable } from "@/components/SyncTable.tsx";
+import { SyncTable } from "@/components/player/SyncTable.tsx";
 import {
   createFakeAppModel,
   fakeReady,
@@ -15,14 +15,14 @@ import type {
   Room,
 } from "@/lib/shared/room/protocol.ts";
 import type { Entry } from "@/lib/shared/video/video_length.ts";
-import Controls from "./Controls.tsx";
+import { Controls } from "@/views/player/Controls.tsx";
 import Library from "./Library.tsx";
-import People from "./People.tsx";
+import PresenceList from "./PresenceList.tsx";
 import Queue from "./Queue.tsx";
-import Stage from "./Stage.tsx";
+import { Stage } from "@/views/player/Stage.tsx";
 import SyncStatus from "./SyncStatus.tsx";
 
-const ISLANDS = { Controls, Library, People, Queue, Stage, SyncStatus };
+const ISLANDS = { Controls, Library, PresenceList, Queue, Stage, SyncStatus };
 
 function show(name: keyof typeof ISLANDS, state: FakeStart): string {
   const Island = ISLANDS[name];
@@ -72,7 +72,7 @@ Deno.test("[U2] words from outside are text, never markup", () => {
     }],
     members: fakeRoom().members.map((one) => ({ ...one, username: evil })),
   });
-  for (const name of ["Controls", "People", "Queue", "Stage"] as const) {
+  for (const name of ["Controls", "PresenceList", "Queue", "Stage"] as const) {
     const html = show(name, fakeReady({ room }));
     assert(!html.includes("<img src=x"), name);
   }
@@ -109,15 +109,15 @@ Deno.test("[U3] every button and field has a name", () => {
       videos: [fakeVideo()],
     },
     choices: {
-      levels: [
+      qualities: [
         { id: 1, height: 720, bitrate: 1, label: "720p" },
         { id: 0, height: 360, bitrate: 1, label: "360p" },
       ],
-      level: null,
-      tracks: [{ id: "en", language: "en", label: "English" }],
-      track: null,
-      sounds: [],
-      sound: null,
+      quality: null,
+      captionTracks: [{ id: "en", language: "en", label: "English" }],
+      captionTrack: null,
+      audioTracks: [],
+      audioTrack: null,
     },
   });
   for (const name of Object.keys(ISLANDS) as (keyof typeof ISLANDS)[]) {
@@ -143,7 +143,7 @@ Deno.test("[U4] a guest sees who has the remote, and controls that are off", () 
   const state = fakeReady({
     me: { id: "ben", username: "Ben", avatarUrl: null },
     mayControl: false,
-    press: null,
+    primaryAction: null,
   });
   const html = show("Controls", state);
   assert(/<button[^>]*disabled[^>]*aria-label="Play for everyone"/.test(html));
@@ -158,17 +158,19 @@ Deno.test("[U8] everyone reads what the big button does for them", () => {
     pause_here: "Pause for you",
     back: "Back to the room",
   } as const;
-  for (const [press, label] of Object.entries(labels)) {
+  for (const [action, label] of Object.entries(labels)) {
     const html = show("Controls", {
       ...fakeReady(),
-      press: press as keyof typeof labels,
+      primaryAction: action as keyof typeof labels,
     });
     const button = new RegExp(`<button[^>]*aria-label="${label}"`).exec(html);
     assert(button && !/ disabled/.test(button[0]), label);
   }
   const host = textOf(show("SyncStatus", fakeReady()));
   assertStringIncludes(host, "Pause for you");
-  const away = textOf(show("SyncStatus", { ...fakeReady(), press: "back" }));
+  const away = textOf(
+    show("SyncStatus", { ...fakeReady(), primaryAction: "back" }),
+  );
   assert(!away.includes("Pause for you"));
 });
 
@@ -270,7 +272,7 @@ Deno.test("[U6] where the media failed nothing loads, and nobody is said to play
     isHidden: false,
   }];
   const people = show(
-    "People",
+    "PresenceList",
     fakeReady({ presence, room: fakeRoom({ members }) }),
   );
   assertStringIncludes(textOf(people), "Cannot play this video");
@@ -378,7 +380,7 @@ Deno.test("[Q1] a video that is on the list says so, and is not put there twice"
 });
 
 Deno.test("[U14] at the end whoever has the remote is offered to play again", () => {
-  const end = fakeReady({ press: "again" });
+  const end = fakeReady({ primaryAction: "again" });
   assertStringIncludes(textOf(show("Stage", end)), "Play again");
   assert(!textOf(show("Stage", fakeReady())).includes("Play again"));
 });
@@ -416,7 +418,7 @@ Deno.test("[U20] every person has marks for status, connection and playback, eac
     isHidden: false,
   }));
   const html = show(
-    "People",
+    "PresenceList",
     fakeReady({ presence, room: fakeRoom({ members }) }),
   );
   const [ada = "", ben = "", cat = "", dan = ""] = html.split("<li ").slice(1);

@@ -1,11 +1,10 @@
 import { page } from "fresh";
 import { Explain } from "@/components/Explain.tsx";
 import { Shell } from "@/components/Shell.tsx";
-import Controls from "@/islands/Controls.tsx";
 import Library from "@/islands/Library.tsx";
-import People from "@/islands/People.tsx";
+import Player from "@/islands/Player.tsx";
+import PresenceList from "@/islands/PresenceList.tsx";
 import Queue from "@/islands/Queue.tsx";
-import Stage from "@/islands/Stage.tsx";
 import SyncStatus from "@/islands/SyncStatus.tsx";
 import { define } from "@/lib/server/define.ts";
 
@@ -27,10 +26,9 @@ export default define.page<typeof handler>((ctx) => {
   return (
     <Shell
       clientId={clientId}
-      stage={<Stage />}
-      controls={<Controls />}
+      player={<Player clientId={clientId} />}
       status={<SyncStatus version={version} />}
-      people={<People />}
+      people={<PresenceList />}
       queue={<Queue />}
       library={<Library />}
     />

@@ -49,6 +49,7 @@ const BROWSER_FOLDERS = [
   "lib/sync",
   "islands",
   "components",
+  "views",
 ];
 
 /** What some promised browser lacks, and why nobody misses it there. */

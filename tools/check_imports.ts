@@ -10,7 +10,8 @@
 /** Which folders each folder may import, besides itself. */
 export const ALLOWED: Record<string, readonly string[]> = {
   "routes": ["lib/server", "lib/shared", "components", "islands"],
-  "islands": ["lib/client", "lib/shared", "components"],
+  "islands": ["views", "lib/client", "lib/shared", "components"],
+  "views": ["lib/client", "lib/shared", "components"],
   "components": ["lib/shared"],
   "lib/server": ["lib/room", "lib/sync", "lib/shared", "static/texts"],
   "lib/client": ["lib/room", "lib/sync", "lib/shared"],
@@ -67,7 +68,7 @@ async function* sources(folder: string): AsyncGenerator<string> {
 
 if (import.meta.main) {
   const faults: string[] = [];
-  for (const folder of ["routes", "islands", "components", "lib"]) {
+  for (const folder of ["routes", "islands", "views", "components", "lib"]) {
     try {
       for await (const path of sources(folder)) {
         faults.push(...faultsOf(path, await Deno.readTextFile(path)));

@@ -14,7 +14,7 @@ const IMPORT = /(?:^|[\s;])(?:import|export)\b[^"';(]*?["'](\.[^"']+)["']/g;
 const DYNAMIC_IMPORT = /\bimport\(\s*["'](\.[^"']+)["']/g;
 /** A path in backticks, or the target of a link. */
 const PATH =
-  /`((?:lib|routes|islands|components|static|tests|bench|tools|docs|deploy|jsr)\/[\w.[\]/-]+)`/g;
+  /`((?:lib|routes|islands|views|components|static|tests|bench|tools|docs|deploy|jsr)\/[\w.[\]/-]+)`/g;
 
 /** What each file imports of ours, by path. */
 export type Imports = ReadonlyMap<string, readonly string[]>;

@@ -14,7 +14,7 @@ import { readSource } from "./texts/source.ts";
 import { sourcesBelow } from "./texts/sources.ts";
 
 const ROOT = new URL("../", import.meta.url);
-const FOLDERS = ["islands", "components", "routes", "lib"];
+const FOLDERS = ["islands", "views", "components", "routes", "lib"];
 
 const isCheck = Deno.args.includes("--check");
 const english = await readSource(LANGUAGES[0]);

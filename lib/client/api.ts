@@ -18,7 +18,6 @@ import {
   type PlayAnswer,
   VideoPage,
 } from "../shared/video/video.ts";
-import type { Me } from "./app_model.ts";
 import { withDeadline } from "../shared/deadline.ts";
 import type { Launch } from "./session/launch.ts";
 
@@ -40,7 +39,7 @@ export interface Api {
   /** Exchanges Discord's code; later calls act for this person. */
   signIn(
     options: { code: string; launch: Launch },
-  ): Promise<{ accessToken: string; me: Me }>;
+  ): Promise<{ accessToken: string; me: Person }>;
   /** Whether the sign-in has run out for good: only Discord can give another. */
   isOver(): boolean;
   /**

@@ -2,6 +2,7 @@
  * Parts of the page's script that come after its first frame.
  * @module
  */
+import type { Signal } from "@preact/signals";
 import { DomainError } from "../shared/errors.ts";
 import type { Api } from "./api.ts";
 
@@ -52,5 +53,37 @@ export function createApiOnDemand(
       isDisposed = true;
       api?.dispose();
     },
+  };
+}
+
+/** A part that must be ended. */
+interface Disposable {
+  dispose(): void;
+}
+
+/**
+ * Loads a part and keeps it in a signal for as long as what needs it is there.
+ * @param part `null` until it has come, and from the end on.
+ * @param options `load`: fetches its code and gives what makes it. `onFailed`: the code did not come.
+ * @returns The disposer.
+ */
+export function keepLoaded<T extends Disposable>(
+  part: Signal<T | null>,
+  { load, onFailed }: {
+    load(): Promise<() => T>;
+    onFailed?(): void;
+  },
+): () => void {
+  let isOver = false;
+  load().then(
+    (make) => {
+      if (!isOver) part.value = make();
+    },
+    () => onFailed?.(),
+  );
+  return () => {
+    isOver = true;
+    part.peek()?.dispose();
+    part.value = null;
   };
 }

@@ -3,8 +3,11 @@
  * @module
  */
 import "./english.ts";
-import { type Signal, signal } from "@preact/signals";
-import type { AppModel } from "../../lib/client/app_model.ts";
+import { signal } from "@preact/signals";
+import type { AppModel } from "../../lib/client/model/app_model.ts";
+import { NO_CHOICES } from "../../lib/client/model/choices.ts";
+import { EMPTY_SCREEN, NO_PLAYBACK } from "../../lib/client/model/screen.ts";
+import { FULL_VOLUME } from "../../lib/client/model/volume.ts";
 import { NO_EXTRAS } from "../../lib/shared/video/extras_at.ts";
 import { TEXT_LOCALE } from "../../lib/shared/locale.ts";
 import { syncMetricsOf } from "../../lib/shared/room/sync_metrics.ts";
@@ -12,21 +15,40 @@ import { mergePeople } from "../../lib/shared/room/presence.ts";
 import type { Room } from "../../lib/shared/room/protocol.ts";
 import type { Video } from "../../lib/shared/video/video.ts";
 
-/** The signals of a model, writable. */
-export type FakeState = {
-  [K in keyof AppModel as AppModel[K] extends { value: unknown } ? K : never]:
-    AppModel[K] extends { value: infer T } ? Signal<T> : never;
-};
+/** The value of a signal. */
+type Read<T> = T extends { value: infer V } ? V : never;
 
 /** State to begin with; what is left out is as before `start()`. */
-export type FakeStart = {
-  [K in keyof FakeState]?: FakeState[K]["value"];
-};
+export interface FakeStart {
+  phase?: Read<AppModel["session"]["phase"]>;
+  me?: Read<AppModel["session"]["me"]>;
+  room?: Room | null;
+  presence?: Read<AppModel["room"]["presence"]>;
+  people?: Read<AppModel["room"]["people"]>;
+  skew?: Read<AppModel["room"]["skew"]>;
+  lastAction?: Read<AppModel["room"]["lastAction"]>;
+  mayControl?: boolean;
+  sync?: Read<AppModel["screen"]["sync"]>;
+  playback?: Read<AppModel["screen"]["playback"]>;
+  primaryAction?: Read<AppModel["screen"]["primaryAction"]>;
+  extras?: Read<AppModel["screen"]["extras"]>;
+  mediaError?: string | null;
+  isRetrying?: boolean;
+  choices?: Read<AppModel["choices"]["current"]>;
+  canDuck?: boolean;
+  needsTap?: boolean;
+  browser?: Read<AppModel["catalogue"]["browser"]>;
+  collections?: Read<AppModel["catalogue"]["collections"]>;
+  collection?: Read<AppModel["catalogue"]["collection"]>;
+  layout?: Read<AppModel["discord"]["layout"]>;
+  locale?: string;
+  canInvite?: boolean;
+  notice?: Read<AppModel["notices"]["newest"]>;
+  offersReload?: boolean;
+}
 
 /** A model whose actions are written down in `calls`. */
-export type FakeAppModel = Omit<AppModel, keyof FakeState> & FakeState & {
-  calls: unknown[][];
-};
+export type FakeAppModel = AppModel & { calls: unknown[][] };
 
 /** A video of the catalogue. */
 export function fakeVideo(over: Partial<Video> = {}): Video {
@@ -103,7 +125,7 @@ export function fakeReady(over: FakeStart = {}): FakeStart {
       bufferedTo: 90,
     },
     mayControl: true,
-    press: "pause",
+    primaryAction: "pause",
     ...over,
   };
 }
@@ -118,105 +140,83 @@ export function createFakeAppModel(start: FakeStart = {}): FakeAppModel {
     calls.push([name, ...args]);
     return write(`${name}:disposed`);
   };
+  const room = start.room ?? null;
+  const presence = start.presence ?? {};
   return {
     calls,
-    phase: signal(start.phase ?? { step: "idle" }),
-    me: signal(start.me ?? null),
-    room: signal(start.room ?? null),
-    presence: signal(start.presence ?? {}),
-    people: signal(
-      start.people ?? mergePeople({
-        room: start.room ?? null,
-        reports: start.presence ?? {},
-        participants: null,
-        voice: null,
-        speaking: new Set(),
-        me: start.me ?? null,
-      }),
-    ),
-    skew: signal(start.skew ?? null),
-    getSyncMetrics: () =>
-      syncMetricsOf({
-        room: start.room ?? null,
-        presence: start.presence ?? {},
-      }),
-    layout: signal(start.layout ?? "focused"),
-    isHot: signal(start.isHot ?? false),
-    locale: signal(start.locale ?? TEXT_LOCALE),
-    canInvite: signal(start.canInvite ?? false),
-    sync: signal(
-      start.sync ??
-        {
-          status: "idle",
-          driftMs: null,
-          rttMs: null,
-          quality: "good",
-          isAway: false,
-        },
-    ),
-    playback: signal(
-      start.playback ?? {
-        position: 0,
-        duration: 0,
-        playing: false,
-        buffering: false,
-        bufferedTo: 0,
-      },
-    ),
-    press: signal(start.press ?? null),
-    collections: signal(start.collections ?? []),
-    collection: signal(start.collection ?? null),
-    browser: signal(start.browser ?? { state: "idle" }),
-    notice: signal(start.notice ?? null),
-    offersReload: signal(start.offersReload ?? false),
-    reload: write("reload"),
-    lastAction: signal(start.lastAction ?? null),
-    mayControl: signal(start.mayControl ?? false),
-    needsUnmute: signal(start.needsUnmute ?? false),
-    volume: signal(start.volume ?? 1),
-    muted: signal(start.muted ?? false),
-    canDuck: signal(start.canDuck ?? false),
-    isDucking: signal(start.isDucking ?? false),
-    choices: signal(
-      start.choices ?? {
-        levels: [],
-        level: null,
-        tracks: [],
-        track: null,
-        sounds: [],
-        sound: null,
-      },
-    ),
-    extras: signal(start.extras ?? NO_EXTRAS),
-    mediaError: signal(start.mediaError ?? null),
-    isRetryingMedia: signal(start.isRetryingMedia ?? false),
+    session: {
+      phase: signal(start.phase ?? { step: "idle" }),
+      me: signal(start.me ?? null),
+      retry: write("session.retry"),
+    },
+    room: {
+      current: signal(room),
+      presence: signal(presence),
+      people: signal(start.people ?? peopleOf(start)),
+      skew: signal(start.skew ?? null),
+      lastAction: signal(start.lastAction ?? null),
+      mayControl: signal(start.mayControl ?? false),
+      send: write("room.send"),
+      getSyncMetrics: () => syncMetricsOf({ room, presence }),
+    },
+    screen: {
+      ...EMPTY_SCREEN,
+      sync: signal(start.sync ?? EMPTY_SCREEN.sync.peek()),
+      playback: signal(start.playback ?? NO_PLAYBACK),
+      primaryAction: signal(start.primaryAction ?? null),
+      extras: signal(start.extras ?? NO_EXTRAS),
+      mediaError: signal(start.mediaError ?? null),
+      isRetrying: signal(start.isRetrying ?? false),
+      attach: writeAndUndo("screen.attach"),
+      perform: write("screen.perform"),
+      resync: write("screen.resync"),
+    },
+    choices: {
+      current: signal(start.choices ?? NO_CHOICES),
+      setQuality: write("choices.setQuality"),
+      setCaptionTrack: write("choices.setCaptionTrack"),
+      setAudioTrack: write("choices.setAudioTrack"),
+    },
+    volume: {
+      ...FULL_VOLUME,
+      needsTap: signal(start.needsTap ?? false),
+      canDuck: signal(start.canDuck ?? false),
+      setLevel: write("volume.setLevel"),
+      setMuted: write("volume.setMuted"),
+      setDucking: write("volume.setDucking"),
+    },
+    catalogue: {
+      browser: signal(start.browser ?? { state: "idle" }),
+      collections: signal(start.collections ?? []),
+      collection: signal(start.collection ?? null),
+      browse: write("catalogue.browse"),
+      browseIn: write("catalogue.browseIn"),
+      more: write("catalogue.more"),
+    },
+    discord: {
+      layout: signal(start.layout ?? "focused"),
+      isHot: signal(false),
+      locale: signal(start.locale ?? TEXT_LOCALE),
+      canInvite: signal(start.canInvite ?? false),
+      invite: write("discord.invite"),
+      share: write("discord.share"),
+    },
+    notices: {
+      newest: signal(start.notice ?? null),
+      offersReload: signal(start.offersReload ?? false),
+      reload: write("notices.reload"),
+    },
     start: writeAndUndo("start"),
-    retry: write("retry"),
-    attachVideo: writeAndUndo("attachVideo"),
-    act: write("act"),
-    seek: write("seek"),
-    setRate: write("setRate"),
-    load: write("load"),
-    handOver: write("handOver"),
-    setControl: write("setControl"),
-    setWaitForAll: write("setWaitForAll"),
-    continueWithout: write("continueWithout"),
-    suggest: write("suggest"),
-    playItem: write("playItem"),
-    moveItem: write("moveItem"),
-    removeItem: write("removeItem"),
-    resync: write("resync"),
-    setVolume: write("setVolume"),
-    setMuted: write("setMuted"),
-    setDucking: write("setDucking"),
-    unmute: write("unmute"),
-    setLevel: write("setLevel"),
-    setTrack: write("setTrack"),
-    setSound: write("setSound"),
-    browse: write("browse"),
-    browseIn: write("browseIn"),
-    browseMore: write("browseMore"),
-    invite: write("invite"),
-    share: write("share"),
   };
+}
+
+function peopleOf({ room, presence, me }: FakeStart) {
+  return mergePeople({
+    room: room ?? null,
+    reports: presence ?? {},
+    participants: null,
+    voice: null,
+    speaking: new Set(),
+    me: me ?? null,
+  });
 }

@@ -5,7 +5,7 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Video, VideoPage } from "../../shared/video/video.ts";
 import type { Api } from "../api.ts";
-import type { Browser } from "../app_model.ts";
+import type { Browser } from "../model/catalogue.ts";
 import { createRetry, hopeOfCall } from "../session/retry.ts";
 import { sentenceOf } from "../page/sentence.ts";
 

@@ -6,7 +6,7 @@
 import { effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { Collection } from "../../shared/video/video.ts";
 import type { Api } from "../api.ts";
-import type { Browser } from "../app_model.ts";
+import type { Browser } from "../model/catalogue.ts";
 
 /** See the module. */
 export interface Collections {

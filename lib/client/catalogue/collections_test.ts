@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { signal } from "@preact/signals";
 import type { Collection, VideoPage } from "../../shared/video/video.ts";
-import type { Browser } from "../app_model.ts";
+import type { Browser } from "../model/catalogue.ts";
 import { createCatalogue } from "./catalogue.ts";
 import { createCollections } from "./collections.ts";
 

@@ -11,7 +11,7 @@ import {
   type AttentionEvent,
   CHECK_MS,
 } from "./attention.ts";
-import type { Layout } from "../discord/surroundings.ts";
+import type { Layout } from "../model/discord.ts";
 
 /** See the module. */
 export interface AttentionWatch {

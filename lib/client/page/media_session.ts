@@ -5,7 +5,7 @@
  */
 import { effect, type ReadonlySignal } from "@preact/signals";
 import type { Room } from "../../shared/room/protocol.ts";
-import type { Press } from "../playback/remote.ts";
+import type { PrimaryAction } from "../model/screen.ts";
 import { SEEK_STEP_S } from "./shortcuts.ts";
 
 /** Options of {@linkcode startMediaSession}. */
@@ -13,8 +13,8 @@ export interface MediaSessionOptions {
   room: ReadonlySignal<Room | null>;
   mayControl: ReadonlySignal<boolean>;
   /** What the big button does now. */
-  press(): Press | null;
-  act(press: Press): void;
+  primaryAction(): PrimaryAction | null;
+  perform(action: PrimaryAction): void;
   /** @param seconds Negative: back. */
   seekBy(seconds: number): void;
   playNext(itemId: string): void;
@@ -27,7 +27,7 @@ export interface MediaSessionOptions {
 export function startMediaSession(options: MediaSessionOptions): () => void {
   if (!("mediaSession" in navigator)) return () => {};
   const { mediaSession } = navigator;
-  const { room, mayControl, press, act } = options;
+  const { room, mayControl, primaryAction, perform } = options;
   const set = (
     action: MediaSessionAction,
     handler: MediaSessionActionHandler | null,
@@ -38,9 +38,9 @@ export function startMediaSession(options: MediaSessionOptions): () => void {
       // The specification's way to say that this browser lacks the action.
     }
   };
-  const only = (...wanted: Press[]) => () => {
-    const now = press();
-    if (now !== null && wanted.includes(now)) act(now);
+  const only = (...wanted: PrimaryAction[]) => () => {
+    const now = primaryAction();
+    if (now !== null && wanted.includes(now)) perform(now);
   };
   const disposers = [
     effect(() => {

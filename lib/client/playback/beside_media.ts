@@ -8,7 +8,7 @@ import type { Extras } from "../../shared/video/extras.ts";
 import { NO_EXTRAS } from "../../shared/video/extras_at.ts";
 import type { Room } from "../../shared/room/protocol.ts";
 import type { Api } from "../api.ts";
-import type { Playback } from "../app_model.ts";
+import type { Playback } from "../model/screen.ts";
 import {
   createPlayReporter,
   type PlayReporter,

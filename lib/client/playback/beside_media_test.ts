@@ -5,7 +5,8 @@ import { NO_EXTRAS } from "../../shared/video/extras_at.ts";
 import type { PlayEvent } from "../../shared/video/play_reports.ts";
 import { fakeRoom } from "../../../tests/support/fake_app_model.ts";
 import { createBesideMedia } from "./beside_media.ts";
-import { NO_PLAYBACK, NO_SYNC } from "./nothing_on.ts";
+import { NO_PLAYBACK } from "../model/screen.ts";
+import { NO_SYNC } from "./nothing_on.ts";
 
 function setUp() {
   const playback = signal(NO_PLAYBACK);

@@ -4,7 +4,7 @@
  */
 import { formatTime, speakPosition, speakTime } from "../../shared/format.ts";
 import { AT_LIVE_S } from "../../shared/limits.ts";
-import type { Playback } from "../app_model.ts";
+import type { Playback } from "../model/screen.ts";
 
 /** What the words are made from. */
 type Bounds = Pick<Playback, "live" | "duration">;

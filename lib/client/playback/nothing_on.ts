@@ -1,18 +1,8 @@
 /**
- * What a screen shows before there is a player, which is loaded on demand.
+ * What a screen reports before there is a player, which is loaded on demand.
  * @module
  */
-import type { Choices, Playback } from "../app_model.ts";
 import type { SyncReport } from "./sync_service.ts";
-
-/** Nothing on screen. */
-export const NO_PLAYBACK: Playback = {
-  position: 0,
-  duration: 0,
-  playing: false,
-  buffering: false,
-  bufferedTo: 0,
-};
 
 /** Nothing to follow. */
 export const NO_SYNC: SyncReport = {
@@ -20,14 +10,4 @@ export const NO_SYNC: SyncReport = {
   driftMs: null,
   quality: "good",
   away: null,
-};
-
-/** Nothing to choose. */
-export const NO_CHOICES: Choices = {
-  levels: [],
-  level: null,
-  tracks: [],
-  track: null,
-  sounds: [],
-  sound: null,
 };

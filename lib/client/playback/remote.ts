@@ -3,14 +3,7 @@
  * screen's own pause for everyone else.
  * @module
  */
-
-/**
- * - `play`, `pause`: for everyone.
- * - `again`: from the beginning, for everyone.
- * - `pause_here`: on this screen only; the room goes on.
- * - `back`: from there to the room's place.
- */
-export type Press = "play" | "pause" | "again" | "pause_here" | "back";
+import type { PrimaryAction } from "../model/screen.ts";
 
 /** What is left when a video is over, s. Chosen: copies differ by a few frames. */
 const END_S = 0.15;
@@ -20,7 +13,7 @@ export function isOver(leftS: number): boolean {
   return leftS < END_S;
 }
 
-/** What {@linkcode pressOf} decides from. */
+/** What {@linkcode primaryActionOf} decides from. */
 export interface RemoteState {
   hasVideo: boolean;
   mayControl: boolean;
@@ -38,7 +31,7 @@ export interface RemoteState {
  * @returns `null` when there is nothing to press.
  * @see SPEC U8
  */
-export function pressOf(state: RemoteState): Press | null {
+export function primaryActionOf(state: RemoteState): PrimaryAction | null {
   if (!state.hasVideo) return null;
   if (state.isAway) return "back";
   if (isOver(state.leftS)) return state.mayControl ? "again" : null;

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { pressOf, type RemoteState } from "./remote.ts";
+import { primaryActionOf, type RemoteState } from "./remote.ts";
 
 const GUEST: RemoteState = {
   hasVideo: true,
@@ -10,7 +10,7 @@ const GUEST: RemoteState = {
 };
 
 Deno.test("[U8] a press means what this person may do, and first of all to come back", () => {
-  const table: [Partial<RemoteState>, ReturnType<typeof pressOf>][] = [
+  const table: [Partial<RemoteState>, ReturnType<typeof primaryActionOf>][] = [
     [{}, "pause_here"],
     [{ playing: false }, null],
     [{ isAway: true }, "back"],
@@ -26,6 +26,10 @@ Deno.test("[U8] a press means what this person may do, and first of all to come 
     [{ hasVideo: false, mayControl: true, isAway: true }, null],
   ];
   for (const [state, press] of table) {
-    assertEquals(pressOf({ ...GUEST, ...state }), press, JSON.stringify(state));
+    assertEquals(
+      primaryActionOf({ ...GUEST, ...state }),
+      press,
+      JSON.stringify(state),
+    );
   }
 });

@@ -20,10 +20,11 @@ import { rewriteFor } from "../../shared/url_mapping.ts";
 import type { EngineName, PlayAnswer } from "../../shared/video/video.ts";
 import { PAUSED_TOLERANCE_S } from "../../sync/constants.ts";
 import { targetAt } from "../../sync/target.ts";
-import type { Choices, LivePlace, Playback } from "../app_model.ts";
+import { type Choices, NO_CHOICES } from "../model/choices.ts";
+import { type LivePlace, NO_PLAYBACK, type Playback } from "../model/screen.ts";
 import { createEnginePlayer } from "../player/engine_player.ts";
 import { lengthMismatchS } from "./mismatch.ts";
-import { NO_CHOICES, NO_PLAYBACK, NO_SYNC } from "./nothing_on.ts";
+import { NO_SYNC } from "./nothing_on.ts";
 import type { SyncMetrics } from "../../sync/metrics.ts";
 import type { PlayerErrorKind } from "../player/player.ts";
 import { createPreloader } from "./preload.ts";
@@ -74,9 +75,9 @@ export interface Watching {
   needsUnmute: ReadonlySignal<boolean>;
   /** What this viewer may choose for themselves. */
   choices: ReadonlySignal<Choices>;
-  setLevel(id: number | null): void;
-  setTrack(id: string | null): void;
-  setSound(id: string): void;
+  setQuality(id: number | null): void;
+  setCaptionTrack(id: string | null): void;
+  setAudioTrack(id: string): void;
   /** Follows what the room wants. `nextId`: the video that comes after what is on. */
   follow(
     timeline: Timeline,
@@ -194,12 +195,12 @@ export function watch(options: WatchOptions): Watching {
 
   function readChoices() {
     choices.value = {
-      levels: player.levels(),
-      level: player.level(),
-      tracks: player.tracks(),
-      track: player.track(),
-      sounds: player.sounds(),
-      sound: player.sound(),
+      qualities: player.levels(),
+      quality: player.level(),
+      captionTracks: player.tracks(),
+      captionTrack: player.track(),
+      audioTracks: player.sounds(),
+      audioTrack: player.sound(),
     };
   }
 
@@ -312,15 +313,15 @@ export function watch(options: WatchOptions): Watching {
     mismatchS,
     needsUnmute,
     choices,
-    setLevel(id) {
+    setQuality(id) {
       player.setLevel(id);
       readChoices();
     },
-    setTrack(id) {
+    setCaptionTrack(id) {
       player.setTrack(id);
       readChoices();
     },
-    setSound(id) {
+    setAudioTrack(id) {
       player.setSound(id);
       readChoices();
     },

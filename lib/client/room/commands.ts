@@ -5,9 +5,12 @@
  */
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { Command, Room } from "../../shared/room/protocol.ts";
-import type { Playback } from "../app_model.ts";
-import { NO_PLAYBACK } from "../playback/nothing_on.ts";
-import { type Press, pressOf } from "../playback/remote.ts";
+import {
+  NO_PLAYBACK,
+  type Playback,
+  type PrimaryAction,
+} from "../model/screen.ts";
+import { primaryActionOf } from "../playback/remote.ts";
 import type { RoomLink } from "./link.ts";
 import type { Watching } from "../playback/watching.ts";
 
@@ -35,8 +38,8 @@ export interface Commands {
   /** What the screen shows, presses included. */
   playback: ReadonlySignal<Playback>;
   /** What the big button does now. */
-  press: ReadonlySignal<Press | null>;
-  act(press: Press): void;
+  primaryAction: ReadonlySignal<PrimaryAction | null>;
+  perform(action: PrimaryAction): void;
   send(command: Command): void;
   dispose(): void;
 }
@@ -59,8 +62,8 @@ export function createCommands(options: CommandsOptions): Commands {
     const { position, duration } = playback.value;
     return duration > 0 ? duration - position : Infinity;
   });
-  const press = computed(() =>
-    pressOf({
+  const primaryAction = computed(() =>
+    primaryActionOf({
       hasVideo: Boolean(room.value?.video),
       mayControl: mayControl.value,
       playing: playback.value.playing,
@@ -86,13 +89,13 @@ export function createCommands(options: CommandsOptions): Commands {
 
   return {
     playback,
-    press,
+    primaryAction,
     send,
-    act(press) {
-      switch (press) {
+    perform(action) {
+      switch (action) {
         case "play":
         case "pause":
-          return send({ type: press });
+          return send({ type: action });
         case "again":
           return send({ type: "play" });
         case "pause_here":

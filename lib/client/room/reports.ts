@@ -12,7 +12,7 @@ import type {
   Trouble,
 } from "../../shared/room/protocol.ts";
 import type { SyncMetrics } from "../../sync/metrics.ts";
-import type { Playback } from "../app_model.ts";
+import type { Playback } from "../model/screen.ts";
 import type { AttentionWatch } from "../page/attention_watch.ts";
 import { isOver } from "../playback/remote.ts";
 import type { RoomLink } from "./link.ts";

@@ -5,7 +5,7 @@
  */
 import { batch, type ReadonlySignal, signal } from "@preact/signals";
 import type { Api } from "../api.ts";
-import type { Phase } from "../app_model.ts";
+import type { Phase } from "../model/session.ts";
 import type { Launch } from "./launch.ts";
 import type { RoomLink } from "../room/link.ts";
 import { loadPart } from "../on_demand.ts";
@@ -22,8 +22,10 @@ export interface Entrance {
   link: ReadonlySignal<RoomLink | null>;
   /** What the frame's address says; `null` before `enter()`. */
   launch(): Launch | null;
-  /** Goes in, or tries again. */
-  enter(): void;
+  /** Goes in. @param options `clientId`: Discord's id of this application. */
+  enter(options: { clientId: string }): void;
+  /** Goes in again. */
+  retry(): void;
   /** The room is there. */
   arrived(): void;
   /** Ends with a sentence for the person. */
@@ -47,6 +49,7 @@ export function createEntrance(
   const phase = signal<Phase>({ step: "idle" });
   const signedIn = signal<SignedIn | null>(null);
   const link = signal<RoomLink | null>(null);
+  let clientId = "";
   let launch: Launch | null = null;
   let signIn: (() => Promise<SignedIn>) | null = null;
   /** Runs while the room is awaited. */
@@ -82,9 +85,7 @@ export function createEntrance(
     { parseLaunch, createSignIn }: WayIn,
   ): (() => Promise<SignedIn>) | null {
     launch = parseLaunch(location.search);
-    const clientId = document.querySelector<HTMLElement>("[data-client-id]")
-      ?.dataset.clientId;
-    if (!launch || !clientId) return null;
+    if (!launch) return null;
     return createSignIn({
       clientId,
       launch,
@@ -93,7 +94,12 @@ export function createEntrance(
     });
   }
 
-  async function enter() {
+  function begin() {
+    leave();
+    void goIn();
+  }
+
+  async function goIn() {
     const mine = ++entry;
     try {
       const wayIn = await loadPart(() => import("../way_in.ts"));
@@ -134,10 +140,11 @@ export function createEntrance(
     signedIn,
     link,
     launch: () => launch,
-    enter() {
-      leave();
-      void enter();
+    enter(options) {
+      ({ clientId } = options);
+      begin();
     },
+    retry: begin,
     arrived() {
       if (phase.peek().step !== "joining" && !isLate) return;
       stopWaiting();

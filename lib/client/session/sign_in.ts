@@ -2,14 +2,14 @@
  * From an opened frame to a signed-in person, step by step.
  * @module
  */
+import type { Person } from "../../shared/person.ts";
 import type { Api } from "../api.ts";
-import type { Me } from "../app_model.ts";
 import { connectDiscord, type Discord } from "../discord/sdk.ts";
 import type { Launch } from "./launch.ts";
 
 /** Somebody signed in, and the Discord they are in. */
 export interface SignedIn {
-  me: Me;
+  me: Person;
   discord: Discord;
   /** Scopes that the person granted; features without theirs stay away. */
   scopes: readonly string[];
@@ -38,7 +38,7 @@ export function createSignIn(
   const { clientId, launch, api, onStep, connect = connectDiscord } = options;
   let discord: Discord | null = null;
   let done: SignedIn | null = null;
-  let answer: { accessToken: string; me: Me } | null = null;
+  let answer: { accessToken: string; me: Person } | null = null;
 
   return async () => {
     if (done && !api.isOver()) return done;

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from "preact";
-import type { MemberStatus } from "../lib/shared/room/people.ts";
-import type { UserPresence } from "../lib/shared/room/presence.ts";
-import { Avatar } from "./Avatar.tsx";
-import { Icon, type IconName } from "./Icon.tsx";
+import type { MemberStatus } from "../../lib/shared/room/people.ts";
+import type { UserPresence } from "../../lib/shared/room/presence.ts";
+import { Avatar } from "../Avatar.tsx";
+import { Icon, type IconName } from "../Icon.tsx";
 import { NetworkIndicator } from "./NetworkIndicator.tsx";
 import { PlaybackIndicator } from "./PlaybackIndicator.tsx";
 

@@ -3,12 +3,12 @@ import { useEffect, useMemo } from "preact/hooks";
 import { Button } from "@/components/Button.tsx";
 import { ChoiceMenu } from "@/components/ChoiceMenu.tsx";
 import { RemoteHint } from "@/components/RemoteHint.tsx";
-import { RateSelect } from "@/components/RateSelect.tsx";
-import { Scrubber } from "@/components/Scrubber.tsx";
-import { VolumeSlider } from "@/components/VolumeSlider.tsx";
+import { RateSelect } from "@/components/player/RateSelect.tsx";
+import { Scrubber } from "@/components/player/Scrubber.tsx";
+import { VolumeSlider } from "@/components/player/VolumeSlider.tsx";
 import type { IconName } from "@/components/Icon.tsx";
-import { app } from "@/lib/client/app.ts";
-import type { AppModel } from "@/lib/client/app_model.ts";
+import type { AppModel } from "@/lib/client/model/app_model.ts";
+import type { PrimaryAction } from "@/lib/client/model/screen.ts";
 import {
   markIdle,
   toggleFullscreen,
@@ -18,7 +18,6 @@ import {
   togglePictureInPicture,
   watchPictureInPicture,
 } from "@/lib/client/page/picture_in_picture.ts";
-import type { Press } from "@/lib/client/playback/remote.ts";
 import {
   behindLive,
   placeIn,
@@ -29,12 +28,12 @@ import { createScrub } from "@/lib/client/playback/scrub.ts";
 import { shortcutOf } from "@/lib/client/page/shortcuts.ts";
 import { hostOf } from "@/lib/shared/room/people.ts";
 
-/** Props of an island; tests give another model. */
+/** Props of {@linkcode Controls}. */
 export interface ControlsProps {
-  model?: AppModel;
+  model: AppModel;
 }
 
-const PRESSES: Record<Press, { icon: IconName; label: string }> = {
+const ACTIONS: Record<PrimaryAction, { icon: IconName; label: string }> = {
   play: { icon: "play", label: "Play for everyone" },
   pause: { icon: "pause", label: "Pause for everyone" },
   again: { icon: "again", label: "Play again for everyone" },
@@ -43,16 +42,19 @@ const PRESSES: Record<Press, { icon: IconName; label: string }> = {
 };
 
 /** Play, scrub, speed, sound, full screen and picture in picture; with their keys. */
-export default function Controls({ model = app }: ControlsProps) {
-  const scrub = useMemo(() => createScrub((to) => model.seek(to)), []);
+export function Controls({ model }: ControlsProps) {
+  const scrub = useMemo(
+    () =>
+      createScrub((position) => model.room.send({ type: "seek", position })),
+    [],
+  );
   const fullscreen = useSignal<"none" | "off" | "on">("none");
   const ownWindow = useSignal<"none" | "off" | "on">("none");
   const isOff = useComputed(() =>
-    !model.mayControl.value || !model.room.value?.video
+    !model.room.mayControl.value || !model.room.current.value?.video
   );
-  useEffect(() => model.start(), []);
   useEffect(() => () => scrub.dispose(), []);
-  useSignalEffect(() => scrub.arrive(model.playback.value.position));
+  useSignalEffect(() => scrub.arrive(model.screen.playback.value.position));
   useEffect(() => watchFullscreen((state) => fullscreen.value = state), []);
   useEffect(
     () => watchPictureInPicture((state) => ownWindow.value = state),
@@ -65,37 +67,39 @@ export default function Controls({ model = app }: ControlsProps) {
   }, []);
 
   function toggle(): void {
-    if (model.press.value !== null) model.act(model.press.value);
+    const now = model.screen.primaryAction.value;
+    if (now !== null) model.screen.perform(now);
   }
   function press(event: KeyboardEvent): void {
     const shortcut = shortcutOf(event);
     if (shortcut === null) return;
     event.preventDefault();
-    if (shortcut.type === "mute") model.setMuted(!model.muted.value);
-    else if (shortcut.type === "fullscreen") toggleFullscreen("cinema");
+    if (shortcut.type === "mute") {
+      model.volume.setMuted(!model.volume.isMuted.value);
+    } else if (shortcut.type === "fullscreen") toggleFullscreen("cinema");
     else if (shortcut.type === "picture_in_picture") {
       togglePictureInPicture("cinema");
     } else if (shortcut.type === "toggle") toggle();
     else if (!isOff.value) {
-      const now = model.playback.value;
+      const now = model.screen.playback.value;
       const to = (scrub.place.value ?? now.position) + shortcut.by;
       scrub.settle(placeIn(now, to));
     }
   }
 
-  const playback = model.playback.value;
+  const playback = model.screen.playback.value;
   const { position, duration, live, bufferedTo } = playback;
-  const { icon, label } = PRESSES[model.press.value ?? "play"];
-  const room = model.room.value;
-  const locale = model.locale.value;
+  const { icon, label } = ACTIONS[model.screen.primaryAction.value ?? "play"];
+  const room = model.room.current.value;
+  const locale = model.discord.locale.value;
   const shown = scrub.place.value ?? position;
   const { place, of } = showPlace(playback, { position: shown, locale });
   const behindS = behindLive(playback, position);
   // A broadcast that nobody has seen yet has no places.
   const isNowhere = !room?.video || (room.video.kind === "live" && !live &&
     duration === 0);
-  const isMuted = model.muted.value;
-  const needsHint = room?.video && !model.mayControl.value;
+  const isMuted = model.volume.isMuted.value;
+  const needsHint = room?.video && !model.room.mayControl.value;
   return (
     <div class="controls">
       {room?.video && (
@@ -103,7 +107,11 @@ export default function Controls({ model = app }: ControlsProps) {
           <h1 class="title">
             <bdi>{room.video.title}</bdi>
           </h1>
-          <Button look="quiet" class="share" onClick={() => model.share()}>
+          <Button
+            look="quiet"
+            class="share"
+            onClick={() => model.discord.share()}
+          >
             Share
           </Button>
         </div>
@@ -116,7 +124,7 @@ export default function Controls({ model = app }: ControlsProps) {
         bufferedTo={bufferedTo}
         disabled={isOff.value || isNowhere}
         describedBy={needsHint ? "remote-hint" : undefined}
-        extras={model.extras.value}
+        extras={model.screen.extras.value}
         pointed={scrub.pointed.value}
         wordsAt={(position) => showPlace(playback, { position, locale }).place}
         onShow={scrub.show}
@@ -130,7 +138,7 @@ export default function Controls({ model = app }: ControlsProps) {
           icon={icon}
           label={label}
           shortcut="k"
-          disabled={model.press.value === null}
+          disabled={model.screen.primaryAction.value === null}
           onClick={toggle}
         />
         <p class="time">
@@ -146,7 +154,7 @@ export default function Controls({ model = app }: ControlsProps) {
         {live && behindS !== null && behindS > 0 && (
           <Button
             disabled={isOff.value}
-            onClick={() => model.seek(live.to)}
+            onClick={() => model.room.send({ type: "seek", position: live.to })}
           >
             Go to live
           </Button>
@@ -155,7 +163,7 @@ export default function Controls({ model = app }: ControlsProps) {
           rate={room?.timeline.rate ?? 1}
           max={behindS === 0 ? 1 : undefined}
           disabled={isOff.value}
-          onPick={(rate) => model.setRate(rate)}
+          onPick={(rate) => model.room.send({ type: "rate", rate })}
         />
         <Choices model={model} />
         <Button
@@ -163,13 +171,13 @@ export default function Controls({ model = app }: ControlsProps) {
           icon={isMuted ? "muted" : "sound"}
           label={isMuted ? "Unmute" : "Mute"}
           shortcut="m"
-          onClick={() => model.setMuted(!isMuted)}
+          onClick={() => model.volume.setMuted(!isMuted)}
         />
         <VolumeSlider
-          volume={isMuted ? 0 : model.volume.value}
+          volume={isMuted ? 0 : model.volume.level.value}
           onChange={(volume) => {
-            model.setVolume(volume);
-            if (volume > 0 && isMuted) model.setMuted(false);
+            model.volume.setLevel(volume);
+            if (volume > 0 && isMuted) model.volume.setMuted(false);
           }}
         />
         {ownWindow.value !== "none" && room?.video && (
@@ -208,33 +216,44 @@ export default function Controls({ model = app }: ControlsProps) {
 
 /** Quality, captions and sound, where there is something to choose. */
 function Choices({ model }: { model: AppModel }) {
-  const { levels, level, tracks, track, sounds, sound } = model.choices.value;
+  const {
+    qualities,
+    quality,
+    captionTracks,
+    captionTrack,
+    audioTracks,
+    audioTrack,
+  } = model.choices.current.value;
   return (
     <>
-      {levels.length > 1 && (
+      {qualities.length > 1 && (
         <ChoiceMenu
           label="Quality for you"
           none="Auto"
-          options={levels.map(({ id, label }) => ({ id: String(id), label }))}
-          chosen={level === null ? null : String(level)}
-          onPick={(id) => model.setLevel(id === null ? null : Number(id))}
+          options={qualities.map(({ id, label }) => ({
+            id: String(id),
+            label,
+          }))}
+          chosen={quality === null ? null : String(quality)}
+          onPick={(id) =>
+            model.choices.setQuality(id === null ? null : Number(id))}
         />
       )}
-      {tracks.length > 0 && (
+      {captionTracks.length > 0 && (
         <ChoiceMenu
           label="Captions for you"
           none="No captions"
-          options={tracks}
-          chosen={track}
-          onPick={(id) => model.setTrack(id)}
+          options={captionTracks}
+          chosen={captionTrack}
+          onPick={(id) => model.choices.setCaptionTrack(id)}
         />
       )}
-      {sounds.length > 1 && (
+      {audioTracks.length > 1 && (
         <ChoiceMenu
           label="Sound for you"
-          options={sounds}
-          chosen={sound}
-          onPick={(id) => id !== null && model.setSound(id)}
+          options={audioTracks}
+          chosen={audioTrack}
+          onPick={(id) => id !== null && model.choices.setAudioTrack(id)}
         />
       )}
     </>

@@ -1,54 +1,42 @@
-import { useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { ActionText } from "@/components/ActionText.tsx";
+import { ActionText } from "@/components/player/ActionText.tsx";
 import { Button } from "@/components/Button.tsx";
-import { Curtain } from "@/components/Curtain.tsx";
+import { Curtain } from "@/components/player/Curtain.tsx";
 import { Icon } from "@/components/Icon.tsx";
 import { Picture } from "@/components/Picture.tsx";
-import { Waiting } from "@/components/Waiting.tsx";
-import { app } from "@/lib/client/app.ts";
-import type { AppModel } from "@/lib/client/app_model.ts";
+import { Waiting } from "@/components/player/Waiting.tsx";
+import type { AppModel } from "@/lib/client/model/app_model.ts";
 import { toggleFullscreen } from "@/lib/client/page/fullscreen.ts";
 import { tryingAgain } from "@/lib/client/page/sentence.ts";
 import type { Gate as RoomGate } from "@/lib/shared/room/protocol.ts";
 import type { Entry } from "@/lib/shared/video/video_length.ts";
 import { t } from "@/lib/shared/texts.ts";
 
-/** Props of an island; tests give another model. */
+/** Props of {@linkcode Stage}. */
 export interface StageProps {
-  model?: AppModel;
+  model: AppModel;
 }
 
 /** Wait for a second click, ms. Chosen: what desktops wait. */
 const DOUBLE_CLICK_MS = 250;
 
 /** The video, and what is shown over it or instead of it. */
-export default function Stage({ model = app }: StageProps) {
+export function Stage({ model }: StageProps) {
   const picture = useRef<HTMLVideoElement>(null);
   const clicks = useRef<ReturnType<typeof setTimeout>>();
   useEffect(() => () => clearTimeout(clicks.current), []);
   useEffect(() => {
-    const detach = picture.current && model.attachVideo(picture.current);
+    const detach = picture.current && model.screen.attach(picture.current);
     return () => detach?.();
   }, []);
-  useEffect(() => model.start(), []);
-  useSignalEffect(() => {
-    // Only the video fits a tile; a hot device is spared the animations.
-    const { dataset } = document.documentElement;
-    dataset.layout = model.layout.value;
-    dataset.heat = model.isHot.value ? "hot" : "normal";
-    const { room, me } = model;
-    const isHost = room.value !== null && room.value.host === me.value?.id;
-    dataset.role = isHost ? "host" : "guest";
-    dataset.phase = model.phase.value.step;
-  });
 
-  const isReady = model.phase.value.step === "ready";
-  const hasVideo = Boolean(model.room.value?.video);
-  const gate = isReady ? model.room.value?.gate ?? null : null;
-  const isLoading = isReady && hasVideo && model.playback.value.buffering;
-  const { status, isAway } = model.sync.value;
-  const press = model.press.value;
+  const isReady = model.session.phase.value.step === "ready";
+  const hasVideo = Boolean(model.room.current.value?.video);
+  const gate = isReady ? model.room.current.value?.gate ?? null : null;
+  const isLoading = isReady && hasVideo &&
+    model.screen.playback.value.buffering;
+  const { status, isAway } = model.screen.sync.value;
+  const primary = model.screen.primaryAction.value;
 
   /** As on video sites; a finger on the picture is more often an accident. */
   function click(event: MouseEvent): void {
@@ -60,8 +48,8 @@ export default function Stage({ model = app }: StageProps) {
     else clicks.current = setTimeout(pressNow, DOUBLE_CLICK_MS);
   }
   function pressNow(): void {
-    const now = model.press.peek();
-    if (now !== null) model.act(now);
+    const now = model.screen.primaryAction.peek();
+    if (now !== null) model.screen.perform(now);
   }
   return (
     <div
@@ -73,23 +61,23 @@ export default function Stage({ model = app }: StageProps) {
       {isReady && <SoundOnly model={model} />}
       <Cover model={model} />
       {gate && <Gate model={model} gate={gate} />}
-      {isLoading && !gate && !model.mediaError.value && (
+      {isLoading && !gate && !model.screen.mediaError.value && (
         <div class="waiting">
           <Icon name="spinner" class="spin" />
           <p>Loading</p>
         </div>
       )}
-      {isReady && hasVideo && model.needsUnmute.value && (
+      {isReady && hasVideo && model.volume.needsTap.value && (
         <Button
           class="unmute"
           look="primary"
           icon="muted"
-          onClick={() => model.unmute()}
+          onClick={() => model.volume.setMuted(false)}
         >
           Unmute
         </Button>
       )}
-      {isReady && (isAway || press === "again") && (
+      {isReady && (isAway || primary === "again") && (
         <Button
           class="unmute"
           look="primary"
@@ -107,7 +95,7 @@ export default function Stage({ model = app }: StageProps) {
 /** What stands in for the picture of what has none. */
 function SoundOnly({ model }: { model: AppModel }) {
   const video: (Entry & { thumbnailUrl?: string | undefined }) | null =
-    model.room.value?.video ?? null;
+    model.room.current.value?.video ?? null;
   if (video?.kind !== "audio") return null;
   return (
     <div class="sound-only">
@@ -119,25 +107,25 @@ function SoundOnly({ model }: { model: AppModel }) {
 
 /** For whom the room waits. */
 function Gate({ model, gate }: { model: AppModel; gate: RoomGate }) {
-  const me = model.me.value?.id;
+  const me = model.session.me.value?.id;
   const names = gate.waitingFor.map((id) =>
     id === me
       ? t().waiting.you
-      : model.people.value.here.find((person) => person.id === id)
+      : model.room.people.value.here.find((person) => person.id === id)
         ?.username ?? t().waiting.somebody
   );
   return (
     <Waiting
       names={names}
-      mayControl={model.mayControl.value}
-      onContinue={() => model.continueWithout()}
+      mayControl={model.room.mayControl.value}
+      onContinue={() => model.room.send({ type: "continue" })}
     />
   );
 }
 
 /** What hides the video until it can be seen. */
 function Cover({ model }: { model: AppModel }) {
-  const phase = model.phase.value;
+  const phase = model.session.phase.value;
   switch (phase.step) {
     case "idle":
     case "connecting":
@@ -151,45 +139,55 @@ function Cover({ model }: { model: AppModel }) {
         <Curtain
           icon="alert"
           isError
-          title={model.me.value
+          title={model.session.me.value
             ? "Cowatch couldn’t go on"
             : "Cowatch couldn’t start"}
           text={phase.reason}
         >
-          <Button look="primary" icon="again" onClick={() => model.retry()}>
+          <Button
+            look="primary"
+            icon="again"
+            onClick={() => model.session.retry()}
+          >
             Try again
           </Button>
         </Curtain>
       );
   }
-  if (model.mediaError.value !== null && model.isRetryingMedia.value) {
+  if (model.screen.mediaError.value !== null && model.screen.isRetrying.value) {
     return (
       <Curtain
         icon="spinner"
         isBusy
         title="The video doesn’t play here yet"
-        text={tryingAgain(model.mediaError.value)}
+        text={tryingAgain(model.screen.mediaError.value)}
       >
-        <Button icon="again" onClick={() => model.resync()}>Try now</Button>
+        <Button icon="again" onClick={() => model.screen.resync()}>
+          Try now
+        </Button>
       </Curtain>
     );
   }
-  if (model.mediaError.value !== null) {
+  if (model.screen.mediaError.value !== null) {
     return (
       <Curtain
         icon="alert"
         isError
         title="The video doesn’t play here"
-        text={model.mediaError.value}
+        text={model.screen.mediaError.value}
       >
-        <Button look="primary" icon="again" onClick={() => model.resync()}>
+        <Button
+          look="primary"
+          icon="again"
+          onClick={() => model.screen.resync()}
+        >
           Try again
         </Button>
       </Curtain>
     );
   }
-  if (model.room.value?.video) return null;
-  if (!model.mayControl.value) {
+  if (model.room.current.value?.video) return null;
+  if (!model.room.mayControl.value) {
     return (
       <Curtain
         icon="film"
@@ -220,21 +218,25 @@ function goToLibrary(): void {
 
 /** Short words over the video: who did what, and what the room tells this person. They fade by themselves. */
 function Words({ model }: { model: AppModel }) {
-  const action = model.lastAction.value;
-  const room = model.room.value;
-  const notice = model.notice.value;
+  const action = model.room.lastAction.value;
+  const room = model.room.current.value;
+  const notice = model.notices.newest.value;
   return (
     <div class="words" role="status">
-      {model.phase.value.step === "ready" &&
-        model.sync.value.status === "reconnecting" && (
+      {model.session.phase.value.step === "ready" &&
+        model.screen.sync.value.status === "reconnecting" && (
         <p class="word word-lasting">
           <Icon name="cut" /> Connection lost. Reconnecting.
         </p>
       )}
-      {model.offersReload.value && (
+      {model.notices.offersReload.value && (
         <p class="word word-lasting word-offer">
           A new version is ready.
-          <Button look="quiet" icon="again" onClick={() => model.reload()}>
+          <Button
+            look="quiet"
+            icon="again"
+            onClick={() => model.notices.reload()}
+          >
             Reload
           </Button>
         </p>
@@ -244,8 +246,8 @@ function Words({ model }: { model: AppModel }) {
           <ActionText
             action={action}
             room={room}
-            myId={model.me.value?.id ?? null}
-            locale={model.locale.value}
+            myId={model.session.me.value?.id ?? null}
+            locale={model.discord.locale.value}
           />
         </p>
       )}

@@ -1,6 +1,6 @@
-import type { QueueItem } from "../lib/shared/room/protocol.ts";
-import { lengthWords } from "../lib/shared/video/video_length.ts";
-import { Button } from "./Button.tsx";
+import type { QueueItem } from "../../lib/shared/room/protocol.ts";
+import { lengthWords } from "../../lib/shared/video/video_length.ts";
+import { Button } from "../Button.tsx";
 
 /** Props of {@linkcode QueueEntry}. */
 export interface QueueEntryProps {

@@ -12,12 +12,12 @@ import { watchLinks } from "./links.ts";
 import { watchLocale } from "./locale.ts";
 import { type DiscordPeople, watchPeople } from "./people.ts";
 import { activityOf, createRichPresence } from "./rich_presence.ts";
-import { type Surroundings, watchSurroundings } from "./surroundings.ts";
+import { type DiscordLayout, watchLayout } from "./layout.ts";
 
 /** See the module. */
-export interface DiscordSide {
+export interface DiscordFeatures {
   people: DiscordPeople;
-  surroundings: Surroundings;
+  layout: DiscordLayout;
   /** Tells what is on as rich presence. */
   showActivity(...given: Parameters<typeof activityOf>): void;
   /** How this person's Discord writes numbers and times. */
@@ -34,17 +34,17 @@ export interface DiscordSide {
 }
 
 /** Begins; `dispose()` ends it. */
-export function createDiscordSide(
+export function createDiscordFeatures(
   { discord: { sdk }, scopes }: SignedIn,
   launch: Launch,
-): DiscordSide {
+): DiscordFeatures {
   const people = watchPeople({ sdk, scopes, channelId: launch.channelId });
-  const surroundings = watchSurroundings(sdk, launch);
+  const layout = watchLayout(sdk, launch);
   const richPresence = createRichPresence(sdk);
   const unwatchLinks = watchLinks({ sdk });
   return {
     people,
-    surroundings,
+    layout,
     showActivity: (...given) => richPresence.show(activityOf(...given)),
     locale: watchLocale(sdk),
     canInvite: launch.guildId !== null,
@@ -56,7 +56,7 @@ export function createDiscordSide(
     dispose() {
       unwatchLinks();
       people.dispose();
-      surroundings.dispose();
+      layout.dispose();
       richPresence.dispose();
     },
   };

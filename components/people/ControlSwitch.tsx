@@ -1,4 +1,4 @@
-import type { ControlMode } from "../lib/shared/room/protocol.ts";
+import type { ControlMode } from "../../lib/shared/room/protocol.ts";
 
 /** Props of {@linkcode ControlSwitch}. */
 export interface ControlSwitchProps {

@@ -1,7 +1,7 @@
-import { formatMoment, formatPlace } from "../lib/shared/format.ts";
-import { MAX_MEDIA_S } from "../lib/shared/limits.ts";
-import type { UserPresence } from "../lib/shared/room/presence.ts";
-import { Icon } from "./Icon.tsx";
+import { formatMoment, formatPlace } from "../../lib/shared/format.ts";
+import { MAX_MEDIA_S } from "../../lib/shared/limits.ts";
+import type { UserPresence } from "../../lib/shared/room/presence.ts";
+import { Icon } from "../Icon.tsx";
 
 /** Props of {@linkcode PlaybackIndicator}. */
 export interface PlaybackIndicatorProps {

@@ -5,14 +5,12 @@
  */
 import type { DiscordSDK } from "@discord/embedded-app-sdk";
 import { type ReadonlySignal, signal } from "@preact/signals";
+import type { Layout } from "../model/discord.ts";
 import { ask } from "./sdk.ts";
 import { subscribe } from "./subscribe.ts";
 
-/** How large Discord shows the Activity. In `pip` and `grid` only the video fits. */
-export type Layout = "focused" | "pip" | "grid";
-
 /** See the module. */
-export interface Surroundings {
+export interface DiscordLayout {
   layout: ReadonlySignal<Layout>;
   /** The device throttles itself: animate less, take a lower quality. */
   isHot: ReadonlySignal<boolean>;
@@ -28,10 +26,10 @@ const UNLOCKED = 1;
 const LANDSCAPE = 3;
 
 /** Begins to watch; `dispose()` ends it. */
-export function watchSurroundings(
+export function watchLayout(
   sdk: DiscordSDK,
   { platform }: { platform: "desktop" | "mobile" },
-): Surroundings {
+): DiscordLayout {
   const layout = signal<Layout>("focused");
   const isHot = signal(false);
   const disposers = [

@@ -2,41 +2,42 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { Avatar } from "@/components/Avatar.tsx";
 import { Button } from "@/components/Button.tsx";
-import { ControlSwitch } from "@/components/ControlSwitch.tsx";
-import { Person } from "@/components/Person.tsx";
-import { app } from "@/lib/client/app.ts";
-import type { AppModel } from "@/lib/client/app_model.ts";
+import { ControlSwitch } from "@/components/people/ControlSwitch.tsx";
+import { Person } from "@/components/people/Person.tsx";
+import type { AppModel } from "@/lib/client/model/app_model.ts";
+import { pageModel } from "@/lib/client/page_model.ts";
 import { hostOf, statusOf } from "@/lib/shared/room/people.ts";
 
 /** Props of an island; tests give another model. */
-export interface PeopleProps {
+export interface PresenceListProps {
   model?: AppModel;
 }
 
 /** Who is in the room, who is host, and who has the remote. */
-export default function People({ model = app }: PeopleProps) {
+export default function PresenceList(
+  { model = pageModel() }: PresenceListProps,
+) {
   const title = useRef<HTMLHeadingElement>(null);
-  useEffect(() => model.start(), []);
-  const room = model.room.value;
-  const me = model.me.value;
-  const { here, elsewhere } = model.people.value;
+  const room = model.room.current.value;
+  const me = model.session.me.value;
+  const { here, elsewhere } = model.room.people.value;
   const isHost = room !== null && me !== null && room.host === me.id;
 
   function handOver(id: string): void {
     // The button goes with the remote; focus stays near.
     title.current?.focus();
-    model.handOver(id);
+    model.room.send({ type: "hand_over", to: id });
   }
 
   return (
     <section class="people" aria-labelledby="people-title">
       <h2 id="people-title" ref={title} tabIndex={-1}>
         People {here.length > 0 && <span class="count">{here.length}</span>}
-        {model.canInvite.value && (
+        {model.discord.canInvite.value && (
           <Button
             look="quiet"
             class="invite"
-            onClick={() => model.invite()}
+            onClick={() => model.discord.invite()}
           >
             Invite
           </Button>
@@ -53,7 +54,7 @@ export default function People({ model = app }: PeopleProps) {
               person={person}
               status={statusOf(person)}
               isMe={person.id === me?.id}
-              locale={model.locale.value}
+              locale={model.discord.locale.value}
             >
               {isHost && person.id !== me.id && person.status !== "gone" && (
                 <HandOver
@@ -90,12 +91,13 @@ export default function People({ model = app }: PeopleProps) {
           </ul>
         </>
       )}
-      {model.canDuck.value && (
+      {model.volume.canDuck.value && (
         <label class="check">
           <input
             type="checkbox"
-            checked={model.isDucking.value}
-            onChange={(event) => model.setDucking(event.currentTarget.checked)}
+            checked={model.volume.isDucking.value}
+            onChange={(event) =>
+              model.volume.setDucking(event.currentTarget.checked)}
           />
           Lower the video while others talk
         </label>
@@ -105,9 +107,11 @@ export default function People({ model = app }: PeopleProps) {
           control={room.settings.control}
           hostName={hostOf(room)?.username ?? null}
           isHost={isHost}
-          onPick={(control) => model.setControl(control)}
+          onPick={(control) =>
+            model.room.send({ type: "set_control", control })}
           waitForAll={room.settings.waitForAll}
-          onWait={(waitForAll) => model.setWaitForAll(waitForAll)}
+          onWait={(waitForAll) =>
+            model.room.send({ type: "set_wait", waitForAll })}
         />
       )}
     </section>

@@ -1,8 +1,11 @@
-import type { Video } from "../lib/shared/video/video.ts";
-import { type Entry, lengthWords } from "../lib/shared/video/video_length.ts";
-import { Button } from "./Button.tsx";
-import { Icon } from "./Icon.tsx";
-import { Picture } from "./Picture.tsx";
+import type { Video } from "../../lib/shared/video/video.ts";
+import {
+  type Entry,
+  lengthWords,
+} from "../../lib/shared/video/video_length.ts";
+import { Button } from "../Button.tsx";
+import { Icon } from "../Icon.tsx";
+import { Picture } from "../Picture.tsx";
 
 /** Props of {@linkcode VideoCard}. */
 export interface VideoCardProps {

@@ -1,7 +1,7 @@
-import { t } from "../lib/shared/texts.ts";
-import { Button } from "./Button.tsx";
-import { Icon } from "./Icon.tsx";
-import { withElements } from "./with_elements.ts";
+import { t } from "../../lib/shared/texts.ts";
+import { Button } from "../Button.tsx";
+import { Icon } from "../Icon.tsx";
+import { withElements } from "../with_elements.ts";
 
 /** Props of {@linkcode Waiting}. */
 export interface WaitingProps {

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from "preact";
-import { extentOf } from "../lib/shared/room/extent.ts";
-import { formatTime } from "../lib/shared/format.ts";
-import { AT_LIVE_S } from "../lib/shared/limits.ts";
-import type { Action, Room } from "../lib/shared/room/protocol.ts";
+import { extentOf } from "../../lib/shared/room/extent.ts";
+import { formatTime } from "../../lib/shared/format.ts";
+import { AT_LIVE_S } from "../../lib/shared/limits.ts";
+import type { Action, Room } from "../../lib/shared/room/protocol.ts";
 
 /** Props of {@linkcode ActionText}. */
 export interface ActionTextProps {

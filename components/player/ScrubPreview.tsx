@@ -1,5 +1,5 @@
-import type { Chapter, Preview } from "../lib/shared/video/extras.ts";
-import { sliceAt } from "../lib/shared/video/extras_at.ts";
+import type { Chapter, Preview } from "../../lib/shared/video/extras.ts";
+import { sliceAt } from "../../lib/shared/video/extras_at.ts";
 
 /** Props of {@linkcode ScrubPreview}; places in seconds. */
 export interface ScrubPreviewProps {

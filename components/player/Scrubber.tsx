@@ -1,5 +1,5 @@
-import type { Extras } from "../lib/shared/video/extras.ts";
-import { chapterAt } from "../lib/shared/video/extras_at.ts";
+import type { Extras } from "../../lib/shared/video/extras.ts";
+import { chapterAt } from "../../lib/shared/video/extras_at.ts";
 import { ScrubPreview } from "./ScrubPreview.tsx";
 
 /** Props of {@linkcode Scrubber}; places in seconds. */

@@ -1,4 +1,4 @@
-import type { NetworkQuality } from "../lib/shared/room/protocol.ts";
+import type { NetworkQuality } from "../../lib/shared/room/protocol.ts";
 
 /** Props of {@linkcode NetworkIndicator}. */
 export interface NetworkIndicatorProps {

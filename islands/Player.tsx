@@ -1,0 +1,42 @@
+import { useSignalEffect } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { AppModel } from "@/lib/client/model/app_model.ts";
+import { pageModel } from "@/lib/client/page_model.ts";
+import { Controls } from "@/views/player/Controls.tsx";
+import { Stage } from "@/views/player/Stage.tsx";
+
+/** Props of {@linkcode Player}. */
+export interface PlayerProps {
+  /** Discord's id of this application; public. */
+  clientId: string;
+  /** @default of the page; tests give another one. */
+  model?: AppModel;
+}
+
+/** The video and its controls. It starts the page's model, which the other islands share. */
+export default function Player(
+  { clientId, model = pageModel() }: PlayerProps,
+) {
+  useEffect(() => model.start({ clientId }), []);
+  useSignalEffect(() => {
+    // Only the video fits a tile; a hot device is spared the animations.
+    const { dataset } = document.documentElement;
+    const { room, session, discord } = model;
+    const host = room.current.value?.host ?? null;
+    const isHost = host !== null && host === session.me.value?.id;
+    dataset.layout = discord.layout.value;
+    dataset.heat = discord.isHot.value ? "hot" : "normal";
+    dataset.role = isHost ? "host" : "guest";
+    dataset.phase = session.phase.value.step;
+  });
+  return (
+    <>
+      <section class="cinema-stage" aria-label="Video">
+        <Stage model={model} />
+      </section>
+      <section class="cinema-controls" aria-label="Player controls">
+        <Controls model={model} />
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+/**
+ * The browser's state as islands see it: small models, each with signals to
+ * read and actions to call. `page.ts` makes the one of a page.
+ * @module
+ */
+import { type CatalogueModel, UNASKED_CATALOGUE } from "./catalogue.ts";
+import { type ChoicesModel, EMPTY_CHOICES } from "./choices.ts";
+import { type DiscordModel, SILENT_DISCORD } from "./discord.ts";
+import { NO_NOTICES, type NoticesModel } from "./notices.ts";
+import { EMPTY_ROOM, type RoomModel } from "./room.ts";
+import { EMPTY_SCREEN, type ScreenModel } from "./screen.ts";
+import { NO_SESSION, type SessionModel } from "./session.ts";
+import { FULL_VOLUME, type VolumeModel } from "./volume.ts";
+
+/** All that islands read and do. */
+export interface AppModel {
+  session: SessionModel;
+  room: RoomModel;
+  screen: ScreenModel;
+  choices: ChoicesModel;
+  volume: VolumeModel;
+  catalogue: CatalogueModel;
+  discord: DiscordModel;
+  notices: NoticesModel;
+  /** Begins all I/O; one island calls it. @returns The disposer. */
+  start(options: StartOptions): () => void;
+}
+
+/** What a page must know to begin. */
+export interface StartOptions {
+  /** Discord's id of this application; public. */
+  clientId: string;
+}
+
+/** What the server renders, and the page shows before it starts. */
+export const EMPTY_MODEL: AppModel = {
+  session: NO_SESSION,
+  room: EMPTY_ROOM,
+  screen: EMPTY_SCREEN,
+  choices: EMPTY_CHOICES,
+  volume: FULL_VOLUME,
+  catalogue: UNASKED_CATALOGUE,
+  discord: SILENT_DISCORD,
+  notices: NO_NOTICES,
+  start: () => () => {},
+};

@@ -1,0 +1,69 @@
+/**
+ * What islands see of this viewer's screen.
+ * @module
+ */
+import { computed, type ReadonlySignal, type Signal } from "@preact/signals";
+import { NO_EXTRAS } from "../../shared/video/extras_at.ts";
+import { type ChoicesModel, NO_CHOICES } from "../model/choices.ts";
+import type { ScreenModel, SyncState } from "../model/screen.ts";
+import type { Commands } from "../room/commands.ts";
+import type { RoomLink } from "../room/link.ts";
+import type { BesideMedia } from "./beside_media.ts";
+import { NO_SYNC } from "./nothing_on.ts";
+import type { Watching } from "./watching.ts";
+
+/** Options of {@linkcode createScreen}. */
+export interface ScreenOptions {
+  watching: ReadonlySignal<Watching | null>;
+  beside: ReadonlySignal<BesideMedia | null>;
+  link: ReadonlySignal<RoomLink | null>;
+  commands: Pick<Commands, "playback" | "primaryAction" | "perform">;
+  /** Takes the element in which the video is shown. */
+  element: Signal<HTMLVideoElement | null>;
+}
+
+/** Makes the screen's model; nothing runs before there is a player. */
+export function createScreen(
+  { watching, beside, link, commands, element }: ScreenOptions,
+): ScreenModel {
+  const { playback, primaryAction, perform } = commands;
+  return {
+    playback,
+    primaryAction,
+    perform,
+    sync: computed((): SyncState => {
+      const { status, driftMs, quality, away } = watching.value?.report.value ??
+        NO_SYNC;
+      const isConnected = link.value?.connection.value === "open";
+      return {
+        status: link.value && !isConnected ? "reconnecting" : status,
+        driftMs,
+        rttMs: link.value?.rttMs() ?? null,
+        quality,
+        isAway: away === "person",
+      };
+    }),
+    extras: computed(() => beside.value?.extras.value ?? NO_EXTRAS),
+    mediaError: computed(() => watching.value?.mediaError.value ?? null),
+    isRetrying: computed(() => watching.value?.isRetrying.value ?? false),
+    attach(video) {
+      element.value = video;
+      return () => {
+        if (element.peek() === video) element.value = null;
+      };
+    },
+    resync: () => watching.peek()?.resync(),
+  };
+}
+
+/** What the viewer may choose; nothing before there is a player. */
+export function createChoices(
+  watching: ReadonlySignal<Watching | null>,
+): ChoicesModel {
+  return {
+    current: computed(() => watching.value?.choices.value ?? NO_CHOICES),
+    setQuality: (id) => watching.peek()?.setQuality(id),
+    setCaptionTrack: (id) => watching.peek()?.setCaptionTrack(id),
+    setAudioTrack: (id) => watching.peek()?.setAudioTrack(id),
+  };
+}

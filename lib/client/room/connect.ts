@@ -1,0 +1,79 @@
+/**
+ * What this page reports to its room, and what the system's own controls ask
+ * of it.
+ * @module
+ */
+import { computed, type ReadonlySignal } from "@preact/signals";
+import type { Room, Trouble } from "../../shared/room/protocol.ts";
+import type { RoomModel } from "../model/room.ts";
+import type { Playback, ScreenModel } from "../model/screen.ts";
+import type { Layout } from "../model/discord.ts";
+import { watchAttention } from "../page/attention_watch.ts";
+import { startMediaSession } from "../page/media_session.ts";
+import { placeIn } from "../playback/live_place.ts";
+import { NO_SYNC } from "../playback/nothing_on.ts";
+import type { Watching } from "../playback/watching.ts";
+import type { RoomLink } from "./link.ts";
+import { startReports } from "./reports.ts";
+
+/** Options of {@linkcode connectReports}. */
+export interface ReportsConnection {
+  link: ReadonlySignal<RoomLink | null>;
+  watching: ReadonlySignal<Watching | null>;
+  room: ReadonlySignal<Room | null>;
+  playback: ReadonlySignal<Playback>;
+  layout: ReadonlySignal<Layout>;
+  /** The server is of another build than this page. */
+  isOutdated: ReadonlySignal<boolean>;
+  /** Whether this person talks. */
+  isSpeaking: ReadonlySignal<boolean>;
+}
+
+/** Reports how this viewer is doing. */
+export function connectReports(options: ReportsConnection): () => void {
+  const { link, watching, room, playback, layout, isSpeaking, isOutdated } =
+    options;
+  const attention = watchAttention({ layout, isSpeaking });
+  const stop = startReports({
+    link,
+    playback,
+    report: computed(() => watching.value?.report.value ?? NO_SYNC),
+    trouble: computed<Trouble | null>(() => {
+      const screen = watching.value;
+      if (!screen || !room.value?.video) return null;
+      if (screen.mediaError.value !== null) return "cannot_play";
+      if (screen.report.value.away === "person") return "paused_here";
+      return screen.mismatchS.value === null ? null : "other_length";
+    }),
+    loadedId: computed(() => watching.value?.loadedId.value ?? null),
+    media: () => watching.peek()?.media() ?? null,
+    metrics: () => watching.peek()?.metrics() ?? null,
+    // A server of another build may not know this field, and refuses what it does not know.
+    player: () => isOutdated.peek() ? null : watching.peek()?.player() ?? null,
+    watch: attention,
+  });
+  return () => {
+    stop();
+    attention.dispose();
+  };
+}
+
+/** Lets media keys do what the page's own controls do. */
+export function connectMediaKeys(
+  { room, screen }: { room: RoomModel; screen: ScreenModel },
+): () => void {
+  return startMediaSession({
+    room: room.current,
+    mayControl: room.mayControl,
+    primaryAction: () => screen.primaryAction.peek(),
+    perform: screen.perform,
+    seekBy(seconds) {
+      const now = screen.playback.peek();
+      room.send({
+        type: "seek",
+        position: placeIn(now, now.position + seconds),
+      });
+    },
+    playNext: (itemId) => room.send({ type: "play_item", itemId }),
+  });
+}
