@@ -7,6 +7,8 @@ import type { Config } from "../config/config.ts";
 
 /** Addresses that production does not have. */
 const DEVELOPMENT = /^\/(samples|simulator)([/.-]|$)/;
+/** The simulator's script, which the build leaves beside those of the page: under its own name, or after `island-`. */
+const DEVELOPMENT_SCRIPT = /^\/_fresh\/js\/[^/]+\/(island-)?Simulator\.js$/i;
 /** The build's list of all sources, which Fresh leaves among the scripts. */
 const BUILD_LIST = /^\/_fresh\/js\/[^/]+\/metafile\.json$/;
 
@@ -17,7 +19,8 @@ export function hideDevelopmentFiles<State>(
   return function hideDevelopmentFilesMiddleware(ctx) {
     const isDevelopment = mode === "development";
     const path = decoded(ctx.url.pathname);
-    if (BUILD_LIST.test(path) || !isDevelopment && DEVELOPMENT.test(path)) {
+    const isHidden = DEVELOPMENT.test(path) || DEVELOPMENT_SCRIPT.test(path);
+    if (BUILD_LIST.test(path) || !isDevelopment && isHidden) {
       throw new HttpError(404);
     }
     return ctx.next();

@@ -10,6 +10,8 @@ import { isLoopback } from "../upstream/allowed_hosts.ts";
 const FRAME_ANCESTORS =
   "frame-ancestors 'self' https://discord.com https://*.discord.com";
 
+/** The header of a policy. */
+const POLICY = "content-security-policy";
 /** Where scripts come from; a page adds the hashes of its own inline ones. */
 const SCRIPTS = "script-src 'self'";
 
@@ -41,7 +43,9 @@ export const BARE_POLICY = `default-src 'none'; ${FRAME_ANCESTORS}`;
  * Sets one strict policy on every answer. Whether Discord's proxy asks cannot
  * be known, since anybody may send what it sends; so a page never does without
  * a policy. Inline scripts are allowed by their hashes and carry no nonce: the
- * proxy puts its own policy and nonce in their place.
+ * proxy puts its own policy and nonce in their place. What says nothing of
+ * caches is kept by none, and a page is asked for again: the next build's
+ * scripts have other addresses.
  * @see SPEC X10, C9
  */
 export function secure<State>(
@@ -64,12 +68,18 @@ export function secure<State>(
       ...(isProduction ? ["upgrade-insecure-requests"] : []),
     ],
   });
-  // An address with the older prefix passes through here twice.
-  const done = new WeakSet<Response>();
+  // An address with the older prefix passes through here twice: what the first
+  // pass allowed, the second would take away.
+  const done = new WeakMap<Response, string | null>();
 
   return async function secureMiddleware(ctx) {
     const response = await strict(ctx);
-    if (response.status === 101 || done.has(response)) return response;
+    if (response.status === 101) return response;
+    const allowed = done.get(response);
+    if (allowed !== undefined) {
+      if (allowed !== null) response.headers.set(POLICY, allowed);
+      return response;
+    }
     const { status, statusText } = response;
     const headers = new Headers(response.headers);
     for (const [name, value] of Object.entries(headersOfAll)) {
@@ -77,15 +87,19 @@ export function secure<State>(
     }
     // A browser would rewrite the simulator's own http: frames.
     if (!isProduction) dropUpgrade(headers);
+    const isPage = headers.get("content-type")?.startsWith("text/html");
+    if (!headers.has("cache-control")) {
+      headers.set("cache-control", isPage ? "no-cache" : "no-store");
+    }
     let body: BodyInit | null = response.body;
-    if (body && headers.get("content-type")?.startsWith("text/html")) {
+    if (body && isPage) {
       const html = (await response.text()).replaceAll(NONCE, "$1");
       await allowInline(html, headers);
       headers.delete("content-length");
       body = html;
     }
     const secured = new Response(body, { status, statusText, headers });
-    done.add(secured);
+    done.set(secured, headers.get(POLICY));
     return secured;
   };
 }
@@ -98,15 +112,14 @@ function sourcesOf(hosts: readonly string[]): string {
 }
 
 async function allowInline(html: string, headers: Headers): Promise<void> {
-  const name = "content-security-policy";
-  const policy = headers.get(name);
+  const policy = headers.get(POLICY);
   const scripts = [...html.matchAll(INLINE_SCRIPT)];
   if (!policy || scripts.length === 0) return;
   const hashes = await Promise.all(
     scripts.map(([, script = ""]) => hashOf(script)),
   );
   headers.set(
-    name,
+    POLICY,
     policy.replace(SCRIPTS, [SCRIPTS, ...new Set(hashes)].join(" ")),
   );
 }
@@ -120,9 +133,8 @@ async function hashOf(script: string): Promise<string> {
 }
 
 function dropUpgrade(headers: Headers): void {
-  const name = "content-security-policy";
-  const policy = headers.get(name);
+  const policy = headers.get(POLICY);
   if (policy) {
-    headers.set(name, policy.replace(/;? *upgrade-insecure-requests/, ""));
+    headers.set(POLICY, policy.replace(/;? *upgrade-insecure-requests/, ""));
   }
 }
