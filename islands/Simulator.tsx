@@ -1,4 +1,5 @@
-import { useSignal } from "@preact/signals";
+import { type ReadonlySignal, useSignal } from "@preact/signals";
+import type { RefObject } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { Button } from "@/components/Button.tsx";
 import {
@@ -6,8 +7,14 @@ import {
   RangeSetting,
   SwitchSetting,
 } from "@/components/simulator/Setting.tsx";
+import {
+  InviteDialog,
+  ShareDialog,
+} from "@/components/simulator/DiscordDialog.tsx";
 import { SkewGraph } from "@/components/simulator/SkewGraph.tsx";
+import { SyncLine } from "@/components/simulator/SyncLine.tsx";
 import { ViewerCard } from "@/components/simulator/ViewerCard.tsx";
+import type { Sharing } from "@/lib/client/simulator/discord_host.ts";
 import { playDemo } from "@/lib/client/simulator/demo.ts";
 import {
   createSimulator,
@@ -18,9 +25,18 @@ import {
   SCREENS,
   type Viewer,
 } from "@/lib/client/simulator/viewer.ts";
+import {
+  columnsFor,
+  fitScreen,
+  type Size,
+} from "@/lib/client/simulator/wall.ts";
+import type { CastMember } from "@/lib/shared/cast.ts";
 
-/** Measurements that the graph shows: half a minute. */
+/** Measurements that the graph shows, and how long they take, s. */
 const GRAPH_LENGTH = 120;
+const GRAPH_S = 30;
+/** Of the wall; as in simulator.css, px. */
+const MARGINS = { gap: 12, head: 40 };
 
 /** A page that plays Discord: several people, each with an Activity frame. */
 export default function Simulator() {
@@ -33,8 +49,14 @@ export default function Simulator() {
     demo.value?.();
     demo.value = isDemo ? null : playDemo(model, () => demo.value = null);
   }
+  const wall = useRef<HTMLDivElement>(null);
+  const room = useSize(wall);
   const skew = model.skew.value;
   const viewers = model.viewers.value;
+  const columns = columnsFor(Math.max(1, viewers.length), {
+    ...room.value,
+    ...MARGINS,
+  });
   return (
     <main class="simulator">
       <header class="bar">
@@ -46,19 +68,44 @@ export default function Simulator() {
           <span class="skew-word">Skew</span>{" "}
           <strong>{skew === null ? "–" : `${Math.round(skew)} ms`}</strong>
         </p>
-        <SkewGraph history={model.history.value} length={GRAPH_LENGTH} />
+        <SkewGraph
+          history={model.history.value}
+          length={GRAPH_LENGTH}
+          lasts={GRAPH_S}
+        />
+        <SyncLine
+          viewers={viewers.map(({ person }, index) => ({
+            id: person.id,
+            name: nameOf(person),
+            offsetMs: model.offsets.value[index] ?? null,
+          }))}
+        />
         <Button aria-pressed={isDemo} onClick={toggleDemo}>
           {isDemo ? "Stop the party" : "Play a party"}
         </Button>
         <Button
+          disabled={!model.canAdd.value}
+          onClick={() => {
+            while (model.canAdd.peek()) model.add();
+          }}
+        >
+          Fill the wall
+        </Button>
+        <Button
           look="primary"
           disabled={!model.canAdd.value}
-          onClick={model.add}
+          onClick={() => model.add()}
         >
           Add a viewer
         </Button>
       </header>
-      <div class="viewers">
+      <div
+        class="viewers"
+        ref={wall}
+        style={room.value.width > 0
+          ? { gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }
+          : undefined}
+      >
         {viewers.map((viewer) => (
           <Screen key={viewer.person.id} model={model} viewer={viewer} />
         ))}
@@ -70,8 +117,32 @@ export default function Simulator() {
   );
 }
 
+/** Name on the server. */
+function nameOf({ nick, globalName }: CastMember): string {
+  return nick ?? globalName;
+}
+
+/** How large an element is, as it changes. */
+function useSize(element: RefObject<HTMLElement>): ReadonlySignal<Size> {
+  const size = useSignal<Size>({ width: 0, height: 0 });
+  useEffect(() => {
+    if (!element.current) return;
+    const observer = new ResizeObserver(([entry]) => {
+      if (!entry) return;
+      const { width, height } = entry.contentRect;
+      size.value = { width, height };
+    });
+    observer.observe(element.current);
+    return () => observer.disconnect();
+  }, []);
+  return size;
+}
+
 function Screen({ model, viewer }: { model: Model; viewer: Viewer }) {
   const frame = useRef<HTMLIFrameElement>(null);
+  const box = useRef<HTMLDivElement>(null);
+  const card = useSize(box);
+  const isOpen = useSignal(false);
   const { person } = viewer;
   useEffect(() => {
     const element = frame.current;
@@ -84,26 +155,80 @@ function Screen({ model, viewer }: { model: Model; viewer: Viewer }) {
     const { value: src } = viewer.src;
     if (frame.current && src !== null) frame.current.src = src;
   }, [viewer.src.value]);
+  const { width, height, scale } = fitScreen(card.value, {
+    screen: viewer.screen.value,
+    layout: viewer.layout.value,
+  });
   return (
     <ViewerCard
-      name={person.nick ?? person.globalName}
-      screen={viewer.screen.value}
-      layout={viewer.layout.value}
+      name={nameOf(person)}
       isHost={viewer.isHost.value}
       said={viewer.said.value}
+      isOpen={isOpen.value}
+      onOpen={(open) => isOpen.value = open}
       onReload={viewer.reload}
       onRemove={() => model.remove(viewer)}
+      dialog={<DialogOf model={model} viewer={viewer} />}
       frame={
-        <iframe
-          ref={frame}
-          data-viewer={person.id}
-          title={`Cowatch as ${person.globalName} sees it`}
-          allow="autoplay; fullscreen; picture-in-picture; clipboard-write"
-        />
+        <div class="viewer-fit" ref={box}>
+          <iframe
+            ref={frame}
+            data-viewer={person.id}
+            title={`Cowatch as ${person.globalName} sees it`}
+            allow="autoplay; fullscreen; picture-in-picture; clipboard-write"
+            // The policy of the page bars styles that come with its markup.
+            style={card.value.width > 0
+              ? {
+                width: `${width}px`,
+                height: `${height}px`,
+                transform: scale === 1 ? "" : `scale(${scale})`,
+              }
+              : undefined}
+          />
+        </div>
       }
     >
       <Settings model={model} viewer={viewer} />
     </ViewerCard>
+  );
+}
+
+/** What Discord has open over a viewer's Activity. */
+function DialogOf({ model, viewer }: { model: Model; viewer: Viewer }) {
+  const dialog = viewer.dialog.value;
+  if (dialog === null) return null;
+  if (dialog.type === "invite") {
+    return (
+      <InviteDialog
+        friends={model.absent.value.map((person) => ({
+          id: person.id,
+          name: nameOf(person),
+        }))}
+        onInvite={(id) =>
+          model.add(model.absent.peek().find((person) => person.id === id))}
+        onClose={() => viewer.dialog.value = null}
+      />
+    );
+  }
+  const { link: { message, customId }, onEnd } = dialog;
+  const end = (did: Partial<Sharing>, said: string) => {
+    viewer.said.value = said;
+    onEnd({
+      success: false,
+      didCopyLink: false,
+      didSendMessage: false,
+      ...did,
+    });
+  };
+  return (
+    <ShareDialog
+      message={message}
+      customId={customId}
+      onCopy={() => end({ success: true, didCopyLink: true }, "Link copied")}
+      onSend={() =>
+        end({ success: true, didSendMessage: true }, `Shared: ${message}`)}
+      onClose={() => end({}, "Not shared")}
+    />
   );
 }
 

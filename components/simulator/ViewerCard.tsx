@@ -5,24 +5,25 @@ import { Icon } from "../Icon.tsx";
 /** Props of {@linkcode ViewerCard}. */
 export interface ViewerCardProps {
   name: string;
-  screen: "desktop" | "phone" | "small phone" | "phone on its side";
-  layout: "focused" | "tile" | "grid";
   /** Whether the room has made them host. */
   isHost: boolean;
   /** What Discord last did for this viewer. */
   said: string;
+  isOpen: boolean;
+  onOpen: (isOpen: boolean) => void;
   onReload: () => void;
   onRemove: () => void;
+  /** Discord's dialog over the frame. */
+  dialog: ComponentChildren;
   /** The frame. */
   frame: ComponentChildren;
-  /** Settings. */
+  /** Settings, shown while open. */
   children: ComponentChildren;
 }
 
-/** One viewer: their frame, and what can be done to them. */
+/** One viewer: their screen, and what can be done to them. */
 export function ViewerCard(props: ViewerCardProps) {
-  const { name, isHost, said, onReload, onRemove } = props;
-  const screen = props.screen.replaceAll(" ", "-");
+  const { name, isHost, said, isOpen, onOpen, onReload, onRemove } = props;
   return (
     <section class="viewer" aria-label={`${name}’s screen`}>
       <header class="viewer-head">
@@ -34,19 +35,28 @@ export function ViewerCard(props: ViewerCardProps) {
             <Icon name="star" /> Host’s view
           </span>
         )}
-        <p class="viewer-said" role="status">{said}</p>
-        <Button look="quiet" icon="again" onClick={onReload}>Reopen</Button>
-        <Button look="quiet" icon="cut" onClick={onRemove}>
-          Leave<span class="hidden">: {name}</span>
-        </Button>
+        <p class="viewer-said" role="status" title={said}>{said}</p>
+        <button
+          type="button"
+          class="viewer-more"
+          aria-expanded={isOpen}
+          onClick={() => onOpen(!isOpen)}
+        >
+          Network, Discord and faults
+        </button>
+        <Button look="quiet" icon="again" label="Reopen" onClick={onReload} />
+        <Button
+          look="quiet"
+          icon="cross"
+          label={`Leave: ${name}`}
+          onClick={onRemove}
+        />
       </header>
-      <div class={`viewer-frame viewer-${screen} viewer-${props.layout}`}>
+      <div class="viewer-frame">
         {props.frame}
+        {props.dialog}
       </div>
-      <details class="viewer-more">
-        <summary>Network, Discord and faults</summary>
-        {props.children}
-      </details>
+      {isOpen && props.children}
     </section>
   );
 }

@@ -48,6 +48,15 @@ const host = createDiscordHost({
   state: () => ({ layoutMode: 0, thermalState: 0, locale: "en-GB" }),
   participants: () => [person],
   voice: () => [person],
+  onInvite: () => document.title = "Invite dialog opened",
+  onShare: ({ message }) => {
+    document.title = `Shared: ${message}`;
+    return Promise.resolve({
+      success: true,
+      didCopyLink: true,
+      didSendMessage: false,
+    });
+  },
   onSay: (text) => document.title = text,
 });
 addEventListener("message", (event) => {

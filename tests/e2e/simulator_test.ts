@@ -14,7 +14,7 @@ async function cardOf(page: Page, name: string) {
 }
 
 browserTest(
-  "[E9] one to eight viewers, added and removed; the host's view carries a badge, and passes on",
+  "[E9] [U43] one to eight viewers, added and removed; the host's view carries a badge, and passes on",
   () =>
     withParty({ viewers: 2 }, async ({ page, viewer }) => {
       const ada = page.getByRole("region", { name: "Ada’s screen" });
@@ -34,10 +34,55 @@ browserTest(
       assertEquals(await page.locator("iframe[data-viewer]").count(), 8);
       assert(await add.isDisabled());
       for (let n = 2; n < 8; n++) await viewer(n).locator(IN).waitFor();
+      const boxes = await page.locator("iframe[data-viewer]").all().then(
+        (frames) => Promise.all(frames.map((frame) => frame.boundingBox())),
+      );
+      for (const box of boxes) {
+        assert(box && box.x >= 0 && box.y >= 0, JSON.stringify(box));
+        assert(box.x + box.width <= 1600 && box.y + box.height <= 950);
+        assert(box.width > 480, "not smaller than need be");
+      }
+      assert(
+        await page.evaluate(() =>
+          document.documentElement.scrollHeight <= innerHeight
+        ),
+      );
       for (let count = 8; count > 0; count--) {
         await page.getByRole("button", { name: /^Leave/ }).first().click();
       }
       await page.getByText("Nobody is here").waitFor();
+    }),
+);
+
+browserTest(
+  "[E9] Share and Invite open Discord's dialogs, and the Activity hears what was done in them",
+  () =>
+    withParty({ viewers: 2 }, async ({ page, viewer, load }) => {
+      await load(0, "Sample: Orbit");
+      const ada = page.getByRole("region", { name: "Ada’s screen" });
+      const benny = page.getByRole("region", { name: "Benny’s screen" });
+      const share = viewer(0).getByRole("button", { name: "Share" });
+      await share.click();
+      const sharing = ada.getByRole("dialog", { name: "Share Activity" });
+      await sharing.getByText("Watch “Sample: Orbit” with me in Cowatch")
+        .waitFor();
+      await sharing.getByText("Opens this film").waitFor();
+      await sharing.getByRole("button", { name: "Send to #film-club" }).click();
+      await sharing.waitFor({ state: "detached" });
+      await ada.getByText("Shared: Watch “Sample: Orbit”").waitFor();
+      await share.click();
+      await sharing.getByRole("button", { name: "Close" }).click();
+      await ada.getByText("Not shared").waitFor();
+
+      await viewer(1).getByRole("button", { name: "Invite" }).click();
+      const inviting = benny.getByRole("dialog", { name: /^Invite friends/ });
+      await inviting.waitFor();
+      assertEquals(await inviting.getByRole("listitem").count(), 6);
+      await inviting.getByRole("button", { name: "Invite: Grace" }).click();
+      await viewer(2).locator(IN).waitFor();
+      assertEquals(await inviting.getByRole("listitem").count(), 5);
+      await inviting.getByRole("button", { name: "Close" }).click();
+      await inviting.waitFor({ state: "detached" });
     }),
 );
 

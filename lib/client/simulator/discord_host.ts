@@ -39,6 +39,20 @@ export interface HostState {
   locale: string;
 }
 
+/** A link that an Activity offers to share. */
+export interface SharedLink {
+  message: string;
+  /** What the Activity is opened with by it; `null`: nothing. */
+  customId: string | null;
+}
+
+/** What became of it. Source: the SDK's `shareLink`. */
+export interface Sharing {
+  success: boolean;
+  didCopyLink: boolean;
+  didSendMessage: boolean;
+}
+
 /** Options of {@linkcode createDiscordHost}. */
 export interface DiscordHostOptions {
   person: CastMember;
@@ -57,6 +71,10 @@ export interface DiscordHostOptions {
   participants(): readonly CastMember[];
   /** Everyone in the voice channel. */
   voice(): readonly CastMember[];
+  /** Opens Discord's dialog for inviting people. */
+  onInvite(): void;
+  /** Opens Discord's dialog for sharing a link. @returns What the person did in it. */
+  onShare(link: SharedLink): Promise<Sharing>;
   /** A line for the person at the simulator. */
   onSay(text: string): void;
 }
@@ -198,16 +216,14 @@ export function createDiscordHost(options: DiscordHostOptions): DiscordHost {
       return { name: "Cowatch", type: 0, ...activity };
     },
     OPEN_INVITE_DIALOG() {
-      options.onSay("Invite dialog opened");
+      options.onInvite();
       return null;
     },
     SHARE_LINK({ args }) {
-      options.onSay(
-        `Shared: ${String(args.message)} (${
-          String(args.custom_id ?? "no id")
-        })`,
-      );
-      return { success: true, didCopyLink: true, didSendMessage: false };
+      return options.onShare({
+        message: String(args.message),
+        customId: args.custom_id === undefined ? null : String(args.custom_id),
+      });
     },
     OPEN_EXTERNAL_LINK({ args }) {
       options.onSay(`Link: ${String(args.url)}`);

@@ -3,10 +3,10 @@
  * each other, and the skew between them.
  * @module
  */
-import { type ReadonlySignal, signal } from "@preact/signals";
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { CAST, type CastMember } from "../../shared/cast.ts";
 import { participantOf, voiceStateOf } from "./discord_host.ts";
-import { skewMs } from "./skew.ts";
+import { offsetsMs, skewMs } from "./skew.ts";
 import {
   createViewer,
   heatOf,
@@ -23,10 +23,15 @@ export interface Simulator {
   skew: ReadonlySignal<number | null>;
   /** Skews of the last half minute, oldest first. */
   history: ReadonlySignal<readonly (number | null)[]>;
+  /** How far each viewer is from the middle one, ms, in the order of `viewers`; `null` for who does not play. */
+  offsets: ReadonlySignal<readonly (number | null)[]>;
   canAdd: ReadonlySignal<boolean>;
+  /** Who could be added. */
+  absent: ReadonlySignal<readonly CastMember[]>;
   /** Begins; browser only. @returns The disposer. */
   start(): () => void;
-  add(): void;
+  /** Opens the Activity for one more person. @param person By default the next of the cast. */
+  add(person?: CastMember): void;
   remove(viewer: Viewer): void;
   setLayout(viewer: Viewer, layout: ViewerLayout): void;
   setSpeaking(viewer: Viewer, isSpeaking: boolean): void;
@@ -57,7 +62,11 @@ export function createSimulator(): Simulator {
   const viewers = signal<readonly Viewer[]>([]);
   const skew = signal<number | null>(null);
   const history = signal<readonly (number | null)[]>([]);
-  const canAdd = signal(true);
+  const offsets = signal<readonly (number | null)[]>([]);
+  const absent = computed(() => {
+    const here = viewers.value.map(({ person }) => person);
+    return CAST.filter((person) => !here.includes(person));
+  });
   let instanceId = "";
   let customId: string | null = null;
   let metadata: string | null = null;
@@ -66,7 +75,6 @@ export function createSimulator(): Simulator {
 
   function set(next: readonly Viewer[]) {
     viewers.value = next;
-    canAdd.value = next.length < MAX_VIEWERS;
     tellParticipants();
   }
 
@@ -81,11 +89,11 @@ export function createSimulator(): Simulator {
       participants: people().map(participantOf),
     });
 
-  function add() {
-    const taken = new Set(viewers.value.map(({ person }) => person.id));
-    const person = [...CAST.slice(firstPerson), ...CAST]
-      .find(({ id }) => !taken.has(id));
-    if (!person) return;
+  function add(
+    person = [...CAST.slice(firstPerson), ...CAST]
+      .find((one) => absent.value.includes(one)),
+  ) {
+    if (!person || !absent.value.includes(person)) return;
     const viewer = createViewer({
       person,
       instanceId,
@@ -94,10 +102,9 @@ export function createSimulator(): Simulator {
       participants: people,
       // One person sits in the channel without opening the Activity.
       voice: () => {
-        const all = viewers.value.map(({ person }) => person);
         const here = viewers.value.filter(({ isInVoice }) => isInVoice.value)
           .map(({ person }) => person);
-        const idle = CAST.find((one) => !all.includes(one));
+        const [idle] = absent.value;
         return idle ? [...here, idle] : here;
       },
     });
@@ -126,7 +133,9 @@ export function createSimulator(): Simulator {
     viewers,
     skew,
     history,
-    canAdd,
+    offsets,
+    absent,
+    canAdd: computed(() => absent.value.length > 0),
     start() {
       const query = new URLSearchParams(location.search);
       instanceId = query.get("instance") ??
@@ -147,9 +156,8 @@ export function createSimulator(): Simulator {
       const beat = () => {
         for (const viewer of viewers.value) viewer.look();
         letIn();
-        const watches = viewers.value.map((one) => one.watch())
-          .filter((watch) => watch !== null);
-        skew.value = skewMs(watches);
+        offsets.value = offsetsMs(viewers.value.map((one) => one.watch()));
+        skew.value = skewMs(offsets.value);
         history.value = [...history.value, skew.value].slice(-HISTORY);
         const isIn = people().map(({ id }) => id).join();
         if (isIn !== inBefore) tellParticipants();
@@ -169,7 +177,7 @@ export function createSimulator(): Simulator {
         set([]);
       };
     },
-    add,
+    add: (person) => add(person),
     remove: (viewer) => set(viewers.value.filter((one) => one !== viewer)),
     setLayout(viewer, layout) {
       viewer.layout.value = layout;

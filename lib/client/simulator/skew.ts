@@ -62,14 +62,28 @@ export function watchFrame(frame: HTMLIFrameElement): FrameWatch {
 }
 
 /**
- * Difference between the first and the last of several videos now, ms.
+ * How far each of several videos is from the middle one now, ms; negative:
+ * behind.
+ * @returns `null` for who does not play.
+ */
+export function offsetsMs(
+  watches: readonly (FrameWatch | null)[],
+): (number | null)[] {
+  const atMs = performance.timeOrigin + performance.now();
+  const times = watches.map((watch) => watch?.mediaTimeAt(atMs) ?? null);
+  const sorted = times.filter((time) => time !== null).sort((a, b) => a - b);
+  const middle = sorted[sorted.length >> 1] ?? 0;
+  return times.map((time) => time === null ? null : (time - middle) * 1000);
+}
+
+/**
+ * Difference between the first and the last of several videos, ms.
+ * @param offsets Of {@linkcode offsetsMs}.
  * @returns `null` when fewer than two play.
  */
-export function skewMs(watches: Iterable<FrameWatch>): number | null {
-  const atMs = performance.timeOrigin + performance.now();
-  const times = [...watches].map((watch) => watch.mediaTimeAt(atMs))
-    .filter((time) => time !== null);
-  return times.length < 2
+export function skewMs(offsets: readonly (number | null)[]): number | null {
+  const playing = offsets.filter((offset) => offset !== null);
+  return playing.length < 2
     ? null
-    : (Math.max(...times) - Math.min(...times)) * 1000;
+    : Math.max(...playing) - Math.min(...playing);
 }

@@ -9,7 +9,12 @@ import {
   CAST_GUILD_ID,
   type CastMember,
 } from "../../shared/cast.ts";
-import { createDiscordHost, type HostFaults } from "./discord_host.ts";
+import {
+  createDiscordHost,
+  type HostFaults,
+  type SharedLink,
+  type Sharing,
+} from "./discord_host.ts";
 import { type FrameWatch, watchFrame } from "./skew.ts";
 
 /** How large Discord shows the Activity. The number is the SDK's. */
@@ -49,6 +54,11 @@ export interface ViewerNetwork {
   isOffline: Signal<boolean>;
 }
 
+/** A dialog of Discord's over the Activity. */
+export type Dialog =
+  | { type: "invite" }
+  | { type: "share"; link: SharedLink; onEnd(sharing: Sharing): void };
+
 /** See the module. */
 export interface Viewer {
   person: CastMember;
@@ -65,6 +75,8 @@ export interface Viewer {
   locale: Signal<ViewerLocale>;
   /** Whether the room has made them host, as their own page shows it. */
   isHost: Signal<boolean>;
+  /** Discord's dialog over this viewer's Activity. */
+  dialog: Signal<Dialog | null>;
   /** What Discord last did for this viewer. */
   said: Signal<string>;
   /** Address of the frame; changes when the frame is reloaded, `null` before `open()`. */
@@ -123,6 +135,7 @@ export function createViewer(options: ViewerOptions): Viewer {
   const isHot = signal(false);
   const locale = signal<ViewerLocale>("en-GB");
   const isHost = signal(false);
+  const dialog = signal<Dialog | null>(null);
   const launch = signal(0);
   let frame: HTMLIFrameElement | null = null;
   let watch: FrameWatch | null = null;
@@ -163,6 +176,18 @@ export function createViewer(options: ViewerOptions): Viewer {
       }),
       participants: options.participants,
       voice: options.voice,
+      onInvite: () => dialog.value = { type: "invite" },
+      onShare: (link) =>
+        new Promise((resolve) => {
+          dialog.value = {
+            type: "share",
+            link,
+            onEnd(sharing) {
+              dialog.value = null;
+              resolve(sharing);
+            },
+          };
+        }),
       onSay: (text) => said.value = text,
     });
   }
@@ -213,6 +238,7 @@ export function createViewer(options: ViewerOptions): Viewer {
     isHot,
     locale,
     isHost,
+    dialog,
     look() {
       isHost.value = page()?.dataset.role === "host";
     },
@@ -247,6 +273,7 @@ export function createViewer(options: ViewerOptions): Viewer {
     },
     reload() {
       launch.value++;
+      dialog.value = null;
       frameId = crypto.randomUUID();
       host = makeHost();
       if (src.peek() !== null) src.value = address();
