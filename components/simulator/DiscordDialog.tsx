@@ -26,9 +26,10 @@ export function InviteDialog(
             <button
               type="button"
               class="discord-button"
+              aria-label={`Invite ${name}`}
               onClick={() => onInvite(id)}
             >
-              Invite<span class="hidden">: {name}</span>
+              Invite
             </button>
           </li>
         ))}

@@ -78,7 +78,7 @@ browserTest(
       const inviting = benny.getByRole("dialog", { name: /^Invite friends/ });
       await inviting.waitFor();
       assertEquals(await inviting.getByRole("listitem").count(), 6);
-      await inviting.getByRole("button", { name: "Invite: Grace" }).click();
+      await inviting.getByRole("button", { name: "Invite Grace" }).click();
       await viewer(2).locator(IN).waitFor();
       assertEquals(await inviting.getByRole("listitem").count(), 5);
       await inviting.getByRole("button", { name: "Close" }).click();
