@@ -93,5 +93,9 @@ function deed(
       return "took a video off the list";
     case "next":
       return "suggested this video";
+    case "undo":
+      return "took that back";
+    case "ask_remote":
+      return "would like the remote";
   }
 }

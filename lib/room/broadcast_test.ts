@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { extentOf } from "../shared/room/extent.ts";
-import { MAX_LEAD_MS } from "../shared/limits.ts";
+import { MAX_LEAD_MS, NEXT_VIDEO_MS } from "../shared/limits.ts";
 import type { LiveMedia } from "../shared/room/protocol.ts";
 import { LEAD_MS, TestRoom } from "../../tests/support/rooms.ts";
 import { positionIn } from "./document/position.ts";
@@ -132,7 +132,7 @@ Deno.test("[T7] the end of the broadcast is the end of the video", () => {
   );
   room.hear({ a: over, b: over, c: over });
   const dueMs = nextSettleAt(room.document) ?? NaN;
-  assertAlmostEquals(dueMs - room.nowMs, 12_000 + LEAD_MS, 500);
+  assertAlmostEquals(dueMs - room.nowMs, 12_000 + LEAD_MS + NEXT_VIDEO_MS, 500);
   room.wait(dueMs - room.nowMs).apply({ type: "settle" });
   assertEquals(room.document.video?.id, "v1");
 });

@@ -17,6 +17,7 @@ import { type Moment } from "./operation.ts";
 import { positionIn } from "./document/position.ts";
 import { moveItem, playItem, removeItem, showVideo, suggest } from "./queue.ts";
 import type { Operation, Rejection } from "./operation.ts";
+import { mayUndo, tooLate, undoIn } from "./undo.ts";
 
 interface Context extends Moment {
   member: StoredMember;
@@ -36,7 +37,7 @@ export function applyCommand(
 ): RoomDocument | Rejection {
   const { command, video } = operation;
   const { member, stamp } = context;
-  const refused = refusal(room, command, member);
+  const refused = refusal(room, command, context);
   if (refused) return refused;
 
   switch (command.type) {
@@ -60,6 +61,18 @@ export function applyCommand(
       return removeItem(room, command.itemId);
     case "continue":
       return passGate(room, context);
+    case "undo": {
+      const undone = undoIn(room, context);
+      return "seek" in undone
+        ? transport({ ...room, undo: null }, operation.base, {
+          command: { type: "seek", position: undone.seek },
+          ...context,
+        })
+        : undone;
+    }
+    case "ask_remote":
+      // The action itself is what the host hears of.
+      return { ...room };
     case "hand_over":
       return handOver(room, command.to);
     case "set_control":
@@ -203,12 +216,19 @@ const FOR_HOST: readonly Command["type"][] = [
   "set_wait",
 ];
 
+/** Commands that anyone may give. */
+const FOR_ALL: readonly Command["type"][] = ["suggest", "ask_remote"];
+
 function refusal(
   room: RoomDocument,
   command: Command,
-  member: StoredMember,
+  { member, nowMs }: Context,
 ): Rejection | null {
-  if (room.host === member.id || command.type === "suggest") return null;
+  if (command.type === "undo") {
+    const { rev } = command;
+    return mayUndo(room, { by: member.id, rev }, nowMs) ? null : tooLate;
+  }
+  if (room.host === member.id || FOR_ALL.includes(command.type)) return null;
   const isForHost = FOR_HOST.includes(command.type);
   if (!isForHost && mayControl(room, member.id)) return null;
   // What one has suggested oneself, one may take back.

@@ -3,8 +3,12 @@
  * @module
  */
 import { endOf } from "../shared/room/extent.ts";
-import { MAX_QUEUE_LENGTH, MAX_QUEUE_SHARE } from "../shared/limits.ts";
-import type { RoomVideo } from "../shared/room/protocol.ts";
+import {
+  MAX_QUEUE_LENGTH,
+  MAX_QUEUE_SHARE,
+  NEXT_VIDEO_MS,
+} from "../shared/limits.ts";
+import type { Room, RoomVideo } from "../shared/room/protocol.ts";
 import type { RoomDocument } from "./document/document.ts";
 import { openGate } from "./gate.ts";
 import { type Moment } from "./operation.ts";
@@ -25,7 +29,7 @@ export function showVideo(
       playing: true,
       // A broadcast gets its place when the first viewer has told where live is.
       position: 0,
-      rate: video.kind === "live" ? 1 : room.timeline.rate,
+      rate: 1,
       at: moment.nowMs + moment.leadMs,
       by,
     },
@@ -106,11 +110,15 @@ export function removeItem(
 export const UNTOLD_MS = 30_000;
 
 /**
- * Room time at which the video ends and the next begins, ms; `null` when it
- * does not, or nobody knows yet.
- * @see SPEC Q5, R62
+ * Room time at which the next video begins, ms: some seconds after the end of
+ * this one. `null` when none does, or nobody knows yet.
+ * @see SPEC Q5, Q20, R62
  */
-export function nextVideoAt(room: RoomDocument): number | null {
+export function nextVideoAt(
+  room: Omit<Room, "members"> & {
+    members: readonly { goneAt: number | null }[];
+  },
+): number | null {
   const { timeline, video, media, queue, members } = room;
   const isWatched = members.some(({ goneAt }) => goneAt === null);
   const end = endOf(room);
@@ -119,7 +127,8 @@ export function nextVideoAt(room: RoomDocument): number | null {
     end === null
   ) return null;
   const leftMs = Math.max(0, end - timeline.position) / timeline.rate * 1000;
-  return timeline.at + (media ? leftMs : Math.max(leftMs, UNTOLD_MS));
+  return timeline.at + NEXT_VIDEO_MS +
+    (media ? leftMs : Math.max(leftMs, UNTOLD_MS));
 }
 
 /** Starts the next video when the present one has ended. @see SPEC Q5 */

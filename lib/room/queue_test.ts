@@ -1,5 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
-import { MAX_QUEUE_LENGTH, MAX_QUEUE_SHARE } from "../shared/limits.ts";
+import {
+  MAX_QUEUE_LENGTH,
+  MAX_QUEUE_SHARE,
+  NEXT_VIDEO_MS,
+} from "../shared/limits.ts";
 import { TestRoom, VIDEOS } from "../../tests/support/rooms.ts";
 import { nextSettleAt } from "./reducer.ts";
 
@@ -79,19 +83,49 @@ Deno.test("[Q4] an item that is played goes through the gate", () => {
   assertEquals(room.document.timeline.playing, false);
 });
 
-Deno.test("[Q5] at the end of a video the next one starts, after the gate", () => {
+Deno.test("[Q5] [Q20] some seconds after the end of a video the next one starts, after the gate", () => {
   const room = withQueue();
   room.tell("a", { type: "play_item", itemId: itemId(room, 1) });
   room.ready("a", "b", "c");
   const { at } = room.document.timeline;
-  assertEquals(nextSettleAt(room.document), at + 50_000);
-  room.wait(at + 49_999 - room.nowMs).apply({ type: "settle" });
+  const dueMs = at + 50_000 + NEXT_VIDEO_MS;
+  assertEquals(nextSettleAt(room.document), dueMs);
+  room.wait(dueMs - 1 - room.nowMs).apply({ type: "settle" });
   assertEquals(room.document.video?.id, "v2");
   room.wait(1).apply({ type: "settle" });
   assertEquals(room.document.video?.id, "v1");
   assertEquals(room.document.gate?.waitingFor, ["a", "b", "c"]);
   assertEquals(room.document.lastAction?.kind, "next");
   assertEquals(room.document.lastAction?.by, "b");
+});
+
+Deno.test("[Q20] between two videos whoever may control stays, or goes on at once", () => {
+  const ended = () => {
+    const room = withQueue();
+    room.tell("a", { type: "play_item", itemId: itemId(room, 1) });
+    room.ready("a", "b", "c");
+    return room.wait(50_000 + 1000);
+  };
+  const stays = ended();
+  assertEquals(stays.tell("b", { type: "pause" }), "not_allowed");
+  assertEquals(stays.tell("a", { type: "pause" }), null);
+  assertEquals(nextSettleAt(stays.document), null);
+  stays.wait(60_000).apply({ type: "settle" });
+  assertEquals(stays.document.video?.id, "v2");
+  assertEquals(stays.document.timeline.position, 50);
+  const goesOn = ended();
+  goesOn.tell("a", { type: "play_item", itemId: itemId(goesOn, 0) });
+  assertEquals(goesOn.document.video?.id, "v1");
+});
+
+Deno.test("[R90] a speed is for one video: the next plays as it was made", () => {
+  const room = withQueue();
+  room.tell("a", { type: "play_item", itemId: itemId(room, 1) });
+  room.ready("a", "b", "c");
+  room.tell("a", { type: "rate", rate: 2 });
+  room.wait(40_000).apply({ type: "settle" });
+  assertEquals(room.document.video?.id, "v1");
+  assertEquals(room.document.timeline.rate, 1);
 });
 
 Deno.test("[Q5] an empty room goes through no queue", () => {

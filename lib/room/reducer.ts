@@ -21,6 +21,7 @@ import { nextVideoAt, settleQueue } from "./queue.ts";
 import { besides, callRoll, withPages } from "./roll_call.ts";
 import { noteOpening, settleOpening } from "./opening.ts";
 import { settleMembers } from "./succession.ts";
+import { noteUndo } from "./undo.ts";
 
 /**
  * Applies one operation.
@@ -190,8 +191,13 @@ function command(
   }
   const result = applyCommand(room, operation, { ...moment, member });
   if (isRejection(result) || result === room) return result;
+  const noted = noteUndo(
+    { before: room, after: result },
+    { command: operation.command, by: member.id },
+    moment,
+  );
   return {
-    ...result,
+    ...noted,
     lastAction: {
       by: member.id,
       username: member.username,

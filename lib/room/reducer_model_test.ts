@@ -217,7 +217,12 @@ const presses = fc.oneof(
       change(model) {
         const video = VIDEOS[videoId];
         if (!video) return "unknown_video";
-        film(model, { length: video.duration, isRunning: true, place: 0 });
+        film(model, {
+          length: video.duration,
+          isRunning: true,
+          place: 0,
+          speed: 1,
+        });
       },
     })
   ),

@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import type { RoomMedia } from "../shared/room/protocol.ts";
+import { NEXT_VIDEO_MS } from "../shared/limits.ts";
 import { TestRoom } from "../../tests/support/rooms.ts";
 import { UNTOLD_MS } from "./queue.ts";
 import { nextSettleAt } from "./reducer.ts";
@@ -52,7 +53,7 @@ Deno.test("[R62] a video of unknown length is not skipped in the queue", () => {
 
 Deno.test("[R62] the next video starts when the media ends, not when the catalogue says", () => {
   const room = playing("short", "a").hear({ a: film(90) });
-  const endMs = room.document.timeline.at + 90_000;
+  const endMs = room.document.timeline.at + 90_000 + NEXT_VIDEO_MS;
   assertEquals(nextSettleAt(room.document), endMs);
   room.wait(endMs - 1 - room.nowMs).apply({ type: "settle" });
   assertEquals(room.document.video?.id, "short");
@@ -65,7 +66,7 @@ Deno.test("[R62] where nobody can say how long it is, the catalogue's word ends 
   const room = playing("short", "a");
   assertEquals(
     nextSettleAt(room.document),
-    room.document.timeline.at + UNTOLD_MS,
+    room.document.timeline.at + UNTOLD_MS + NEXT_VIDEO_MS,
   );
 });
 

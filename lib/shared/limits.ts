@@ -77,6 +77,14 @@ export const COMMANDS_PER_S = 5;
 /** Commands a person may give at once after a quiet time. Chosen: a seek bar that is dragged. */
 export const COMMAND_BURST = 40;
 
+/** Time between the end of a video and the beginning of the next one of the queue, ms. Chosen: what video sites leave for a change of mind. */
+export const NEXT_VIDEO_MS = 5000;
+
+/** How long a page offers to take a change back, ms. Chosen: what mail programs offer. */
+export const UNDO_SHOWN_MS = 6000;
+/** How long the room lets it be taken back, ms: what is offered, and a slow way there. */
+export const UNDO_MS = 10_000;
+
 /** Entries a queue may hold. Chosen: keeps a document under 64 KiB (Deno KV). */
 export const MAX_QUEUE_LENGTH = 50;
 

@@ -5,6 +5,7 @@
  */
 import type { Member, Room } from "../../shared/room/protocol.ts";
 import type { AppliedCommand } from "./applied.ts";
+import type { Undo } from "./undo.ts";
 
 /** A member with the ids of its open connections. */
 export interface StoredMember extends Member {
@@ -46,6 +47,8 @@ export interface RoomDocument extends Omit<Room, "members"> {
   trail: readonly string[];
   /** For whom the first host keeps the place; documents of older servers have none. */
   opening?: Opening | null;
+  /** What can be taken back for some seconds; documents of older servers have none. */
+  undo?: Undo | null;
 }
 
 /** Revisions whose words a document keeps. Chosen: what a room does in the seconds until an instance looks. */
@@ -102,6 +105,7 @@ export function publicRoom(room: RoomDocument): Room {
     loadedRev: _loadedRev,
     trail: _trail,
     opening: _opening,
+    undo: _undo,
     members,
     ...rest
   } = room;

@@ -26,6 +26,7 @@ export function copyOf(room: RoomDocument): RoomDocument {
       .map((host) => ({ ...host, connections: [], hidden: [] })),
     trail: [],
     opening: null,
+    undo: null,
   };
 }
 

@@ -7,6 +7,7 @@
 import * as v from "valibot";
 import { Finite, Id, Member, Rev, Room } from "../../shared/room/room.ts";
 import type { RoomDocument } from "./document.ts";
+import { Undo } from "./undo.ts";
 
 const ConnectionId = v.pipe(v.string(), v.maxLength(128));
 
@@ -30,6 +31,7 @@ const Stored = v.object({
     creatorId: Id,
     until: Finite,
   }))),
+  undo: v.optional(v.nullable(Undo)),
   trail: v.array(v.string()),
 });
 

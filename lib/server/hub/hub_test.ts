@@ -2,6 +2,7 @@ import { assert, assertEquals, assertObjectMatch } from "@std/assert";
 import {
   HOST_GRACE_MS,
   MAX_CONNECTIONS_PER_MEMBER,
+  NEXT_VIDEO_MS,
   QUEUE_COALESCE_BYTES,
   QUEUE_DROP_BYTES,
 } from "../../shared/limits.ts";
@@ -424,7 +425,8 @@ Deno.test("[Q5] at the end of a video the next one comes by itself", async () =>
   ann.tell({ type: "set_wait", waitForAll: false });
   ann.tell({ type: "load", videoId: "v2" });
   ann.tell({ type: "suggest", videoId: "v1" });
-  for (let second = 0; second < 51; second++) {
+  const endsS = 51 + NEXT_VIDEO_MS / 1000;
+  for (let second = 0; second < endsS; second++) {
     ann.say({ type: "ping", t0: 0 });
     await advance(1000);
   }

@@ -30,6 +30,8 @@ export * from "./room.ts";
  * What a person asks of the room. Unknown fields are refused.
  * - `set_wait` turns the ready gate on or off; `continue` goes on without those it waits for.
  * - `suggest` adds to the queue; `move_item` moves to a place from 0.
+ * - `undo` takes back what the sender did in revision `rev`: a `load`, `play_item`, `seek`, `remove_item` or `hand_over` of the last seconds.
+ * - `ask_remote` lets the host know that the sender would like to be host.
  */
 export const Command = v.variant("type", [
   v.strictObject({ type: v.literal("play") }),
@@ -49,6 +51,8 @@ export const Command = v.variant("type", [
     to: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   }),
   v.strictObject({ type: v.literal("remove_item"), itemId: Id }),
+  v.strictObject({ type: v.literal("undo"), rev: Rev }),
+  v.strictObject({ type: v.literal("ask_remote") }),
 ]);
 /** See the schema of the same name. */
 export type Command = v.InferOutput<typeof Command>;

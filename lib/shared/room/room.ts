@@ -160,6 +160,8 @@ export const Action = v.object({
     "move_item",
     "remove_item",
     "next",
+    "undo",
+    "ask_remote",
   ]),
   rev: Rev,
 });
