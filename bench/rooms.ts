@@ -1,255 +1,184 @@
 /**
  * `deno task bench:rooms`: what a room costs the server, beside a bare relay
  * that sends the same messages to the same sockets. The production build, the
- * real protocol, memory store; server and generator on a core each where
- * `taskset` is. Arguments choose scenarios: `deno task bench:rooms calm busy`;
- * `--profile` tells where the server's time goes instead, and what it measures
- * then is dearer by the profiler.
+ * real protocol; servers and generator on a processor each where `taskset` is,
+ * and before other work where `chrt` is (not with `BENCH_POLITE=1`).
+ *
+ * Without arguments all is measured, in eight minutes, and written down in
+ * `bench/results/rooms.md`. Arguments choose scenarios: `deno task bench:rooms
+ * rooms hall`; `--profile` tells where the server's time goes instead, and what
+ * it measures then is dearer by the profiler.
  * @module
  */
-import { startDiscordApi } from "@/tests/support/fakes/fake_discord_api.ts";
-import { startGateway } from "@/tests/support/fakes/fake_gateway.ts";
-import {
-  freePort,
-  type RunningServer,
-  startServer,
-} from "@/tests/e2e/server.ts";
-import type { Load, Measurement, Phase } from "./rooms/generator.ts";
+import { freePort } from "@/tests/e2e/server.ts";
+import { hasRedis } from "@/tests/stores/redis_server.ts";
+import { drive } from "./rooms/drive.ts";
+import type { Measurement, Phase } from "./rooms/load.ts";
+import { PROFILED, type Scenario, SCENARIOS } from "./rooms/plan.ts";
 import { createProfiler } from "./rooms/profile.ts";
-import { table } from "./rooms/report.ts";
+import { benchmarkRedis } from "./rooms/redis.ts";
+import {
+  controlTable,
+  growthPlot,
+  isValid,
+  presenceTable,
+  type Row,
+  stormTable,
+} from "./rooms/report.ts";
+import { startWorld } from "./rooms/world.ts";
 
-const CLIENT_ID = "123456789012345678";
-const SECRET = "a secret of the benchmark of 32 bytes";
-const PROFILE_LINES = 60;
 const RESULT = new URL("results/rooms.md", import.meta.url);
-
-/** What is measured, by name. */
-const SCENARIOS: Record<
-  string,
-  Pick<Load, "rooms" | "size" | "controlsPerS" | "seconds" | "reports">
-> = {
-  calm: { rooms: 400, size: 10, controlsPerS: 1, seconds: 10, reports: true },
-  busy: { rooms: 400, size: 10, controlsPerS: 4, seconds: 10, reports: true },
-  bare: { rooms: 400, size: 10, controlsPerS: 1, seconds: 10, reports: false },
-  small: { rooms: 20, size: 10, controlsPerS: 4, seconds: 10, reports: true },
-  large: { rooms: 4, size: 200, controlsPerS: 2, seconds: 10, reports: true },
-  hall: { rooms: 1, size: 500, controlsPerS: 2, seconds: 10, reports: true },
-  thousand: {
-    rooms: 1,
-    size: 1000,
-    controlsPerS: 2,
-    seconds: 10,
-    reports: true,
-  },
-  crowd: {
-    rooms: 1000,
-    size: 10,
-    controlsPerS: 0.1,
-    seconds: 10,
-    reports: true,
-  },
-};
+/** Lines of a profile that are shown. */
+const PROFILE_LINES = 25;
 
 const named = Deno.args.filter((one) => !one.startsWith("--"));
-const wanted = named.length > 0 ? named : Object.keys(SCENARIOS);
 const isProfiled = Deno.args.includes("--profile");
-const discord = startDiscordApi({
-  clientId: CLIENT_ID,
-  clientSecret: "unused",
-});
-discord.onCall((path) => {
-  const [, id] = /activity-instances\/(i-[\w-]+)$/.exec(path) ?? [];
-  if (!id) return null;
-  discord.calls.length = 0;
-  const room = Number(/^i-(\d+)/.exec(id)?.[1]) - 100_000_000_000;
-  const first = 900_000_000_000_000_000n + BigInt(room * 2000);
-  return Response.json({
-    application_id: CLIENT_ID,
-    instance_id: id,
-    launch_id: "1",
-    location: { id: "gc-1-2", kind: "gc", channel_id: "2", guild_id: "1" },
-    users: Array.from({ length: size }, (_, n) => String(first + BigInt(n))),
-  });
-});
-const gateway = startGateway("plan", {
-  entries: () => [{
-    id: "0_v1",
-    title: "A film of an hour",
-    duration: 3600,
-    createdAt: "2026-01-01T00:00:00Z",
-  }],
-});
-gateway.intercept = (route) =>
-  route.startsWith("GET /videos/")
-    ? Response.json({
-      video: {
-        id: "0_v1",
-        title: "A film of an hour",
-        duration: 3600,
-        createdAt: "2026-01-01T00:00:00Z",
-      },
-    })
-    : null;
+const world = startWorld();
 
-let size = 0;
-const results: { name: string; hub: Measurement; relay: Measurement }[] = [];
-for (const name of wanted) {
+if (isProfiled) {
+  const chosen = named.map(scenarioOf);
+  for (const one of chosen.length > 0 ? chosen : [PROFILED]) {
+    say(await profile(one, ["join", "idle", "controls"]));
+  }
+} else {
+  const rows: Row[] = [];
+  let redisLine = "";
+  for (const name of named.length > 0 ? named : Object.keys(SCENARIOS)) {
+    const scenario = scenarioOf(name);
+    if (scenario.store === "redis" && !hasRedis) continue;
+    const row = await measure(name, scenario);
+    redisLine ||= row.redisLine;
+    rows.push(row);
+    say([controlTable([row]), presenceTable([row])].join("\n"));
+    if (row.hub.storm) say(stormTable([row]));
+  }
+  if (named.length === 0) {
+    const top = await profile(PROFILED, ["controls"]);
+    await Deno.writeTextFile(RESULT, document(rows, { redisLine, top }));
+  }
+  if (!rows.every(isValid)) {
+    say("The generator was late: what it measured does not count.");
+    Deno.exitCode = 1;
+  }
+}
+await world.close();
+
+function scenarioOf(name: string): Scenario {
   const scenario = SCENARIOS[name];
   if (!scenario) throw new RangeError(`No scenario is called "${name}"`);
-  size = scenario.size;
-  const hub = await measureHub(scenario);
-  if (isProfiled) continue;
-  const relay = await measureRelay(scenario);
-  results.push({ name, hub, relay });
-  say(table([{ name, scenario, hub, relay }]));
-}
-await gateway.close();
-await discord.close();
-if (Deno.args.length === 0) {
-  const rows = results.map((one) => ({
-    ...one,
-    scenario: SCENARIOS[one.name]!,
-  }));
-  await Deno.writeTextFile(RESULT, document(table(rows)));
+  return scenario;
 }
 
-function document(rows: string): string {
-  return `# What rooms cost
-
-\`deno task bench:rooms\`, ${
-    new Date().toISOString().slice(0, 10)
-  }, Deno ${Deno.version.deno}, ${navigator.hardwareConcurrency} cores: the server on one,
-who drives it on the other. Production build, memory store, behind a proxy
-(\`TRUSTED_PROXIES=1\`). The bare relay parses each message, sends the same kinds
-of messages of the same sizes, and does nothing else. Phases of clients are
-spread; each reports itself every 2 s and asks for the time every 10 s.
-
-${rows}
-`;
-}
-
-async function measureHub(scenario: typeof SCENARIOS[string]) {
-  const inspectPort = freePort();
-  const server: RunningServer = await startServer({
-    flags: isProfiled ? [`--inspect=127.0.0.1:${inspectPort}`] : [],
-    env: {
-      NODE_ENV: "production",
-      DISCORD_CLIENT_ID: CLIENT_ID,
-      DISCORD_CLIENT_SECRET: "unused",
-      DISCORD_BOT_TOKEN: "unused",
-      DISCORD_API_URL: discord.url,
-      SESSION_SECRET: SECRET,
-      API_GATEWAY_URL: gateway.url,
-      ROOM_MAX_MEMBERS: "1000",
-      TRUSTED_PROXIES: "1",
-    },
-  });
+async function measure(
+  name: string,
+  scenario: Scenario,
+): Promise<Row & { redisLine: string }> {
+  const subject = await world.startHub(scenario);
+  let hub: Measurement;
+  let redisLine = "";
   try {
-    const profiler = isProfiled ? await createProfiler(inspectPort) : null;
+    hub = await drive(subject, { kind: "hub", scenario });
+    if (world.redis) redisLine = await benchmarkRedis(world.redis);
+  } finally {
+    await subject.stop();
+  }
+  if (scenario.hasRelay === false) {
+    return { name, scenario, hub, relay: null, redisLine };
+  }
+  const bare = await world.startRelay();
+  try {
+    const relay = await drive(bare, { kind: "relay", scenario });
+    return { name, scenario, hub, relay, redisLine };
+  } finally {
+    await bare.stop();
+  }
+}
+
+/** @returns A table for each phase that is wanted. */
+async function profile(
+  scenario: Scenario,
+  wanted: readonly Phase[],
+): Promise<string> {
+  const port = freePort();
+  const subject = await world.startHub(scenario, [
+    `--inspect=127.0.0.1:${port}`,
+  ]);
+  const tables: string[] = [];
+  try {
+    const profiler = await createProfiler(port);
     let phase: Phase = "pause";
-    return await drive({
+    await drive(subject, {
       kind: "hub",
-      ...server,
       scenario,
       async onPhase(next) {
         const last = phase;
         phase = next;
-        if (last !== "pause") {
-          const lines = await profiler?.stop(PROFILE_LINES) ?? [];
-          if (lines.length > 0) say([`## ${last}`, ...lines].join("\n"));
+        if (wanted.includes(last)) {
+          const lines = await profiler.stop(PROFILE_LINES);
+          tables.push([`Phase: ${last}\n`, ...lines].join("\n"));
         }
-        if (next !== "pause") await profiler?.start();
+        if (wanted.includes(next)) await profiler.start();
       },
     });
   } finally {
-    await server.stop("SIGKILL");
+    await subject.stop();
   }
+  return tables.join("\n\n");
 }
 
-async function measureRelay(scenario: typeof SCENARIOS[string]) {
-  const port = freePort();
-  const file = new URL("rooms/relay.ts", import.meta.url).pathname;
-  const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "--allow-net", file, String(port)],
-    stdout: "null",
-    stderr: "inherit",
-  }).spawn();
-  const origin = `http://127.0.0.1:${port}`;
-  while (!await answers(origin)) {
-    await new Promise((done) => setTimeout(done, 25));
-  }
-  try {
-    return await drive({ kind: "relay", origin, pid: child.pid, scenario });
-  } finally {
-    child.kill("SIGKILL");
-    await child.status;
-  }
-}
+function document(
+  rows: readonly Row[],
+  { redisLine, top }: { redisLine: string; top: string },
+): string {
+  const day = new Date().toISOString().slice(0, 10);
+  const cores = navigator.hardwareConcurrency;
+  return `# What rooms cost
 
-async function drive({ kind, origin, pid, scenario, onPhase }: {
-  kind: Load["kind"];
-  origin: string;
-  pid: number;
-  scenario: typeof SCENARIOS[string];
-  onPhase?: (phase: Phase) => Promise<void>;
-}): Promise<Measurement> {
-  await pin(pid, 0);
-  const load: Load = {
-    kind,
-    origin: origin.replace("localhost", "127.0.0.1"),
-    pids: [pid],
-    ...scenario,
-    joinsAtOnce: 40,
-    secret: SECRET,
-    clientId: CLIENT_ID,
-  };
-  const file = new URL("rooms/generator.ts", import.meta.url).pathname;
-  const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", file, JSON.stringify(load)],
-    stdout: "piped",
-    stderr: "inherit",
-  }).spawn();
-  await pin(child.pid, 1);
-  let result: Measurement | null = null;
-  for await (const line of linesOf(child.stdout)) {
-    const said = JSON.parse(line);
-    if (said.phase) await onPhase?.(said.phase);
-    else result = said.result;
+\`deno task bench:rooms\`, ${day}, Deno ${Deno.version.deno}, ${cores} cores: the servers
+on one, who drives them on the other. Production build, behind a proxy
+(\`TRUSTED_PROXIES=1\`). The bare relay parses each message, sends the same kinds
+of messages of the same sizes, and does nothing else. Phases of clients are
+spread; each reports itself every 2 s and asks for the time every 10 s.
+"Ratio" is Cowatch's cost beside the relay's. Rows are memory stores unless
+their name says otherwise. ${
+    rows.every(isValid)
+      ? "The generator was never late."
+      : "**The generator was late in rows that say so: they do not count.**"
   }
-  const { code } = await child.status;
-  if (!result) throw new Error(`The generator ended with ${code}`);
-  return result;
-}
 
-async function* linesOf(bytes: ReadableStream<Uint8Array<ArrayBuffer>>) {
-  let rest = "";
-  for await (const text of bytes.pipeThrough(new TextDecoderStream())) {
-    const lines = (rest + text).split("\n");
-    rest = lines.pop() ?? "";
-    yield* lines;
-  }
-}
+## Controls
 
-/** Keeps a process on a core; where `taskset` is missing it goes where it likes. */
-async function pin(pid: number, core: number): Promise<void> {
-  try {
-    await new Deno.Command("taskset", {
-      args: ["-acp", String(core), String(pid)],
-      stdout: "null",
-    }).output();
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
-}
+${controlTable(rows)}
 
-async function answers(url: string): Promise<boolean> {
-  try {
-    await (await fetch(url)).body?.cancel();
-    return true;
-  } catch {
-    // Not listening yet.
-    return false;
-  }
+## Being there
+
+${presenceTable(rows)}
+
+## A server that was killed
+
+Everybody comes back by themselves, as pages do, with the copies that they carry.
+
+${stormTable(rows)}
+
+## Growth
+
+\`\`\`
+${growthPlot(rows)}
+\`\`\`
+
+## Redis alone
+
+${redisLine || "Redis is not installed here."}
+
+## Where the time goes
+
+V8's sampling profiler, ${PROFILED.rooms} rooms of ${PROFILED.size}, ${
+    PROFILED.rates.at(-1)
+  } controls/s a room; dearer by the profiler itself.
+What sockets cost in the kernel and in Deno's own code is not in it.
+
+${top}
+`;
 }
 
 function say(text: string): void {

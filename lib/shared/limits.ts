@@ -5,7 +5,7 @@
  */
 
 /** Version of the room protocol; a client that speaks another one is told to reload. */
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;
 
 /** Largest message a client may send, in UTF-8 bytes. Source: docs/design.md, "Rooms". */
 export const MAX_MESSAGE_BYTES = 4096;

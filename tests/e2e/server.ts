@@ -38,6 +38,9 @@ const START_MS = 30_000;
 
 let build: Promise<void> | null = null;
 
+/** How `deno task serve` runs it: a small nursery and an early collection cost no time, and a third of the memory less. */
+const V8_FLAGS = "--v8-flags=--max-semi-space-size=4,--heap-growing-percent=80";
+
 /** What the server may do, as `deno task serve` has it; whom a test names it may reach. */
 const RIGHTS = [
   "--no-prompt",
@@ -65,7 +68,7 @@ export async function startServer(
   const child = spawnServer({ ...options.env, PORT: String(port) }, {
     args: options.entry === "deno serve"
       ? ["serve", ...rights, `--port=${port}`, "_fresh/server.js"]
-      : ["run", ...rights, ...options.flags ?? [], "serve.ts"],
+      : ["run", V8_FLAGS, ...rights, ...options.flags ?? [], "serve.ts"],
     ...(options.maxFiles === undefined ? {} : { maxFiles: options.maxFiles }),
   });
   const logged = collect(child);

@@ -78,6 +78,12 @@ export function receive(
       };
     }
     case "patch": {
+      // What people say of themselves is true whatever becomes of the patch.
+      if (message.presence) {
+        const { presence, skew, ...patch } = message;
+        const told = receive(state, { type: "presence", presence, skew });
+        return receive(told.state, patch);
+      }
       const { room } = state;
       if (!room) return { state, effects: [] };
       if (room.epoch === message.epoch && message.rev <= room.rev) {

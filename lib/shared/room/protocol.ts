@@ -183,7 +183,7 @@ export type Skew = v.InferOutput<typeof Skew>;
 /**
  * Messages from the server.
  * - `welcome`: `build` names the server's build; a page of another one offers to reload.
- * - `patch`: applies to revision `from`; with another one, ask for `resync`.
+ * - `patch`: applies to revision `from`; with another one, ask for `resync`. In a room that is controlled often it carries what a `presence` would; with that alone, `skew` says something.
  * - `pong`: `t1` and `t2` are the room times of receipt and of sending, ms.
  * - `presence`: the reports that changed, by member id (from `CROWD` members on every other second, those that look different to people, and some others in turn), and the skew that all of them make; without one when fewer than two play.
  * - `snapshot`: signed copy of the room, to be handed back with the next ticket; it restores a room lost in a restart.
@@ -204,6 +204,8 @@ export const ServerMessage = v.variant("type", [
     from: Rev,
     rev: Rev,
     patch: RoomPatch,
+    presence: v.optional(Presence),
+    skew: v.optional(Skew),
   }),
   v.object({ type: v.literal("ack"), id: Id, epoch: Id, rev: Rev }),
   v.object({

@@ -16,6 +16,7 @@ import {
   createBucket,
   takeToken,
 } from "../../limits/token_bucket.ts";
+import { forSame } from "./for_same.ts";
 import { closeCodeOf, PLAIN_CLOSE, type PlainClose } from "./close_codes.ts";
 
 /** What the hub needs of a WebSocket. */
@@ -190,6 +191,5 @@ export class Connection {
 
 const encoder = new TextEncoder();
 
-function byteLength(text: string): number {
-  return encoder.encode(text).byteLength;
-}
+/** The same text goes to all of a room, one after the other. */
+const byteLength = forSame((text: string) => encoder.encode(text).byteLength);

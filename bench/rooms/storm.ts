@@ -1,0 +1,72 @@
+/**
+ * A server is killed and started again, and everybody comes back, as pages do:
+ * with full jitter, more patiently after each failure, with the copy of the
+ * room that they carry.
+ * @module
+ */
+import { retryDelayMs } from "@/lib/client/session/backoff.ts";
+import { percentile } from "@/lib/shared/stats.ts";
+import type { Storm } from "./load.ts";
+import type { Room, Viewer, Viewers } from "./viewers.ts";
+
+/** Time after which who is not back is lost, ms. */
+const LOST_MS = 40_000;
+/** Time without a change after which copies are on their way, ms. Source: one in 5 s, half a second after a change. */
+const COPIES_MS = 6500;
+
+/** Has the server killed, and waits until all are in sync or lost. */
+export async function comeBack(
+  rooms: readonly Room[],
+  { viewers, kill }: { viewers: Viewers; kill: () => void },
+): Promise<Storm> {
+  await new Promise((done) => setTimeout(done, COPIES_MS));
+  const before = rooms.map(({ members }) => members[0]?.position ?? NaN);
+  viewers.expectEnd();
+  const killedAt = performance.now();
+  kill();
+  const backS: number[] = [];
+  const positions = new Map<Viewer, number>();
+  await Promise.all(
+    rooms.flatMap((room) =>
+      room.members.map(async (viewer, place) => {
+        const back = await retry(
+          () => viewers.join(room, place, viewer.snapshot),
+          killedAt + LOST_MS,
+        );
+        if (!back) return;
+        room.members[place] = back;
+        positions.set(back, room.index);
+        backS.push((performance.now() - killedAt) / 1000);
+      })
+    ),
+  );
+  // The newest copy may have come after a room began; who was there hears of it.
+  await new Promise((done) => setTimeout(done, 1000));
+  const forgetful = new Set<number>();
+  for (const [{ position }, room] of positions) {
+    if (position !== before[room]) forgetful.add(room);
+  }
+  const count = rooms.reduce((sum, { members }) => sum + members.length, 0);
+  return {
+    lastS: Math.max(...backS),
+    p50S: percentile(backS, 0.5),
+    lost: count - backS.length,
+    forgotten: forgetful.size,
+  };
+}
+
+async function retry<T>(
+  attempt: () => Promise<T>,
+  untilMs: number,
+): Promise<T | null> {
+  for (let failures = 0; performance.now() < untilMs; failures++) {
+    const waitMs = retryDelayMs(failures, Math.random());
+    await new Promise((done) => setTimeout(done, waitMs));
+    try {
+      return await attempt();
+    } catch {
+      // Not there yet; so it waits longer.
+    }
+  }
+  return null;
+}

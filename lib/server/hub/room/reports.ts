@@ -1,0 +1,166 @@
+/**
+ * What the members of one room say of themselves, as the others are told, and
+ * what the room makes of it: the lead of its controls, and what its media are.
+ * @module
+ */
+import type { RoomDocument } from "../../../room/document/document.ts";
+import type { Told } from "../../../room/verdict.ts";
+import { CROWD } from "../../../shared/limits.ts";
+import type {
+  MediaReport,
+  PresenceReport,
+  ToldReport,
+} from "../../../shared/room/protocol.ts";
+import { skewOf } from "../../../shared/room/skew.ts";
+import type { Reports } from "../../store/peers.ts";
+import { createCrowd, type Crowd } from "./crowd.ts";
+import { forSame } from "./for_same.ts";
+import { leadFor } from "./lead.ts";
+import { createPresence, type Presence } from "./presence.ts";
+
+/** See the module. */
+export interface RoomReports {
+  /** What members say of themselves, here and elsewhere. */
+  readonly presence: Pick<Presence, "report" | "hear" | "forget">;
+  /** The room has changed. */
+  settle(before: RoomDocument | null, document: RoomDocument): void;
+  /** A second has passed. @returns Whether the others are to be told now. */
+  beginRound(memberCount: number): boolean;
+  /** Takes what the others are to be told: the fields `presence` and `skew` of a message, as JSON without braces; `null`: nothing. */
+  takeNews(): string | null;
+  /** What tells other instances of the members of this one: as of all news taken since the last call. */
+  takeOwn(): (() => Reports) | null;
+  /** Everybody as told so far, as JSON. */
+  allText(): string;
+  /** What members say of the media; `null` when nobody has said anything since the last call. */
+  takeTold(): Told | null;
+  /** Lead for the next control, ms. */
+  leadMs(): number;
+}
+
+/** Makes the reports of one room. */
+export function createRoomReports({ instance, hurry, onReports }: {
+  /** Name of this instance. */
+  instance: string;
+  /** Something is to be done before the next second. */
+  hurry: () => void;
+  /** Hears, with each round, what everybody says of themselves. */
+  onReports?: ((reports: Iterable<PresenceReport>) => void) | undefined;
+}): RoomReports {
+  const presence = createPresence(instance);
+  /** What each page has said of the media last. */
+  const media = new Map<string, MediaReport | undefined>();
+  let hasMediaNews = false;
+  let isCrowd = false;
+  /** Given once a crowd has been told of everybody. */
+  let crowd: Crowd | null = null;
+  let isOffBeat = false;
+  let own: (() => Reports) | null = null;
+  const presenceText = forSame((all: Reports) =>
+    JSON.stringify(asOthersHear(all))
+  );
+  const crowdText = forSame((all: Readonly<Record<string, ToldReport>>) =>
+    JSON.stringify(all)
+  );
+  const lead = forSame((all: Reports) =>
+    leadFor(
+      Object.values(all).flatMap(({ rttMs }) =>
+        rttMs === undefined ? [] : [rttMs]
+      ),
+    )
+  );
+
+  function noteMedia() {
+    hasMediaNews = true;
+    hurry();
+  }
+
+  return {
+    presence: {
+      report(source, memberId, report) {
+        if (!isSame(report.media, media.get(source))) {
+          media.set(source, report.media);
+          noteMedia();
+        }
+        presence.report(source, memberId, report);
+      },
+      hear(reports) {
+        noteMedia();
+        presence.hear(reports);
+      },
+      forget(source, memberId) {
+        media.delete(source);
+        presence.forget(source, memberId);
+      },
+    },
+    settle(before, document) {
+      const { members } = document;
+      if (before?.members !== members) {
+        presence.settle(document);
+        crowd?.settle(new Set(members.map(({ id }) => id)));
+      }
+      // Who judges what is told of the media, and of which.
+      hasMediaNews ||= before?.members !== members ||
+        before.video !== document.video || before.gate !== document.gate;
+    },
+    beginRound(memberCount) {
+      isCrowd = memberCount >= CROWD;
+      if (!isCrowd) crowd = null;
+      isOffBeat = crowd !== null && !isOffBeat;
+      return !isOffBeat;
+    },
+    takeNews() {
+      const taken = presence.takeNews();
+      own = taken.own;
+      const all = presence.all();
+      const told = crowd
+        ? crowd.take(all, Object.keys(taken.news))
+        : asOthersHear(taken.news);
+      // What went before it became one, everybody knows.
+      if (isCrowd) crowd ??= createCrowd(all);
+      if (Object.keys(told).length === 0) return null;
+      const everybody = Object.values(all);
+      onReports?.(everybody);
+      const skew = skewOf(everybody);
+      const fields = { presence: told, ...(skew ? { skew } : {}) };
+      return JSON.stringify(fields).slice(1, -1);
+    },
+    takeOwn() {
+      const taken = own;
+      own = null;
+      return taken;
+    },
+    allText: () =>
+      crowd ? crowdText(crowd.all()) : presenceText(presence.all()),
+    takeTold() {
+      if (!hasMediaNews) return null;
+      hasMediaNews = false;
+      return Object.fromEntries(
+        Object.entries(presence.all()).flatMap(([id, { media }]) =>
+          media ? [[id, media]] : []
+        ),
+      );
+    },
+    leadMs: () => lead(presence.all()),
+  };
+}
+
+/** Whether two say the same; both are small, and made by one schema. */
+function isSame(
+  one: MediaReport | undefined,
+  other: MediaReport | undefined,
+): boolean {
+  return one === other || JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** Reports as the others hear them: of the media they hear what the room makes of it, of a player nothing. */
+function asOthersHear(reports: Reports): Reports {
+  return Object.fromEntries(
+    Object.entries(reports).map((
+      [id, { media: _media, player: _player, ...report }],
+    ) => [
+      id,
+      report,
+    ]),
+  );
+}
