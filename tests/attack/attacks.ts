@@ -256,6 +256,21 @@ export const ATTACKS: readonly Attack[] = [
     run: ({ room }) => roomFlood(room, { ms: 2000 }),
   },
   {
+    name: "2,000 faults of pages, half of them with words",
+    rule: "O35",
+    async run({ origin }) {
+      const counts = await count(2000, (n) =>
+        post(`${origin}/api/faults`, {
+          kind: "error",
+          name: "Error",
+          steps: [`a-${n}.js:1:1`],
+          ...(n % 2 ? { message: CANARY } : {}),
+        }));
+      few(counts, { status: 204, most: 80 });
+      assert((counts[429] ?? 0) > 0);
+    },
+  },
+  {
     name: "500 links to media, and as many pictures, of nothing",
     rule: "X7",
     async run({ origin }) {
