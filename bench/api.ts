@@ -6,7 +6,10 @@
  */
 import { createSessions } from "@/lib/server/auth/sessions.ts";
 import { startServer } from "@/tests/e2e/server.ts";
+import { helpIfAsked } from "@/tools/help.ts";
 import { addLoad, type Measured, nothing, quantile, rate } from "./api/load.ts";
+
+helpIfAsked(import.meta);
 
 /** People who ask at once; no two of them may share a call. */
 const WORKERS = 16;

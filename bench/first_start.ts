@@ -6,7 +6,10 @@
  */
 import { launchChromium } from "@/tests/support/browser.ts";
 import { freePort } from "@/tests/e2e/server.ts";
+import { helpIfAsked } from "@/tools/help.ts";
 import { openParty } from "@/tests/e2e/party.ts";
+
+helpIfAsked(import.meta);
 
 const ROOT = new URL("..", import.meta.url).pathname;
 const RESULT = `${ROOT}bench/results/first-start.md`;

@@ -7,7 +7,10 @@
 import { WHICH_FRESH } from "@/lib/server/process/which_fresh.ts";
 import { startServer } from "@/tests/e2e/server.ts";
 import { gzipBytes } from "@/tools/check_bundle.ts";
+import { helpIfAsked } from "@/tools/help.ts";
 import { addLoad, type Measured, nothing, quantile, rate } from "./api/load.ts";
+
+helpIfAsked(import.meta);
 
 /** Requests under way at once. */
 const WORKERS = 16;

@@ -26,6 +26,9 @@ import {
   stormTable,
 } from "./rooms/report.ts";
 import { startWorld } from "./rooms/world.ts";
+import { helpIfAsked } from "@/tools/help.ts";
+
+helpIfAsked(import.meta);
 
 const RESULT = new URL("results/rooms.md", import.meta.url);
 /** Lines of a profile that are shown. */

@@ -17,7 +17,10 @@ import {
   answerPlayer,
   kalturaPlayerScript,
 } from "../tests/support/fakes/kaltura_player.ts";
+import { helpIfAsked } from "@/tools/help.ts";
 import { startMediaServer } from "../tests/media/media_server.ts";
+
+helpIfAsked(import.meta);
 
 /** Turns of each contestant. */
 const TURNS = Number(Deno.args[0] ?? 15);

@@ -10,7 +10,10 @@ import { startBaselineServer } from "./sync/baseline.ts";
 import { baseline, cowatch } from "./sync/contestants.ts";
 import { plotOf, type Row, tableOf, verdictOf } from "./sync/report.ts";
 import { runScenario } from "./sync/run.ts";
+import { helpIfAsked } from "@/tools/help.ts";
 import { SCENARIOS } from "./sync/scenarios.ts";
+
+helpIfAsked(import.meta);
 
 const RESULTS = new URL("results/", import.meta.url);
 const [wanted = ""] = Deno.args;

@@ -9,7 +9,10 @@ import { createHttpClient } from "@/lib/server/upstream/http_client.ts";
 import { ConfigError, loadConfig } from "@/lib/server/config/config.ts";
 import { createApplicationApi, DiscordRefusal } from "./discord_setup/api.ts";
 import { setUp } from "./discord_setup/set_up.ts";
+import { helpIfAsked } from "@/tools/help.ts";
 import { ENTRY_COMMAND, INSTALL_CONTEXTS } from "./discord_setup/wanted.ts";
+
+helpIfAsked(import.meta);
 
 const PORTAL = `
 By hand, in https://discord.com/developers/applications:

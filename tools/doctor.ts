@@ -9,7 +9,10 @@ import { countFiles } from "@/lib/server/front/file_table.ts";
 import { createLog } from "@/lib/server/log/log.ts";
 import { createHttpClient } from "@/lib/server/upstream/http_client.ts";
 import { examine } from "./doctor/examine.ts";
+import { helpIfAsked } from "@/tools/help.ts";
 import { asText, isWell } from "./doctor/findings.ts";
+
+helpIfAsked(import.meta);
 
 if (import.meta.main) {
   const here = new URL("../", import.meta.url);

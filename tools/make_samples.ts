@@ -17,7 +17,10 @@ import {
   type Counting,
   countingSource,
 } from "./samples/countdown.ts";
+import { helpIfAsked } from "@/tools/help.ts";
 import { type Cut, cutHls, type Source } from "./samples/ffmpeg.ts";
+
+helpIfAsked(import.meta);
 
 interface Sample {
   /** Reads or paints what it is made from; a folder for what is only needed meanwhile. */

@@ -4,7 +4,10 @@
  * @module
  */
 import { besiege, faultsOf } from "./siege.ts";
+import { helpIfAsked } from "@/tools/help.ts";
 import { holdSlowSockets, slowFaultsOf } from "./slow_sockets.ts";
+
+helpIfAsked(import.meta);
 
 /** Time in which every dead line is found out, ms: 25 s, and a busy machine. */
 const SLOW_MS = 30_000;

@@ -3,7 +3,10 @@
  * naming it; pin it in `simulation_test.ts` then.
  * @module
  */
+import { helpIfAsked } from "@/tools/help.ts";
 import { simulateMany } from "./pool.ts";
+
+helpIfAsked(import.meta);
 
 const [seeds = 100_000, from = 1] = Deno.args.map(Number);
 const startMs = performance.now();
