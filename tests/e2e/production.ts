@@ -75,7 +75,7 @@ export async function startProduction(): Promise<Production> {
       if (!answer.ok) throw new Error(await answer.text());
       return (await answer.json()).session_token;
     },
-    ask: (target, options) => ask(server.port, { target, ...options }),
+    ask: (target, options) => askWire(server.port, { target, ...options }),
     async [Symbol.asyncDispose]() {
       await server.stop();
       await discord.close();
@@ -84,7 +84,8 @@ export async function startProduction(): Promise<Production> {
   };
 }
 
-async function ask(
+/** Sends one request, as it is, to a server on loopback. */
+export async function askWire(
   port: number,
   { target, method = "GET", headers = {}, body = "" }: {
     target: string;
