@@ -229,6 +229,16 @@ Deno.test("[O24] the quick start leads to a room, word by word", async (t) => {
         ben.socket.close();
       },
     );
+
+    await t.step("the server ends in order", async () => {
+      const process = server as Deno.ChildProcess | null;
+      server = null;
+      process?.kill("SIGTERM");
+      const status = await process?.status;
+      const [said] = await Promise.all(drained);
+      assertMatch(String(said), /"event":"stopping"/);
+      assertEquals(status?.code, 0);
+    });
   } finally {
     const process = server as Deno.ChildProcess | null;
     process?.kill("SIGTERM");
