@@ -84,7 +84,8 @@ export function createRedisBackend(options: RedisBackendOptions): Backend {
   });
   const watches = createWatches({
     async touch(id) {
-      const version = await script(TOUCH, id, [String(abandonedAfterMs)]);
+      const args = [String(abandonedAfterMs)];
+      const [version] = await timed(TOUCH, id, { args }) ?? [];
       return typeof version === "string" ? version : null;
     },
     load: read,
@@ -105,12 +106,23 @@ export function createRedisBackend(options: RedisBackendOptions): Backend {
     return runScript(link, which, { key, args, deadlineMs });
   }
 
-  async function read(id: string, leftMs = OPERATION_MS): Promise<Found> {
+  /** Runs a script that tells the time; that goes to the clock. @returns What else it tells; `null` where it tells no time. */
+  async function timed(
+    which: Script,
+    id: string,
+    { args = [], leftMs }: { args?: readonly string[]; leftMs?: number },
+  ): Promise<readonly Reply[] | null> {
     const sentMs = timers.now();
-    const reply = await script(READ, id, [], leftMs);
-    const [seconds, micros, version, text] = reply as readonly Reply[];
+    const reply = await script(which, id, args, leftMs);
+    if (!Array.isArray(reply)) return null;
+    const [seconds, micros, ...rest] = reply as readonly Reply[];
     const storeMs = Number(seconds) * 1000 + Number(micros) / 1000;
     clock.sample(storeMs, sentMs, timers.now());
+    return rest;
+  }
+
+  async function read(id: string, leftMs = OPERATION_MS): Promise<Found> {
+    const [version, text] = await timed(READ, id, { leftMs }) ?? [];
     if (typeof version !== "string" || typeof text !== "string") {
       return { version: null, room: null };
     }
@@ -121,15 +133,17 @@ export function createRedisBackend(options: RedisBackendOptions): Backend {
     id: string,
     { expected, room, leftMs }: Parameters<UpdateOptions["swap"]>[1],
   ): Promise<string | null> {
-    const version = `${room.epoch}:${room.rev}`;
-    const swapped = await script(SWAP, id, [
+    // Two who go on from a past that was lost make the same revision, but not the same stamp.
+    const version = [room.epoch, room.rev, room.trail.at(-1) ?? ""].join(":");
+    watches.writing(id, version);
+    const args = [
       expected ?? "",
       version,
       JSON.stringify(room),
       String(abandonedAfterMs),
       news.channelOf(id),
-    ], leftMs);
-    return swapped === 1 ? version : null;
+    ];
+    return await timed(SWAP, id, { args, leftMs }) ? version : null;
   }
 
   // By writing: a full server and a replica still answer pings.

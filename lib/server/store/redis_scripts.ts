@@ -54,19 +54,21 @@ return {time[1], time[2], room[1], room[2]}`);
 /**
  * Compare-and-swap with its notification.
  * Arguments: version that is expected (empty: none), new version, new
- * document, life in ms, channel. Returns 1 when it was written.
+ * document, life in ms, channel. Returns `{ seconds, microseconds }` when it
+ * was written, else 0.
  */
 export const SWAP = script(`
 if (redis.call('HGET', KEYS[1], 'v') or '') ~= ARGV[1] then return 0 end
 redis.call('HSET', KEYS[1], 'v', ARGV[2], 'd', ARGV[3])
 redis.call('PEXPIRE', KEYS[1], ARGV[4])
 redis.call('PUBLISH', ARGV[5], 'v' .. ARGV[2])
-return 1`);
+return redis.call('TIME')`);
 
-/** Keeps a room for another life of so many ms. Returns its version, or false. */
+/** Keeps a room for another life of so many ms. Returns `{ seconds, microseconds, version }`; the last is false without a room. */
 export const TOUCH = script(`
+local time = redis.call('TIME')
 redis.call('PEXPIRE', KEYS[1], ARGV[1])
-return redis.call('HGET', KEYS[1], 'v')`);
+return {time[1], time[2], redis.call('HGET', KEYS[1], 'v')}`);
 
 /** A sign of life of an instance, for so many ms. Returns the instances that live. */
 export const BEAT = script(`

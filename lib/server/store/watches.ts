@@ -28,6 +28,10 @@ export interface Watches {
   watch(id: string, onChange: OnChange): () => void;
   /** Something happened to a room: look now, unless that version is known. */
   hint(id: string, version?: string | null): void;
+  /** A room as told last, where nothing says that there is a newer one. */
+  known(id: string): { version: string; room: RoomDocument } | null;
+  /** This instance is about to write a room's version: its own word of it is no news. */
+  writing(id: string, version: string): void;
   /** This instance wrote a room: nobody needs to look. */
   wrote(id: string, found: Found): void;
   /** This instance may have written a room: what was told last is no measure any more. */
@@ -44,11 +48,15 @@ interface Watched {
   listeners: Set<OnChange>;
   /** Version told last. */
   told: string | null | typeof UNSURE;
+  /** The room of that version. */
+  room: RoomDocument | null;
   hasLooked: boolean;
   /** Writes of this instance so far: what was read before one says nothing after it. */
   writes: number;
   isLooking: boolean;
   isHinted: boolean;
+  /** Version that this instance is writing, and whether word of it has come. */
+  writing: { version: string; isHeard: boolean } | null;
   end: () => void;
 }
 
@@ -82,8 +90,7 @@ export function createWatches(options: WatchesOptions): Watches {
           continue;
         }
         const isFirst = !entry.hasLooked;
-        entry.told = version;
-        entry.hasLooked = true;
+        Object.assign(entry, { told: version, room, hasLooked: true });
         // That a room does not exist yet is no news.
         if (room === null && isFirst) continue;
         tellAll(entry, room);
@@ -109,6 +116,10 @@ export function createWatches(options: WatchesOptions): Watches {
   function hint(id: string, version?: string | null) {
     const entry = watched.get(id);
     if (!entry || version === entry.told) return;
+    if (entry.writing && version === entry.writing.version) {
+      entry.writing.isHeard = true;
+      return;
+    }
     entry.isHinted = true;
     if (!entry.isLooking) void look(id, entry);
   }
@@ -118,10 +129,12 @@ export function createWatches(options: WatchesOptions): Watches {
       const entry: Watched = watched.get(id) ?? {
         listeners: new Set(),
         told: UNSURE,
+        room: null,
         hasLooked: false,
         writes: 0,
         isLooking: false,
         isHinted: false,
+        writing: null,
         end: options.begin(id),
       };
       watched.set(id, entry);
@@ -135,18 +148,30 @@ export function createWatches(options: WatchesOptions): Watches {
       };
     },
     hint,
+    known(id) {
+      const { told: version, room, isHinted } = watched.get(id) ?? {};
+      const isSure = typeof version === "string" && room && !isHinted;
+      return isSure ? { version, room } : null;
+    },
+    writing(id, version) {
+      const entry = watched.get(id);
+      if (entry) entry.writing = { version, isHeard: false };
+    },
     wrote(id, { version, room }) {
       const entry = watched.get(id);
       if (!entry) return;
-      Object.assign(entry, { told: version, hasLooked: true });
+      entry.writing = null;
+      Object.assign(entry, { told: version, room, hasLooked: true });
       entry.writes++;
       tellAll(entry, room);
     },
     doubt(id) {
       const entry = watched.get(id);
       if (!entry) return;
-      entry.told = UNSURE;
+      const isWritten = entry.writing?.isHeard ?? false;
+      Object.assign(entry, { told: UNSURE, writing: null });
       entry.writes++;
+      if (isWritten) hint(id);
     },
     hintAll() {
       for (const id of watched.keys()) hint(id);

@@ -134,10 +134,27 @@ Deno.test("[R46] a copy that comes later than the first seconds changes nothing"
 
   const after = start(snapshots);
   const ben = await after.enter("ben");
+  ben.tell({ type: "suggest", videoId: "v2" });
   await watch(after, [ben], RESTORE_WINDOW_MS);
   const back = await after.enter("ann", { snapshot });
   assertEquals(back.socket.last("welcome").room.host, "ben");
   assertEquals(back.socket.last("welcome").room.video, null);
+});
+
+Deno.test("[R74] where nothing has been picked since, a copy restores the room however late", async () => {
+  const snapshots = copies();
+  const before = start(snapshots);
+  const ann = await before.enter("ann");
+  play(ann);
+  await watch(before, [ann], SNAPSHOT_EVERY_MS + 1000);
+  const { snapshot } = ann.socket.last("snapshot");
+
+  const after = start(snapshots);
+  const ben = await after.enter("ben");
+  await watch(after, [ben], 5 * RESTORE_WINDOW_MS);
+  await after.enter("ann", { snapshot });
+  const { room } = ben.socket.last("welcome");
+  assertEquals([room.host, room.video?.id], ["ann", "v1"]);
 });
 
 Deno.test("[R46] a copy of a room that a newer one has replaced does not come back", async () => {

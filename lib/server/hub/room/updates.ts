@@ -67,7 +67,10 @@ export function createUpdates(options: {
     if (!copy || local.pastEpochs.has(copy.room.epoch)) return null;
     if (!stored) return local.document ? null : copy;
     if (!beginning || stored.epoch === copy.room.epoch) return null;
-    const isYoung = timers.now() - beginning.sinceMs < RESTORE_WINDOW_MS;
+    // Where nothing has been picked there is nothing to lose.
+    const isBare = stored.video === null && stored.queue.length === 0;
+    const isYoung = isBare ||
+      timers.now() - beginning.sinceMs < RESTORE_WINDOW_MS;
     const isNewer = !beginning.copy || isNewerCopy(copy, beginning.copy);
     return isYoung && isNewer ? copy : null;
   }
