@@ -8,22 +8,12 @@
 import { createHttpClient } from "@/lib/server/upstream/http_client.ts";
 import { ConfigError, loadConfig } from "@/lib/server/config/config.ts";
 import { createApplicationApi, DiscordRefusal } from "./discord_setup/api.ts";
+import { handwork, handworkText } from "./discord_setup/handwork.ts";
 import { setUp } from "./discord_setup/set_up.ts";
 import { helpIfAsked } from "@/tools/help.ts";
 import { ENTRY_COMMAND, INSTALL_CONTEXTS } from "./discord_setup/wanted.ts";
 
 helpIfAsked(import.meta);
-
-const PORTAL = `
-By hand, in https://discord.com/developers/applications:
-  Activities, Settings      Enable Activities; supported platforms: all three
-  Activities, URL Mappings  /       → your server's name
-                            /k/api  → cdnapisec.kaltura.com
-                            /k/vod  → cfvod.kaltura.com
-  OAuth2, Redirects         one, such as https://127.0.0.1 (never used)
-  General Information       name, icon, addresses of privacy policy and terms
-\`deno task doctor\` says which of these are done.
-`;
 
 if (import.meta.main) {
   Deno.exit(await main());
@@ -41,7 +31,7 @@ async function main(): Promise<number> {
       "Set DISCORD_CLIENT_ID and DISCORD_BOT_TOKEN, and this task looks what " +
         `is missing. It would see to this:\n${JSON.stringify(wanted, null, 2)}`,
     );
-    say(PORTAL);
+    say(handworkText(handwork(null)));
     return 1;
   }
   const http = createHttpClient();
@@ -59,7 +49,6 @@ async function main(): Promise<number> {
       applies: Deno.args.includes("--apply"),
       say,
     });
-    say(PORTAL);
     return isDone ? 0 : 1;
   } catch (error) {
     const isTold = error instanceof DiscordRefusal ||

@@ -111,6 +111,23 @@ Deno.test("[O12] the command that Discord makes by itself is changed in place, a
   });
 });
 
+Deno.test("[O13] what the portal alone can set is listed, with what is done and what is missing", async () => {
+  await using discord = startDiscordApplication(APP);
+  const { said } = await run(discord);
+  assertMatch(said, /^done {3}OAuth2, Redirects/m);
+  assertMatch(said, /^done {3}Activities, Settings +Enable Activities/m);
+  assertMatch(said, /^look {3}Activities, URL Mappings +\/k\/vod → cfvod/m);
+  assertMatch(said, /^later {2}General Information/m);
+
+  discord.application.redirect_uris = [];
+  discord.application.privacy_policy_url = "https://example.com/privacy";
+  discord.application.terms_of_service_url = "https://example.com/terms";
+  const again = await run(discord);
+  assertEquals(again.isDone, false, "nobody gets in without a redirect");
+  assertMatch(again.said, /^to do {2}OAuth2, Redirects/m);
+  assertMatch(again.said, /^done {3}General Information/m);
+});
+
 Deno.test("[O13] an application without an Activity, another's token and a refusal end in words", async () => {
   await using discord = startDiscordApplication(APP);
   discord.application.flags = 0;

@@ -3,6 +3,7 @@
  * @module
  */
 import { type ApplicationApi, DiscordRefusal } from "./api.ts";
+import { handwork, handworkText } from "./handwork.ts";
 import { EMBEDDED, plan } from "./wanted.ts";
 
 /**
@@ -27,6 +28,8 @@ export async function setUp(
       null,
     );
   }
+  const byHand = handwork(application);
+  say(`${handworkText(byHand)}\n`);
   // Discord takes a handler from applications with an Activity only.
   if ((application.flags & EMBEDDED) === 0) {
     say(
@@ -35,15 +38,16 @@ export async function setUp(
     );
     return false;
   }
+  const isReady = byHand.every(({ standing }) => standing !== "to do");
   const steps = plan(application, await api.commands());
   if (steps.length === 0) {
     say(`Discord knows all that "${application.name}" needs.`);
-    return true;
+    return isReady;
   }
   for (const { told, apply } of steps) {
     if (applies) await apply(api);
     say(`${applies ? "done" : "to do"}  ${told}`);
   }
   if (!applies) say("Run `deno task discord:setup --apply` to do it.");
-  return applies;
+  return applies && isReady;
 }
