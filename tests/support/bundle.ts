@@ -5,11 +5,17 @@
  */
 import * as esbuild from "esbuild";
 
+const ROOT = new URL("../..", import.meta.url).pathname.replace(/\/$/, "");
+
 /** Bundles a module for the browser. @throws {Error} When it cannot be read. */
 export async function bundle(entry: URL): Promise<string> {
   const { outputFiles } = await esbuild.build({
     entryPoints: [entry.pathname],
     bundle: true,
+    // As deno.jsonc has it.
+    alias: { "@": ROOT },
+    jsx: "automatic",
+    jsxImportSource: "preact",
     format: "iife",
     target: "chrome109",
     minify: true,

@@ -1,0 +1,75 @@
+/**
+ * The Activity's page with a model that stands still: any state, at once, with
+ * the real components and styles, and a frame of the real film.
+ * @module
+ */
+import { render } from "preact";
+import { Shell } from "@/components/Shell.tsx";
+import Library from "@/islands/Library.tsx";
+import Player from "@/islands/Player.tsx";
+import PresenceList from "@/islands/PresenceList.tsx";
+import Queue from "@/islands/Queue.tsx";
+import SyncStatus from "@/islands/SyncStatus.tsx";
+import { directionOf, type Language, speak } from "@/lib/shared/texts.ts";
+import { createFakeAppModel } from "@/tests/support/fake_app_model.ts";
+import { LAYOUTS, PLACE_S, type StateName, STATES } from "./states.ts";
+
+/** What the page is told to show. */
+export interface Show {
+  state: StateName;
+  layout: keyof typeof LAYOUTS;
+  language: Language;
+}
+
+/** Shows a state; settles when its film's frame, pictures and fonts are there. */
+async function show({ state, layout, language }: Show): Promise<void> {
+  const { texts } = await import(`${location.origin}/texts/${language}.js`);
+  speak(() => texts);
+  Object.assign(document.documentElement, {
+    lang: language,
+    dir: directionOf(language),
+  });
+  const start = STATES[state]();
+  const model = createFakeAppModel({
+    ...start,
+    layout: LAYOUTS[layout].layout,
+    locale: language,
+  });
+  const hasFilm = Boolean(start.room?.video) && !start.mediaError;
+  const shown = new Promise<void>((resolve) => {
+    model.screen.attach = (video) => {
+      if (!hasFilm) return () => {};
+      video.muted = true;
+      video.src = "/film.mp4";
+      // The last frame begins before the end.
+      video.currentTime = Math.min(start.playback?.position ?? PLACE_S, 89.9);
+      video.addEventListener("seeked", () => resolve(), { once: true });
+      return () => video.removeAttribute("src");
+    };
+    if (!hasFilm) resolve();
+  });
+  render(null, document.body);
+  render(
+    <Shell
+      clientId="1"
+      player={<Player clientId="1" model={model} />}
+      status={<SyncStatus version="0.1.0" model={model} />}
+      people={<PresenceList model={model} />}
+      queue={<Queue model={model} />}
+      library={<Library model={model} />}
+    />,
+    document.body,
+  );
+  await shown;
+  await document.fonts.ready;
+  await Promise.all(
+    [...document.images].map((image) => {
+      // Else those below the fold are never there.
+      image.loading = "eager";
+      return image.decode().catch(() => {});
+    }),
+  );
+  await new Promise((resolve) => requestAnimationFrame(resolve));
+}
+
+Object.assign(globalThis, { show });
