@@ -195,7 +195,10 @@ async function check(outDir: string): Promise<number> {
   }
   const markers = serverMarkers({
     server: await sourcesIn(SERVER_FOLDERS),
-    browser: await sourcesIn(BROWSER_FOLDERS),
+    browser: new Map([
+      ...await sourcesIn(BROWSER_FOLDERS),
+      ...await textsIn("lib/shared/texts", /\.json$/),
+    ]),
   });
   const secrets = new Map(
     Object.entries(CANARIES).map(([name, value]) => [value, name]),

@@ -3,6 +3,7 @@
  * it, each part when it is needed.
  * @module
  */
+import "../../tests/support/english.ts";
 import { createEnginePlayer } from "../../lib/client/player/engine_player.ts";
 import { firstFrame, type StartAddresses } from "./first_frame.ts";
 

@@ -33,8 +33,7 @@ export function SyncLine({ viewers }: SyncLineProps) {
   );
 }
 
-/** The first letter of a name, whole as people see it. */
+/** The first letter of a name. */
 export function initialOf(name: string): string {
-  const [first] = new Intl.Segmenter().segment(name);
-  return first?.segment ?? "?";
+  return [...name][0] ?? "?";
 }

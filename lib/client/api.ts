@@ -20,6 +20,7 @@ import {
 } from "../shared/video/video.ts";
 import { withDeadline } from "../shared/deadline.ts";
 import type { Launch } from "./session/launch.ts";
+import { t } from "../shared/texts.ts";
 
 /** Deadline of a call, ms. Chosen: the gateway's own 10 s and one retry. */
 const CALL_MS = 25_000;
@@ -278,9 +279,7 @@ function read<T>(
     const told = v.safeParse(ErrorAnswer, json);
     throw new DomainError(
       (told.success ? told.output.code : "internal") as ErrorCode,
-      told.success
-        ? told.output.error
-        : "Cowatch has a problem. Try again in a moment.",
+      told.success ? told.output.error : t().errors.problem,
       { status: response.status },
     );
   }
@@ -288,7 +287,7 @@ function read<T>(
   if (result.success) return result.output;
   throw new DomainError(
     "internal",
-    "Cowatch was updated. Close it and open it again.",
+    t().errors.updated,
   );
 }
 
@@ -299,7 +298,7 @@ function isSignedOut(error: unknown): boolean {
 function unreachable(cause?: unknown): DomainError {
   return new DomainError(
     "store_unavailable",
-    "Cowatch cannot be reached. Check your connection and try again.",
+    t().errors.unreachable,
     { cause },
   );
 }

@@ -1,3 +1,4 @@
+import "@/tests/support/english.ts";
 import { assertEquals, assertRejects } from "@std/assert";
 import { DomainError } from "../shared/errors.ts";
 import { type Api, createApi } from "./api.ts";

@@ -1,9 +1,10 @@
 /**
  * Times and differences, as people read and hear them. Figures follow the
- * person's locale; words, and figures amid spoken words, are English.
+ * person's locale, words and the figures among them the language of the texts.
  * @module
  */
 import { TEXT_LOCALE } from "./locale.ts";
+import { t } from "./texts.ts";
 
 /**
  * Media time as players show it: `1:05`, `1:02:03`. What is no time is `0:00`.
@@ -36,17 +37,20 @@ export function formatPlace(
 export function speakTime(seconds: number): string {
   const { hours, minutes, rest } = split(seconds);
   const parts = [
-    hours > 0 && count(hours, "hour"),
-    minutes > 0 && count(minutes, "minute"),
-    rest > 0 && count(rest, "second"),
+    hours > 0 && t().time.hours({ n: hours }),
+    minutes > 0 && t().time.minutes({ n: minutes }),
+    rest > 0 && t().time.seconds({ n: rest }),
   ].filter((part) => part !== false);
-  return parts.join(" ") || "0 seconds";
+  return parts.join(" ") || t().time.seconds({ n: 0 });
 }
 
 /** A place in a video as it is spoken: `1 minute 5 seconds of 2 minutes`. @param duration s; 0: unknown, and left out. */
 export function speakPosition(position: number, duration: number): string {
   return duration > 0
-    ? `${speakTime(position)} of ${speakTime(duration)}`
+    ? t().time.placeOf({
+      place: speakTime(position),
+      length: speakTime(duration),
+    })
     : speakTime(position);
 }
 
@@ -66,11 +70,13 @@ export function formatDrift(
   driftMs: number | null,
   locale: string = TEXT_LOCALE,
 ): string {
-  if (driftMs === null || !Number.isFinite(driftMs)) return "not known yet";
-  const side = driftMs < 0 ? "behind" : "ahead";
-  const size = Math.round(Math.abs(driftMs));
-  if (size === 0) return "exactly on time";
-  return `${formatMs(size, locale)} ${side}`;
+  if (driftMs === null || !Number.isFinite(driftMs)) {
+    return t().drift.unknown;
+  }
+  const rounded = Math.round(Math.abs(driftMs));
+  if (rounded === 0) return t().drift.none;
+  const size = formatMs(rounded, locale);
+  return driftMs < 0 ? t().drift.behind({ size }) : t().drift.ahead({ size });
 }
 
 /** A span of time: `85 ms`, `1.2 s`. @param ms `null`: unknown. */
@@ -78,7 +84,7 @@ export function formatMs(
   ms: number | null,
   locale: string = TEXT_LOCALE,
 ): string {
-  if (ms === null || !Number.isFinite(ms)) return "not known yet";
+  if (ms === null || !Number.isFinite(ms)) return t().drift.unknown;
   const { whole, tenths } = figuresOf(locale);
   return Math.round(ms) < 1000
     ? `${whole.format(Math.round(ms))} ms`

@@ -1,3 +1,4 @@
+import "@/tests/support/english.ts";
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import {

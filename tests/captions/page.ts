@@ -3,6 +3,7 @@
  * `<track>`.
  * @module
  */
+import "../support/english.ts";
 import { readVtt } from "../../lib/client/captions/webvtt.ts";
 import type { ExpectedCue } from "./odd_webvtt.ts";
 

@@ -3,6 +3,7 @@
  * whichever server answers.
  * @module
  */
+import "../support/english.ts";
 import { createRoomLink, type RoomLink } from "@/lib/client/room/link.ts";
 import type { Command, Room } from "@/lib/shared/room/protocol.ts";
 import { signIn } from "./visitor.ts";

@@ -45,7 +45,7 @@ partyTest(
       await route.fulfill({ response, body });
     },
     async act(party) {
-      await party.viewer(1).getByText(/shorter than the room's/).waitFor();
+      await party.viewer(1).getByText(/shorter than the room’s/).waitFor();
       await party.viewer(0).getByText("Has another copy").waitFor();
       await party.untilPlaying(2);
     },

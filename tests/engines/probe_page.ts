@@ -3,6 +3,7 @@
  * says of each frame beside the number that stands in the picture.
  * @module
  */
+import "../support/english.ts";
 import { createHlsPlayer } from "../../lib/client/player/hls/player.ts";
 import { readCounter } from "./counter.ts";
 

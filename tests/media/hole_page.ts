@@ -3,6 +3,7 @@
  * that plays on, and what the viewer's screen does meanwhile.
  * @module
  */
+import "../support/english.ts";
 import { createElementPlayer } from "../../lib/client/player/element_player.ts";
 import { createHlsPlayer } from "../../lib/client/player/hls/player.ts";
 import { feedNatively } from "../../lib/client/player/native_feed.ts";

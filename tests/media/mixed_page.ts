@@ -3,6 +3,7 @@
  * what each shows, measured apart from the code under test.
  * @module
  */
+import "../support/english.ts";
 import { createHlsPlayer } from "../../lib/client/player/hls/player.ts";
 import { createPlaykitPlayer } from "../../lib/client/player/playkit/player.ts";
 import type { Player } from "../../lib/client/player/player.ts";

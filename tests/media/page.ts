@@ -2,6 +2,7 @@
  * Runs inside the browser: one player, and what it shows.
  * @module
  */
+import "../support/english.ts";
 import { createElementPlayer } from "../../lib/client/player/element_player.ts";
 import { createHlsPlayer } from "../../lib/client/player/hls/player.ts";
 import { feedNatively } from "../../lib/client/player/native_feed.ts";

@@ -3,6 +3,7 @@
  * engine is in the page's address, and so is the address of Kaltura's player.
  * @module
  */
+import "../support/english.ts";
 import { createHlsPlayer } from "../../lib/client/player/hls/player.ts";
 import { createPlaykitPlayer } from "../../lib/client/player/playkit/player.ts";
 import type { PlayerEvent } from "../../lib/client/player/player.ts";

@@ -3,6 +3,7 @@
  * person who presses things.
  * @module
  */
+import "../support/english.ts";
 import { createRoomLink, type RoomLink } from "@/lib/client/room/link.ts";
 import type { RoomWebSocket } from "@/lib/client/room/socket.ts";
 import type { RoomState } from "@/lib/client/room/state.ts";

@@ -3,6 +3,7 @@
  * of what they really show, independent of the code under test.
  * @module
  */
+import "../support/english.ts";
 import { positionAt } from "@/lib/shared/room/timeline.ts";
 import { createHlsPlayer } from "../../lib/client/player/hls/player.ts";
 import type { Player, PlayerEvent } from "../../lib/client/player/player.ts";

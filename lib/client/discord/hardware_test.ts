@@ -1,3 +1,4 @@
+import "@/tests/support/english.ts";
 import { assertEquals } from "@std/assert";
 import { FakeTime } from "@std/testing/time";
 import { type FrameCount, stutters, watchHardware } from "./hardware.ts";

@@ -5,6 +5,7 @@
 import type { DiscordSDK } from "@discord/embedded-app-sdk";
 import { OWN_PREFIX } from "../session/linked_video.ts";
 import { ask } from "./sdk.ts";
+import { t } from "../../shared/texts.ts";
 
 /** The word for a share link that opens at a video (at most 64 characters for Discord). */
 export function customIdOf(videoId: string): string | null {
@@ -31,8 +32,8 @@ export async function shareLink(
   const { success } = await ask(
     sdk.commands.shareLink({
       message: video
-        ? `Watch “${video.title}” with me in Cowatch`
-        : "Watch with me in Cowatch",
+        ? t().discord.shareFilm({ title: video.title })
+        : t().discord.share,
       ...(customId ? { custom_id: customId } : {}),
     }),
     // The person picks whom to send it to.

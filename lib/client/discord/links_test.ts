@@ -1,3 +1,4 @@
+import "@/tests/support/english.ts";
 import { assertEquals } from "@std/assert";
 import { watchLinks } from "./links.ts";
 

@@ -7,6 +7,7 @@ import type { DiscordSDK } from "@discord/embedded-app-sdk";
 import { endOf } from "../../shared/room/extent.ts";
 import type { Room } from "../../shared/room/protocol.ts";
 import { ask } from "./sdk.ts";
+import { t } from "../../shared/texts.ts";
 
 /** Time between updates, ms. Source: Discord's clients take about five in 20 s. */
 export const RICH_PRESENCE_MS = 5000;
@@ -48,7 +49,7 @@ export function activityOf(
   return {
     type: WATCHING,
     details: line(video.title),
-    state: isRunning ? "Watching together" : "Paused",
+    state: isRunning ? t().discord.watching : t().discord.paused,
     party: {
       id: line(room.id),
       size: [Math.max(1, present), Math.max(present, options.maxMembers)],
@@ -95,7 +96,7 @@ export function createRichPresence(
   function send() {
     shown = wanted;
     // An activity of nobody: Discord has no command that clears it for the SDK.
-    const activity = shown ?? { type: WATCHING, details: "Choosing a video" };
+    const activity = shown ?? { type: WATCHING, details: t().discord.choosing };
     ask(sdk.commands.setActivity({ activity })).catch((error) => {
       // A refusal will not change; a late answer may be in time again.
       isRefused = error instanceof Error && "code" in error &&

@@ -1,3 +1,4 @@
+import "@/tests/support/english.ts";
 import { assert, assertEquals } from "@std/assert";
 import type { Room } from "../../shared/room/protocol.ts";
 import { activityOf, looksSame } from "./rich_presence.ts";

@@ -6,6 +6,7 @@
 import type { DiscordSDK } from "@discord/embedded-app-sdk";
 import { DomainError } from "../../shared/errors.ts";
 import { withDeadline } from "../../shared/deadline.ts";
+import { t } from "../../shared/texts.ts";
 
 /** Wait for the client's READY, ms. Chosen: `ready()` itself never gives up (SDK #41). */
 const READY_MS = 10_000;
@@ -64,7 +65,7 @@ export async function connectDiscord(
     (cause) => {
       throw new DomainError(
         "discord_unavailable",
-        "Part of Cowatch did not load. Check your connection and try again.",
+        t().discord.partMissing,
         { cause },
       );
     },
@@ -73,7 +74,7 @@ export async function connectDiscord(
   const sdk = new DiscordSDK(clientId, { disableConsoleLogOverride: true });
   await ask(sdk.ready(), {
     ms: readyMs,
-    late: "Discord does not answer. Try again, or close Cowatch and open it.",
+    late: t().discord.silent,
   });
 
   return {
@@ -90,7 +91,7 @@ export async function connectDiscord(
             }),
             {
               ms: CONSENT_MS,
-              late: "Discord still waits for your permission. Try again.",
+              late: t().discord.waitsForYou,
             },
           );
           return code;
@@ -121,7 +122,7 @@ export async function ask<T>(
 ): Promise<T> {
   const {
     ms = COMMAND_MS,
-    late = "Discord takes too long to answer. Try again.",
+    late = t().discord.slow,
   } = options;
   try {
     return await withDeadline(command, {
@@ -133,7 +134,7 @@ export async function ask<T>(
     const { code, message } = rejection(error);
     throw new DomainError(
       "discord_refused",
-      "Discord refused this. Try again.",
+      t().discord.refused,
       {
         details: { discordCode: code },
         cause: new Error(message),
@@ -183,10 +184,8 @@ function explained(error: unknown): unknown {
 
 function sentenceFor(message: string): string {
   if (/denied|cancel|closed/i.test(message)) {
-    return "Cowatch needs your permission to know who you are. Try again and accept.";
+    return t().discord.needsYou;
   }
   // It gives one permission in the life of a frame (SDK #366).
-  return /already/i.test(message)
-    ? "Your sign-in has expired. Close Cowatch and open it again."
-    : "Discord could not sign you in. Try again.";
+  return /already/i.test(message) ? t().discord.expired : t().discord.noSignIn;
 }

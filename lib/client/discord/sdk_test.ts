@@ -1,3 +1,4 @@
+import "@/tests/support/english.ts";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { FakeTime } from "@std/testing/time";
 import { DomainError } from "../../shared/errors.ts";

@@ -5,6 +5,7 @@
 import { formatTime, speakPosition, speakTime } from "../../shared/format.ts";
 import { AT_LIVE_S } from "../../shared/limits.ts";
 import type { Playback } from "../model/screen.ts";
+import { t } from "../../shared/texts.ts";
 
 /** What the words are made from. */
 type Bounds = Pick<Playback, "live" | "duration">;
@@ -30,9 +31,9 @@ export function showPlace(
 ): { place: string; of: string | null } {
   const behindS = behindLive(bounds, position);
   if (behindS !== null) {
-    const behind = formatTime(behindS, locale);
+    const time = formatTime(behindS, locale);
     return {
-      place: behindS === 0 ? "Live" : `${behind} behind live`,
+      place: behindS === 0 ? t().time.live : t().time.behindLive({ time }),
       of: null,
     };
   }
@@ -47,7 +48,9 @@ export function showPlace(
 export function speakPlace(bounds: Bounds, position: number): string {
   const behindS = behindLive(bounds, position);
   if (behindS !== null) {
-    return behindS === 0 ? "Live" : `${speakTime(behindS)} behind live`;
+    return behindS === 0
+      ? t().time.live
+      : t().time.behindLive({ time: speakTime(behindS) });
   }
   const { from, lengthS } = spanOf(bounds);
   return lengthS > 0

@@ -1,3 +1,4 @@
+import "@/tests/support/english.ts";
 import { assertEquals } from "@std/assert";
 import { behindLive, placeIn, showPlace, speakPlace } from "./live_place.ts";
 

@@ -3,8 +3,9 @@
  * tells. Scenes of another cut do not match, however well it is kept in sync.
  * @module
  */
-import { count, formatTime } from "../../shared/format.ts";
+import { formatTime } from "../../shared/format.ts";
 import { SAME_LENGTH_S } from "../../shared/limits.ts";
+import { t } from "../../shared/texts.ts";
 
 /**
  * How much longer this viewer's media is than the room's, s; negative: shorter.
@@ -23,9 +24,10 @@ export function lengthMismatchS(
 /** What the viewer is told. */
 export function mismatchSentence(differenceS: number): string {
   const size = Math.round(Math.abs(differenceS));
-  const span = size < 60 ? count(size, "second") : formatTime(size);
-  const side = differenceS > 0 ? "longer" : "shorter";
-  return `Your copy of this video is ${span} ${side} than the room's, so you may see other scenes. Close Cowatch and open it again, or pick the video anew.`;
+  const span = size < 60 ? t().time.seconds({ n: size }) : formatTime(size);
+  return differenceS > 0
+    ? t().media.longer({ span })
+    : t().media.shorter({ span });
 }
 
 function isLength(seconds: number | null): seconds is number {

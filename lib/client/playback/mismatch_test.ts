@@ -1,3 +1,4 @@
+import "@/tests/support/english.ts";
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { lengthMismatchS, mismatchSentence } from "./mismatch.ts";
 

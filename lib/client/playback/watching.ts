@@ -37,6 +37,7 @@ import {
 } from "../session/retry.ts";
 import { warmMedia } from "./warm_media.ts";
 import { createSyncService, type SyncReport } from "./sync_service.ts";
+import { t } from "../../shared/texts.ts";
 
 /** Options of {@linkcode watch}. */
 export interface WatchOptions {
@@ -95,10 +96,6 @@ export interface Watching {
 
 /** Media asked for ahead of the room's place, so that it is there when loaded, s. Chosen: a segment's fetch. */
 const LOAD_AHEAD_S = 1;
-
-/** What viewers of a broadcast that is not there read. */
-const OFF_AIR =
-  "This broadcast is not on air now. It starts here by itself when it is.";
 
 /** Begins; `dispose()` ends it. */
 export function watch(options: WatchOptions): Watching {
@@ -177,7 +174,7 @@ export function watch(options: WatchOptions): Watching {
     isRefused = kind === "expired";
     const isOffAir = isBroadcast(video, media) &&
       (kind === "not_found" || kind === "not_scheduled");
-    if (isOffAir) fail("passing", OFF_AIR);
+    if (isOffAir) fail("passing", t().media.offAir);
     else fail(hopeOfMedia(kind), message);
   }
 

@@ -6,6 +6,7 @@ import type { ErrorData } from "hls.js";
 import type { ErrorCode } from "../../shared/errors.ts";
 import type { PlayerErrorKind } from "./player.ts";
 import { parseUrl } from "../../shared/compat/parse_url.ts";
+import { t } from "../../shared/texts.ts";
 
 /** A failure that a person can be told. */
 export interface MediaFailure {
@@ -13,21 +14,6 @@ export interface MediaFailure {
   /** Sentence for the person. */
   message: string;
 }
-
-const SENTENCES: Record<PlayerErrorKind, string> = {
-  network: "The video cannot be reached. Check your connection and try again.",
-  offline: "You are offline. The video goes on when you are back.",
-  not_found: "This video is not there any more.",
-  not_allowed: "You may not watch this video.",
-  geo_blocked: "This video may not be shown where you are.",
-  not_scheduled: "This video is not available at this time. Come back later.",
-  expired: "The permission to watch has run out. Try again.",
-  undated:
-    "This broadcast does not tell its time, so it cannot be watched together.",
-  unsupported: "This device cannot play this video.",
-  drm: "This video is protected in a way that this player does not support.",
-  unknown: "The video stopped for an unknown reason. Try again.",
-};
 
 /** What our server's words mean to a player. */
 const KINDS: Partial<Record<ErrorCode, PlayerErrorKind>> = {
@@ -49,7 +35,7 @@ export function failure(kind: PlayerErrorKind): MediaFailure {
   const isOffline = kind === "network" &&
     globalThis.navigator?.onLine === false;
   const told = isOffline ? "offline" : kind;
-  return { kind: told, message: SENTENCES[told] };
+  return { kind: told, message: t().media[told] };
 }
 
 /** A request for media that was refused. */
@@ -150,7 +136,7 @@ function read(text: string): MediaFailure | null {
   try {
     const { error, code } = JSON.parse(text);
     const kind = KINDS[code as ErrorCode];
-    return kind && typeof error === "string" ? { kind, message: error } : null;
+    return kind && typeof error === "string" ? failure(kind) : null;
   } catch {
     // Somebody else's answer.
     return null;

@@ -2,6 +2,7 @@
  * Qualities of a video, as a menu shows them.
  * @module
  */
+import { t } from "../../shared/texts.ts";
 
 /** A quality that can be chosen. */
 export interface QualityLevel {
@@ -49,7 +50,7 @@ export function qualities(levels: readonly RawLevel[]): QualityLevel[] {
 }
 
 function rateLabel(bitrate: number): string {
-  if (bitrate <= 0) return "Sound only";
+  if (bitrate <= 0) return t().media.soundOnly;
   return bitrate < 1_000_000
     ? `${Math.round(bitrate / 1000)} kbit/s`
     : `${(bitrate / 1_000_000).toFixed(1)} Mbit/s`;

@@ -5,6 +5,7 @@
 import { effect, type ReadonlySignal } from "@preact/signals";
 import type { RoomModel } from "../model/room.ts";
 import type { Entrance } from "./entrance.ts";
+import { t } from "../../shared/texts.ts";
 
 /** Ends the wait when the room is there, and the visit when the room refuses it. */
 export function connectArrival(
@@ -16,7 +17,7 @@ export function connectArrival(
     if (!link) return;
     const refusal = link.refusal.value;
     if (link.connection.value === "refused") {
-      entrance.fail(refusal ?? "The room did not let you in. Try again.");
+      entrance.fail(refusal ?? t().session.notLetIn);
     } else if (room.value) entrance.arrived();
   });
 }

@@ -11,6 +11,7 @@ import type { RoomLink } from "../room/link.ts";
 import { loadPart } from "../on_demand.ts";
 import { sentenceOf } from "../page/sentence.ts";
 import type { SignedIn } from "./sign_in.ts";
+import { t } from "../../shared/texts.ts";
 
 /** Wait for the room before the person is told, ms. Chosen: several tries of the socket. */
 const JOIN_MS = 15_000;
@@ -75,8 +76,7 @@ export function createEntrance(
       isLate = true;
       phase.value = {
         step: "failed",
-        reason:
-          "The room does not answer. Check your connection and try again.",
+        reason: t().session.noAnswer,
       };
     }, JOIN_MS);
   }
@@ -106,7 +106,7 @@ export function createEntrance(
       if (mine !== entry) return;
       signIn ??= prepare(wayIn);
       if (!signIn) {
-        fail("Cowatch runs inside Discord. Open it from a voice channel.");
+        fail(t().session.insideDiscord);
         return;
       }
       const person = await signIn();
@@ -118,8 +118,7 @@ export function createEntrance(
           ticket: (snapshot) =>
             api.ticket(snapshot, launch?.link.creatorId ?? null),
           onRefused,
-          onOutdated: () =>
-            fail("Cowatch was updated. Close it and open it again."),
+          onOutdated: () => fail(t().errors.updated),
         });
         waitForRoom();
       });

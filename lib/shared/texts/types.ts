@@ -6,6 +6,67 @@
 
 /** Texts of one language. */
 export interface Texts {
+  time: {
+    hours: (values: { n: number }) => string;
+    minutes: (values: { n: number }) => string;
+    seconds: (values: { n: number }) => string;
+    placeOf: (values: { place: string; length: string }) => string;
+    live: string;
+    behindLive: (values: { time: string }) => string;
+    lengthUnknown: string;
+    audio: string;
+    audioOf: (values: { length: string }) => string;
+    liveSpoken: string;
+    notOnAir: string;
+    notOnAirSpoken: string;
+  };
+  drift: {
+    unknown: string;
+    none: string;
+    behind: (values: { size: string }) => string;
+    ahead: (values: { size: string }) => string;
+  };
+  errors: {
+    unknown: string;
+    problem: string;
+    unreachable: string;
+    updated: string;
+    again: string;
+    byItself: string;
+  };
+  session: { noAnswer: string; insideDiscord: string; notLetIn: string };
+  discord: {
+    partMissing: string;
+    silent: string;
+    waitsForYou: string;
+    slow: string;
+    refused: string;
+    needsYou: string;
+    expired: string;
+    noSignIn: string;
+    watching: string;
+    paused: string;
+    choosing: string;
+    shareFilm: (values: { title: string }) => string;
+    share: string;
+  };
+  media: {
+    network: string;
+    offline: string;
+    not_found: string;
+    not_allowed: string;
+    geo_blocked: string;
+    not_scheduled: string;
+    expired: string;
+    undated: string;
+    unsupported: string;
+    drm: string;
+    unknown: string;
+    offAir: string;
+    longer: (values: { span: string }) => string;
+    shorter: (values: { span: string }) => string;
+    soundOnly: string;
+  };
   waiting: {
     forOne: (values: { first: string }) => string;
     forTwo: (values: { first: string; second: string }) => string;

@@ -3,6 +3,7 @@
  * @module
  */
 import { formatTime, speakTime } from "../format.ts";
+import { t } from "../texts.ts";
 
 /** What is told from. `duration` in seconds, 0: unknown. Without `kind` it is a video. */
 export interface Entry {
@@ -29,13 +30,16 @@ export function lengthWords(entry: Entry, locale: string): LengthWords {
   const { kind, duration, isLive } = entry;
   if (kind === "live") {
     return isLive === false
-      ? { shown: "Not on air", spoken: "live, not on air now" }
-      : { shown: "Live", spoken: "live" };
+      ? { shown: t().time.notOnAir, spoken: t().time.notOnAirSpoken }
+      : { shown: t().time.live, spoken: t().time.liveSpoken };
   }
   const isKnown = duration > 0;
   const time = isKnown ? formatTime(duration, locale) : null;
-  const spoken = isKnown ? speakTime(duration) : "length not known";
+  const spoken = isKnown ? speakTime(duration) : t().time.lengthUnknown;
   return kind === "audio"
-    ? { shown: time ?? "Audio", spoken: `audio, ${spoken}` }
+    ? {
+      shown: time ?? t().time.audio,
+      spoken: t().time.audioOf({ length: spoken }),
+    }
     : { shown: time, spoken };
 }
