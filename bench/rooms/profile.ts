@@ -20,8 +20,8 @@ export interface Profiler {
   stop(count: number): Promise<string[]>;
 }
 
-/** Makes ready to profile a process that was started with `--inspect` on a port of this machine. */
-export async function createProfiler(port: number): Promise<Profiler> {
+/** Speaks to the inspector of a process that was started with `--inspect` on a port of this machine. */
+export async function connectInspector(port: number) {
   const [target] = await (await fetch(`http://127.0.0.1:${port}/json`)).json();
   const socket = new WebSocket(target.webSocketDebuggerUrl);
   await new Promise((done) => socket.onopen = done);
@@ -32,13 +32,18 @@ export async function createProfiler(port: number): Promise<Profiler> {
     answers.get(id)?.(result);
     answers.delete(id);
   };
-  function ask<T>(method: string, params = {}): Promise<T> {
+  return function ask<T>(method: string, params = {}): Promise<T> {
     const id = ++asked;
     socket.send(JSON.stringify({ id, method, params }));
     return new Promise((done) =>
       answers.set(id, (result) => done(result as T))
     );
-  }
+  };
+}
+
+/** Makes ready to profile the process behind an inspector. */
+export async function createProfiler(port: number): Promise<Profiler> {
+  const ask = await connectInspector(port);
   await ask("Profiler.enable");
   await ask("Profiler.setSamplingInterval", { interval: 500 });
   return {
