@@ -172,7 +172,7 @@ export function createViewers(load: Load): Viewers {
       tally.controlMs.push(performance.now() - sentAt);
     } else if (text.startsWith('{"type":"snapshot"')) {
       viewer.snapshot = JSON.parse(text).snapshot;
-    } else if (/^\{"type":"(knock|ping_request)"/.test(text)) {
+    } else if (/^\{"type":"ping_request"/.test(text)) {
       socket.send(PING);
     } else if (text.startsWith('{"type":"error"')) {
       throw new Error(text);

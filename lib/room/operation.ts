@@ -6,7 +6,7 @@ import type { Person } from "../shared/person.ts";
 import type { ErrorCode } from "../shared/errors.ts";
 import type { Command, RoomVideo } from "../shared/room/protocol.ts";
 import type { RoomDocument } from "./document/document.ts";
-import type { RollCall } from "./roll_call.ts";
+import type { Presences } from "./connections.ts";
 import type { Told } from "./verdict.ts";
 
 /** What a step of the room knows about the moment. */
@@ -32,7 +32,7 @@ export type Operation =
   /** The member says good-bye on one connection; on the last one they are gone at once. */
   | { type: "leave"; memberId: string; connectionId: string }
   /** An instance puts right what the document says of its sockets. */
-  | ({ type: "roll_call" } & RollCall)
+  | ({ type: "reconcile" } & Presences)
   /** Time has passed: members who stayed away are let go, a gate's wait ends, the next video starts. */
   | { type: "settle" }
   /** One page of a member was hidden or shown. */

@@ -18,7 +18,7 @@ import {
   type Rejection,
 } from "./operation.ts";
 import { nextVideoAt, settleQueue } from "./queue.ts";
-import { besides, callRoll, withPages } from "./roll_call.ts";
+import { besides, reconcile, withPages } from "./connections.ts";
 import { noteOpening, settleOpening } from "./opening.ts";
 import { settleMembers } from "./succession.ts";
 import { noteUndo } from "./undo.ts";
@@ -54,8 +54,8 @@ function apply(
       return settleGate(disconnect(room, operation, nowMs), moment);
     case "leave":
       return settleGate(leave(room, operation, nowMs), moment);
-    case "roll_call":
-      return settleGate(callRoll(room, operation, nowMs), moment);
+    case "reconcile":
+      return settleGate(reconcile(room, operation, nowMs), moment);
     case "settle":
       return settleQueue(
         settleBroadcast(

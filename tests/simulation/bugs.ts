@@ -89,9 +89,9 @@ export const BUGS: Record<string, Bug> = {
   "connections that are never signed off": overlooking(
     "disconnect",
     "leave",
-    "roll_call",
+    "reconcile",
   ),
-  "no roll call": overlooking("roll_call"),
+  "nobody reconciles": overlooking("reconcile"),
   "a gate that nothing ends": {
     rules: (rules) => ({ ...rules, nextSettleAt: () => null }),
   },
@@ -134,7 +134,7 @@ export const BUGS: Record<string, Bug> = {
       network.spoil = (text) =>
         text.startsWith('{"type":"patch"') && random.chance(0.02)
           // The page is led to believe that nothing was in between.
-          ? '{"type":"knock"}'
+          ? '{"type":"ping_request"}'
           : text.replace(
             /"from":\d+,"rev":(\d+)/,
             (_, rev) => `"from":${Number(rev) - 1},"rev":${rev}`,

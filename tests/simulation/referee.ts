@@ -110,8 +110,8 @@ export class Referee {
     const known = new Set(before?.applied.map(({ id }) => id));
     for (const { id } of after.applied) {
       if (known.has(id)) continue;
-      const isRevived = before?.epoch !== after.epoch && ids.has(id);
-      if (isRevived) continue;
+      const isRecovered = before?.epoch !== after.epoch && ids.has(id);
+      if (isRecovered) continue;
       ids.set(id, [...ids.get(id) ?? [], `${after.epoch}:${after.rev}`]);
       if ((ids.get(id)?.length ?? 0) > 1 && !this.hasGoneBack) {
         this.blame(`command ${id} applied twice`);

@@ -276,12 +276,12 @@ const RULES: Record<string, (subject: Subject) => Promise<void>> = {
   },
 
   "[K12] instances know which of them live": async ({ one, two, leaseMs }) => {
-    await one.peers.beat("a");
-    const living = await two.peers.beat("b");
+    await one.peers.heartbeat("a");
+    const living = await two.peers.heartbeat("b");
     assert(living.has("b"));
     if (one === two) return;
     assert(living.has("a"));
-    await until(async () => !(await two.peers.beat("b")).has("a"), {
+    await until(async () => !(await two.peers.heartbeat("b")).has("a"), {
       withinMs: leaseMs * 3,
       what: "the end of the lease",
     });
@@ -294,13 +294,13 @@ const RULES: Record<string, (subject: Subject) => Promise<void>> = {
     const heard: unknown[] = [];
     const own: unknown[] = [];
     const stops = [
-      two.peers.listen("r", (reports) => heard.push(reports)),
-      one.peers.listen("r", (reports) => own.push(reports)),
+      two.peers.subscribe("r", (reports) => heard.push(reports)),
+      one.peers.subscribe("r", (reports) => own.push(reports)),
     ];
     const reports = { ann: { status: "active", rttMs: 12 } } as const;
     await until(() => {
       // Said again: what is told before the other listens is lost.
-      one.peers.tell("r", reports);
+      one.peers.publish("r", reports);
       return heard.length > 0;
     });
     assertEquals(heard[0], reports);

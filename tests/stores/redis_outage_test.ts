@@ -187,7 +187,7 @@ test("[R20] who came and went while Redis was away is put right after", {
     await redis.restart();
     await until(
       () => roomOf(cat).members.find(({ id }) => id === "ben")?.goneAt !== null,
-      { withinMs: 10_000, what: "the roll call" },
+      { withinMs: 10_000, what: "the heartbeat" },
     );
     assertEquals(ann.socket.closed, null);
     await one.close();

@@ -216,7 +216,7 @@ export class VirtualCluster {
     };
 
     const peers: Peers = {
-      beat: (instance) =>
+      heartbeat: (instance) =>
         call(() => {
           const nowMs = this.nowMs();
           this.#signs.set(instance, nowMs);
@@ -225,11 +225,11 @@ export class VirtualCluster {
           }
           return new Set(this.#signs.keys());
         }),
-      tell: (roomId, reports) => {
+      publish: (roomId, reports) => {
         if (this.faults.isDown || this.cutOff.has(actor)) return;
         this.#spread(roomId, actor, ({ hear }) => hear(reports));
       },
-      listen(roomId, hear) {
+      subscribe(roomId, hear) {
         hearers.set(roomId, hear);
         return () => hearers.delete(roomId);
       },

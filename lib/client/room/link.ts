@@ -106,7 +106,7 @@ export function createRoomLink(options: RoomLinkOptions): RoomLink {
         case "resync":
           socket.send({ type: "resync" });
           break;
-        case "answer_knock":
+        case "answer_ping_request":
           socket.send({ type: "ping", t0: timers.now() });
           break;
         case "outdated":

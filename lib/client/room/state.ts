@@ -33,7 +33,7 @@ export interface RoomState {
 export type RoomEffect =
   | { type: "resync" }
   /** Answer the server's sign-of-life request. */
-  | { type: "answer_knock" }
+  | { type: "answer_ping_request" }
   /** The server speaks another protocol: the page is old. */
   | { type: "outdated" };
 
@@ -115,8 +115,8 @@ export function receive(
       };
     case "snapshot":
       return { state: { ...state, snapshot: message.snapshot }, effects: [] };
-    case "knock":
-      return { state, effects: [{ type: "answer_knock" }] };
+    case "ping_request":
+      return { state, effects: [{ type: "answer_ping_request" }] };
     case "ack":
     case "error":
     case "pong":

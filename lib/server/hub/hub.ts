@@ -18,7 +18,7 @@ import {
 } from "./room/room.ts";
 import type { Rules } from "./room/updates.ts";
 import { createHubTelemetry } from "./room/measure.ts";
-import { createWatchman } from "./watchman.ts";
+import { createKeepalive } from "./keepalive.ts";
 import type { Log } from "../log/log.ts";
 import { createLostRooms } from "./room/lost_rooms.ts";
 import { createReadiness } from "./room/readiness.ts";
@@ -184,7 +184,7 @@ function createParts(options: HubOptions, rooms: Map<string, HubRoom>) {
     timers,
     log,
     random,
-    onBeat() {
+    onHeartbeat() {
       budgets.sweep();
       lost?.sweep();
       for (const room of rooms.values()) {
@@ -235,12 +235,12 @@ function createParts(options: HubOptions, rooms: Map<string, HubRoom>) {
 
 function createRoomRounds(options: HubOptions, rooms: Map<string, HubRoom>) {
   const { log, rssBytes = () => 0, timers = realTimers } = options;
-  const watchman = createWatchman({ timers, log, rssBytes });
+  const keepalive = createKeepalive({ timers, log, rssBytes });
   const rounds = createRounds<HubRoom>({
     timers,
-    begin: watchman.begin,
+    begin: keepalive.begin,
     lookLong(room) {
-      watchman.look(room);
+      keepalive.look(room);
       room.flushPresence();
     },
     look(room, id) {

@@ -313,18 +313,18 @@ Deno.test("[R2] a full room says so", async () => {
   assertEquals(ben.socket.closed?.code, 4430);
 });
 
-Deno.test("[R25] a silent socket is knocked at and dropped; the roster is true within 25 s", async () => {
+Deno.test("[R25] a silent socket is asked for a ping, and dropped; the roster is true within 25 s", async () => {
   const { enter, advance } = startHub();
   const ann = await enter("ann");
   const ben = await enter("ben");
   for (let second = 1; second <= 25; second++) {
     await advance(1000);
-    if (ann.socket.sent.at(-1)?.type === "knock") {
+    if (ann.socket.sent.at(-1)?.type === "ping_request") {
       ann.say({ type: "ping", t0: 0 });
     }
   }
   assertEquals(ann.socket.closed, null);
-  assertEquals(ben.socket.all("knock").length, 1);
+  assertEquals(ben.socket.all("ping_request").length, 1);
   assertEquals(ben.socket.closed?.code, 1001);
   const roster = ann.socket.all("patch").flatMap(({ patch }) =>
     patch.members ? [patch.members] : []
@@ -341,7 +341,7 @@ Deno.test("[R25] a server that stood still drops nobody for its own silence", as
   actor.resume();
   await advance(1000);
   assertEquals(ann.socket.closed, null);
-  assertEquals(ann.socket.last("knock").type, "knock");
+  assertEquals(ann.socket.last("ping_request").type, "ping_request");
   await advance(10_000);
   assertEquals(ann.socket.closed?.code, 1001);
 });
@@ -626,11 +626,11 @@ Deno.test("[R51] when memory runs short, who is silent in the middle of a messag
   rss = MEMORY_HIGH_BYTES + 1;
   for (let n = 0; n < 16; n++) {
     await advance(250);
-    if (ann.socket.sent.at(-1)?.type === "knock") {
+    if (ann.socket.sent.at(-1)?.type === "ping_request") {
       ann.say({ type: "ping", t0: 0 });
     }
   }
-  assertEquals(eve.socket.all("knock").length, 1);
+  assertEquals(eve.socket.all("ping_request").length, 1);
   assertEquals(eve.socket.closed?.code, 1001);
   assertEquals(ann.socket.closed, null);
   assertEquals(logged, ["memory_high"]);

@@ -2,7 +2,7 @@
  * Which instances are gone: those that two looks in a row have missed.
  * @module
  */
-import { BEAT_MS, type Peers } from "../store/peers.ts";
+import { HEARTBEAT_MS, type Peers } from "../store/peers.ts";
 import type { Log } from "../log/log.ts";
 import type { Timers } from "../../shared/timers.ts";
 
@@ -18,34 +18,37 @@ export interface Liveness {
 /** Looks in a row that must miss an instance. Chosen: its sign of life and our look may just miss each other. */
 const MISSED_LOOKS = 2;
 
-/** Begins to beat. `onBeat` follows each look. */
+/** Begins to heartbeat. `onHeartbeat` follows each look. */
 export function createLiveness(options: {
   instance: string;
   peers: Peers;
   timers: Timers;
   log: Log;
-  /** Within [0, 1): spreads the beats of many instances. */
+  /** Within [0, 1): spreads the heartbeats of many instances. */
   random: () => number;
-  onBeat(): void;
+  onHeartbeat(): void;
 }): Liveness {
   const { instance, peers, timers, log } = options;
   /** The instances that lived at the last looks, newest first. */
   let looks: ReadonlySet<string>[] = [];
   let first: Promise<void> | null = null;
-  let stop = timers.after(BEAT_MS * (0.5 + options.random() / 2), beat);
+  let stop = timers.after(
+    HEARTBEAT_MS * (0.5 + options.random() / 2),
+    heartbeat,
+  );
 
   async function look() {
-    const living = await peers.beat(instance);
+    const living = await peers.heartbeat(instance);
     looks = [living, ...looks].slice(0, MISSED_LOOKS);
   }
 
-  function beat() {
-    stop = timers.after(BEAT_MS, beat);
-    look().then(options.onBeat, (error: unknown) => {
+  function heartbeat() {
+    stop = timers.after(HEARTBEAT_MS, heartbeat);
+    look().then(options.onHeartbeat, (error: unknown) => {
       // What was seen before an outage says nothing after it.
       looks = [];
-      log.warn("beat_failed", { error });
-      options.onBeat();
+      log.warn("heartbeat_failed", { error });
+      options.onHeartbeat();
     });
   }
 

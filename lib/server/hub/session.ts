@@ -3,7 +3,7 @@
  * knows that it is gone. What it asks happens in the order of asking.
  * @module
  */
-import { connectionIdOf } from "../../room/roll_call.ts";
+import { connectionIdOf } from "../../room/connections.ts";
 import { DomainError, type ErrorCode } from "../../shared/errors.ts";
 import type { Person } from "../../shared/person.ts";
 import type { ClientMessage, RoomVideo } from "../../shared/room/protocol.ts";

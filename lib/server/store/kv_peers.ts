@@ -65,7 +65,7 @@ export function createKvPeers(options: {
   }
 
   return {
-    async beat(instance) {
+    async heartbeat(instance) {
       const prefix = ["cowatch", "instance"];
       await guarded((kv) =>
         kv.set([...prefix, instance], now(), { expireIn: leaseMs })
@@ -77,7 +77,7 @@ export function createKvPeers(options: {
       }
       return living;
     },
-    tell(roomId, reports) {
+    publish(roomId, reports) {
       const mine = told.get(roomId) ?? createToldReports(timers.now);
       told.set(roomId, mine);
       // Who looks rarely must not miss what was said in between, so each
@@ -88,7 +88,7 @@ export function createKvPeers(options: {
           .catch((error: unknown) => log.warn("tell_failed", { error }));
       }
     },
-    listen(roomId, hear) {
+    subscribe(roomId, hear) {
       const set = listeners.get(roomId) ?? new Set();
       listeners.set(roomId, set.add(hear));
       return () => {

@@ -15,22 +15,22 @@ export interface Peers {
    * @returns The instances that live.
    * @throws {DomainError} `store_unavailable`
    */
-  beat(instance: string): Promise<ReadonlySet<string>>;
+  heartbeat(instance: string): Promise<ReadonlySet<string>>;
   /** Passes reports of a room's members on. May lose them; never throws. */
-  tell(roomId: string, reports: Reports): void;
-  /** Hears what other instances tell. @returns The disposer. */
-  listen(roomId: string, hear: (reports: Reports) => void): () => void;
+  publish(roomId: string, reports: Reports): void;
+  /** Hears what other instances publish. @returns The disposer. */
+  subscribe(roomId: string, hear: (reports: Reports) => void): () => void;
 }
 
 /** Time between two signs of life, ms. Source: docs/design.md, "Rooms". */
-export const BEAT_MS = 5000;
+export const HEARTBEAT_MS = 5000;
 
 /** Life of a sign of life, ms. Chosen: one may be lost; with two looks the roster is true within 25 s. */
 export const LEASE_MS = 11_000;
 
 /** For a server on its own. */
 export const noPeers: Peers = {
-  beat: (instance) => Promise.resolve(new Set([instance])),
-  tell() {},
-  listen: () => () => {},
+  heartbeat: (instance) => Promise.resolve(new Set([instance])),
+  publish() {},
+  subscribe: () => () => {},
 };

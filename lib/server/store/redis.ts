@@ -14,7 +14,7 @@ import {
 } from "./redis_link.ts";
 import { createRedisNews } from "./redis_news.ts";
 import {
-  BEAT,
+  HEARTBEAT,
   READ,
   runScript,
   type Script,
@@ -177,18 +177,18 @@ export function createRedisBackend(options: RedisBackendOptions): Backend {
   };
 
   const peers: Peers = {
-    async beat(instance) {
-      const living = await runScript(link, BEAT, {
+    async heartbeat(instance) {
+      const living = await runScript(link, HEARTBEAT, {
         key: `${prefix}:instances`,
         args: [instance, String(leaseMs)],
       });
       return new Set((living as readonly Reply[]).map(String));
     },
-    tell(roomId, reports) {
+    publish(roomId, reports) {
       link.run(["PUBLISH", ...news.message(roomId, reports)])
         .catch((error: unknown) => log.warn("tell_failed", { error }));
     },
-    listen: news.listen,
+    subscribe: news.subscribe,
   };
 
   return { store, peers, vault: createRedisVault(link, prefix) };

@@ -15,7 +15,7 @@ export interface RedisNews {
   channelOf(roomId: string): string;
   /** Hears hints of a room until the result is called. */
   follow(roomId: string): () => void;
-  listen(roomId: string, hear: (reports: Reports) => void): () => void;
+  subscribe(roomId: string, hear: (reports: Reports) => void): () => void;
   /** Channel and text that tell reports. */
   message(roomId: string, reports: Reports): [channel: string, text: string];
   close(): void;
@@ -47,11 +47,11 @@ export function createRedisNews(options: {
     ...options,
     name: "news",
     async onReady() {
-      await Promise.all([...followed.keys()].map(subscribe));
+      await Promise.all([...followed.keys()].map(subscribeTo));
     },
   });
 
-  async function subscribe(roomId: string) {
+  async function subscribeTo(roomId: string) {
     await link.client()?.subscribe(start + roomId, hear);
     // What was said before is lost.
     onHint(roomId);
@@ -73,7 +73,7 @@ export function createRedisNews(options: {
   function follow(roomId: string): () => void {
     const count = followed.get(roomId) ?? 0;
     followed.set(roomId, count + 1);
-    if (count === 0) attempt(subscribe(roomId));
+    if (count === 0) attempt(subscribeTo(roomId));
     return () => {
       const left = (followed.get(roomId) ?? 1) - 1;
       if (left > 0) return void followed.set(roomId, left);
@@ -85,7 +85,7 @@ export function createRedisNews(options: {
   return {
     channelOf: (roomId) => start + roomId,
     follow,
-    listen(roomId, hear) {
+    subscribe(roomId, hear) {
       const set = listeners.get(roomId) ?? new Set();
       listeners.set(roomId, set.add(hear));
       const unfollow = follow(roomId);

@@ -71,7 +71,7 @@ redis.call('PEXPIRE', KEYS[1], ARGV[1])
 return {time[1], time[2], redis.call('HGET', KEYS[1], 'v')}`);
 
 /** A sign of life of an instance, for so many ms. Returns the instances that live. */
-export const BEAT = script(`
+export const HEARTBEAT = script(`
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 redis.call('ZADD', KEYS[1], now, ARGV[1])

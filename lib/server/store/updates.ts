@@ -14,7 +14,7 @@ import {
   STORE_DEADLINE_MS,
   type UpdateResult,
 } from "./store.ts";
-import { createLanes } from "./lanes.ts";
+import { createKeyedQueue } from "./keyed_queue.ts";
 import type { Watches } from "./watches.ts";
 
 /** Options of {@linkcode createUpdate}. */
@@ -55,7 +55,7 @@ const SPARE_MS = 200;
 /** Makes the `update` of a store. */
 export function createUpdate(options: UpdateOptions): RoomStore["update"] {
   const { timers, random = Math.random } = options;
-  const lanes = createLanes();
+  const queue = createKeyedQueue();
 
   /**
    * Builds on what this instance knows, without asking; what comes of that
@@ -115,7 +115,7 @@ export function createUpdate(options: UpdateOptions): RoomStore["update"] {
   return (id, reduce) => {
     const deadline = timers.now() + STORE_DEADLINE_MS - SPARE_MS;
     const leftMs = () => Math.max(1, deadline - timers.now());
-    return lanes.run(id, async () => {
+    return queue.run(id, async () => {
       let lost = 0;
       for (;;) {
         if (timers.now() >= deadline) throw outOfTime;

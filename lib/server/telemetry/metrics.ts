@@ -69,7 +69,8 @@ export const METRICS = {
   "cowatch.epochs": {
     kind: "count",
     unit: "{epoch}",
-    what: "Rooms whose past was lost, by why: restored from a copy, or revived",
+    what:
+      "Rooms whose past was lost, by why: restored from a copy, or recovered",
   },
   "cowatch.evictions": {
     kind: "count",

@@ -187,7 +187,7 @@ export type Skew = v.InferOutput<typeof Skew>;
  * - `pong`: `t1` and `t2` are the room times of receipt and of sending, ms.
  * - `presence`: the reports that changed, by member id (from `CROWD` members on every other second, those that look different to people, and some others in turn), and the skew that all of them make; without one when fewer than two play.
  * - `snapshot`: signed copy of the room, to be handed back with the next ticket; it restores a room lost in a restart.
- * - `knock`: sent after a silence and answered by a `ping`, so that sleeping tabs stay known.
+ * - `ping_request`: sent after a silence and answered by a `ping`, so that sleeping tabs stay known.
  */
 export const ServerMessage = v.variant("type", [
   v.object({
@@ -226,7 +226,7 @@ export const ServerMessage = v.variant("type", [
     skew: v.optional(Skew),
   }),
   v.object({ type: v.literal("snapshot"), snapshot: v.string() }),
-  v.object({ type: v.literal("knock") }),
+  v.object({ type: v.literal("ping_request") }),
   v.object({ type: v.literal("bye"), retryAfterMs: Finite }),
 ]);
 /** See the schema of the same name. */

@@ -23,7 +23,7 @@ export interface HubTelemetry {
   /** What everybody in a room says of themselves now. */
   room(reports: Iterable<PresenceReport>): void;
   /** A room's past was lost. */
-  newEpoch(why: "restored" | "revived"): void;
+  newEpoch(why: "restored" | "recovered"): void;
   /** Runs a person's command. */
   command(type: Command["type"], run: () => Promise<void>): Promise<void>;
   dispose(): void;

@@ -10,8 +10,8 @@ import {
   instanceOf,
   instancesIn,
   isSuperseded,
-  type RollCall,
-} from "../../../room/roll_call.ts";
+  type Presences,
+} from "../../../room/connections.ts";
 import type { Person } from "../../../shared/person.ts";
 import type { Timers } from "../../../shared/timers.ts";
 import type { Log } from "../../log/log.ts";
@@ -85,7 +85,7 @@ export function createMembership(options: {
     }
   }
 
-  function count(lost: readonly string[]): { type: "roll_call" } & RollCall {
+  function count(lost: readonly string[]): { type: "reconcile" } & Presences {
     const present = new Map<string, { member: Person; ids: string[] }>();
     const moving: string[] = [];
     for (const { connection, request: { member }, state } of sessions) {
@@ -98,7 +98,7 @@ export function createMembership(options: {
       present.set(member.id, one);
     }
     return {
-      type: "roll_call",
+      type: "reconcile",
       instance,
       present: [...present.values()].map(({ member, ids }) => ({
         member,
@@ -116,7 +116,7 @@ export function createMembership(options: {
       // Counted inside the change: people come and go while it waits.
       await updates.apply((): Operation => count(lost));
     } catch (error) {
-      log.warn("roll_call_failed", { error });
+      log.warn("reconcile_failed", { error });
     } finally {
       isReconciling = false;
     }

@@ -52,9 +52,9 @@ Deno.test("[R22] however often people report, a room hears of it once a second, 
 Deno.test("[R22] what other instances tell joins the same second", async () => {
   let tell = (_reports: Reports) => {};
   const peers: Peers = {
-    beat: (instance) => Promise.resolve(new Set([instance])),
-    tell() {},
-    listen(_roomId, hear) {
+    heartbeat: (instance) => Promise.resolve(new Set([instance])),
+    publish() {},
+    subscribe(_roomId, hear) {
       tell = hear;
       return () => {};
     },

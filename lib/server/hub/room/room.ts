@@ -92,7 +92,7 @@ export function createHubRoom(id: string, context: HubRoomContext): HubRoom {
       if (updates.hear(document)) void membership.recover();
       else if (document) publish(document);
     }),
-    peers.listen(id, local.presence.hear),
+    peers.subscribe(id, local.presence.hear),
   ];
 
   function publish(document: RoomDocument) {
@@ -143,7 +143,7 @@ export function createHubRoom(id: string, context: HubRoomContext): HubRoom {
       const ownNews = local.flushPresence();
       if (!ownNews || !membership.isShared()) return;
       const own = ownNews();
-      if (Object.keys(own).length > 0) peers.tell(id, own);
+      if (Object.keys(own).length > 0) peers.publish(id, own);
     },
     flushSnapshot: () => sender?.flush(),
     get isOver() {

@@ -13,7 +13,7 @@ import {
   restoreRoom,
   type RoomCopy,
 } from "../../../room/document/restoring.ts";
-import { hasGoneBack, revive } from "../../../room/document/revival.ts";
+import { hasGoneBack, recover } from "../../../room/document/recovery.ts";
 import type { Operation } from "../../../room/operation.ts";
 import type { nextSettleAt, reduce } from "../../../room/reducer.ts";
 import { DomainError } from "../../../shared/errors.ts";
@@ -79,14 +79,14 @@ export function createUpdates(options: {
   function baseOf(
     stored: RoomDocument | null,
     { copy, nowMs }: { copy: RoomCopy | null; nowMs: number },
-  ): { room: RoomDocument; why: "restored" | "revived" | null } {
+  ): { room: RoomDocument; why: "restored" | "recovered" | null } {
     if (copy) {
       const restored = { epoch: newId(), nowMs, present: stored };
       return { room: restoreRoom(copy.room, restored), why: "restored" };
     }
     const known = local.document;
     if (known && stored !== known && hasGoneBack(stored, local)) {
-      return { room: revive(known, newId()), why: "revived" };
+      return { room: recover(known, newId()), why: "recovered" };
     }
     return { room: stored ?? createRoom(id, newId()), why: null };
   }
@@ -95,7 +95,7 @@ export function createUpdates(options: {
     operation: Operation | (() => Operation),
   ): Promise<RoomDocument> {
     let begun = beginning;
-    let lostPast: "restored" | "revived" | null = null;
+    let lostPast: "restored" | "recovered" | null = null;
     const result = await store.update(id, (stored, { nowMs }) => {
       const step = typeof operation === "function" ? operation() : operation;
       const copy = step.type === "join" ? copyFor(stored) : null;

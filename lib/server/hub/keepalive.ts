@@ -10,11 +10,11 @@ import type { Timers } from "../../shared/timers.ts";
 import type { HubRoom } from "./room/room.ts";
 
 /** Silence after which a client is asked for a sign of life, ms. Chosen: half of SILENCE_MS. */
-export const KNOCK_MS = 10_000;
+export const ASK_MS = 10_000;
 /** Silence after which a socket is given up, ms. Source: docs/design.md, "Rooms", roster true within 25 s. */
 export const SILENCE_MS = 20_000;
 
-/** Gap between two looks that means that this server stood still, ms. Chosen: many times the hub's beat. */
+/** Gap between two looks that means that this server stood still, ms. Chosen: many times the hub's heartbeat. */
 const STANDSTILL_MS = 2000;
 
 /** Time between two looks at the memory, ms. Chosen: what comes in by a fast line in that time still fits. */
@@ -24,23 +24,23 @@ const HURRY_MS = 3000;
 /** Time between two such hurries, ms. Chosen: memory that was let go is given back slowly. */
 const HURRY_EVERY_MS = 15_000;
 
-const KNOCK = JSON.stringify({ type: "knock" });
+const PING_REQUEST = JSON.stringify({ type: "ping_request" });
 
 /** Looks after the sockets of rooms. */
-export interface Watchman {
+export interface Keepalive {
   /** To be called before each round of looks. */
   begin(): void;
   look(room: HubRoom): void;
 }
 
 /** Makes one for a hub. `rssBytes`: memory of the process. @see SPEC R25, R51 */
-export function createWatchman(
+export function createKeepalive(
   { timers, log, rssBytes }: {
     timers: Timers;
     log: Log;
     rssBytes: () => number;
   },
-): Watchman {
+): Keepalive {
   let lookedMs = -Infinity;
   /** Since when everybody has to show that they are there. */
   let hurriedMs = -Infinity;
@@ -67,23 +67,23 @@ export function createWatchman(
       const isHurry = nowMs - hurriedMs <= HURRY_MS + MEMORY_LOOK_MS;
       if (!isHurry && nowMs < (dueMs.get(room) ?? 0)) return;
       // Who comes later is silent later.
-      let nextMs = nowMs + KNOCK_MS;
+      let nextMs = nowMs + ASK_MS;
       for (const session of room.sessions) {
         const { connection } = session;
-        const heardMs = Math.max(connection.lastSeenMs, awakeMs - KNOCK_MS);
+        const heardMs = Math.max(connection.lastSeenMs, awakeMs - ASK_MS);
         const silenceMs = nowMs - heardMs;
         const isHurried = isHurry && connection.lastSeenMs < hurriedMs;
         const isLate = isHurried && nowMs - hurriedMs > HURRY_MS;
         if (silenceMs > SILENCE_MS || isLate) {
           connection.close("lost", "no sign of life");
-        } else if (silenceMs > KNOCK_MS || isHurried) {
+        } else if (silenceMs > ASK_MS || isHurried) {
           nextMs = Math.min(nextMs, heardMs + SILENCE_MS);
           // Once in a silence.
           if (session.pingRequestedAtMs > heardMs) continue;
           session.pingRequestedAtMs = nowMs;
-          connection.send(KNOCK);
+          connection.send(PING_REQUEST);
         } else {
-          nextMs = Math.min(nextMs, heardMs + KNOCK_MS);
+          nextMs = Math.min(nextMs, heardMs + ASK_MS);
         }
       }
       dueMs.set(room, nextMs);

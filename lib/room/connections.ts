@@ -1,7 +1,7 @@
 /**
- * Roll call: an instance counts its sockets, and what the document says of
- * them is put right. It heals what a store's outage or a killed instance left
- * behind.
+ * The connections of a room's members: an instance counts its own, and what the
+ * document says of them is reconciled with that. It heals what a store's outage
+ * or a killed instance left behind.
  * @module
  */
 import type { Person } from "../shared/person.ts";
@@ -9,16 +9,16 @@ import type { RoomDocument, StoredMember } from "./document/document.ts";
 import { settleMembers } from "./succession.ts";
 
 /** Somebody with the connections that an instance holds for them. */
-export interface Attendance {
+export interface PresentMember {
   member: Person;
   connections: readonly string[];
 }
 
 /** What an instance knows about who is here. */
-export interface RollCall {
+export interface Presences {
   /** The instance that counts. */
   instance: string;
-  present: readonly Attendance[];
+  present: readonly PresentMember[];
   /** Connections of this instance that are about to come or go: left as they are. */
   moving: readonly string[];
   /** Instances that are gone: their connections are struck off. */
@@ -76,9 +76,9 @@ export function instancesIn(
  * @returns The same object when nothing is wrong.
  * @see SPEC R20
  */
-export function callRoll(
+export function reconcile(
   room: RoomDocument,
-  call: RollCall,
+  call: Presences,
   nowMs: number,
 ): RoomDocument {
   const present = new Map(call.present.map((one) => [one.member.id, one]));

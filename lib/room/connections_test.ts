@@ -1,13 +1,13 @@
 import { assert, assertEquals } from "@std/assert";
 import { TestRoom } from "../../tests/support/rooms.ts";
 import type { RoomDocument } from "./document/document.ts";
-import { hasGoneBack, revive } from "./document/revival.ts";
+import { hasGoneBack, recover } from "./document/recovery.ts";
 import {
   connectionIdOf,
   instanceOf,
   instancesIn,
   isSuperseded,
-} from "./roll_call.ts";
+} from "./connections.ts";
 
 const NOBODY = { present: [], moving: [], lost: [] } as const;
 
@@ -35,11 +35,11 @@ Deno.test("[R20] the id of a connection tells its instance", () => {
   assertEquals([...instancesIn(twoInstances().document.members)], ["i1", "i2"]);
 });
 
-Deno.test("[R20] a roll call that finds all well changes nothing", () => {
+Deno.test("[R20] a count that finds all well changes nothing", () => {
   const room = twoInstances();
   const { document } = room;
   room.apply({
-    type: "roll_call",
+    type: "reconcile",
     instance: "i1",
     ...NOBODY,
     present: [person("a", "i1.a.0")],
@@ -49,7 +49,7 @@ Deno.test("[R20] a roll call that finds all well changes nothing", () => {
 
 Deno.test("[R20] who is not there is struck off, with the grace to be back", () => {
   const room = twoInstances().wait(500);
-  room.apply({ type: "roll_call", instance: "i1", ...NOBODY });
+  room.apply({ type: "reconcile", instance: "i1", ...NOBODY });
   const [a, b] = room.document.members;
   assertEquals([a?.connections, a?.goneAt], [[], room.nowMs]);
   assertEquals([b?.connections, b?.goneAt], [["i2.b.0"], null]);
@@ -66,7 +66,7 @@ Deno.test("[R20] who is there but not listed is put back; who is on the way is l
   });
   room.disconnect("b");
   room.apply({
-    type: "roll_call",
+    type: "reconcile",
     instance: "i1",
     present: [person("a", "i1.a.0", "i1.x.0")],
     moving: ["i1.m.0"],
@@ -76,7 +76,7 @@ Deno.test("[R20] who is there but not listed is put back; who is on the way is l
   assertEquals([a?.connections, a?.goneAt], [["i1.a.0", "i1.x.0"], null]);
   const before = twoInstances();
   before.apply({
-    type: "roll_call",
+    type: "reconcile",
     instance: "i1",
     present: [],
     moving: ["i1.a.0"],
@@ -88,7 +88,7 @@ Deno.test("[R20] who is there but not listed is put back; who is on the way is l
 Deno.test("[R20] connections of lost instances are struck off by any other", () => {
   const room = twoInstances();
   room.apply({
-    type: "roll_call",
+    type: "reconcile",
     instance: "i2",
     present: [person("b", "i2.b.0")],
     moving: [],
@@ -112,7 +112,7 @@ Deno.test("[R34] a page has one connection: its newest, on whatever instance", (
   // The old instance still holds the line that the page has given up.
   const { document } = room;
   room.apply({
-    type: "roll_call",
+    type: "reconcile",
     instance: "i1",
     ...NOBODY,
     present: [person("a", "i1.a.0")],
@@ -129,7 +129,7 @@ Deno.test("[R20] a gate does not wait for who was struck off", () => {
   room.ready("a");
   assertEquals(room.document.gate?.waitingFor, ["b"]);
   room.apply({
-    type: "roll_call",
+    type: "reconcile",
     instance: "i1",
     present: [person("a", "i1.a.0")],
     moving: [],
@@ -156,7 +156,7 @@ Deno.test("[R21] a store that has gone back is told from one that has gone on", 
   assertEquals(hasGoneBack(null, { ...memory, document: null }), false);
 });
 
-Deno.test("[R21] a revived room is as it was, in another epoch", () => {
+Deno.test("[R21] a recovered room is as it was, in another epoch", () => {
   const known = twoInstances().document;
-  assertEquals(revive(known, "e2"), { ...known, epoch: "e2" });
+  assertEquals(recover(known, "e2"), { ...known, epoch: "e2" });
 });

@@ -32,6 +32,6 @@ export function hasGoneBack(
  * gates and actions keep their names.
  * @see SPEC R21
  */
-export function revive(known: RoomDocument, epoch: string): RoomDocument {
+export function recover(known: RoomDocument, epoch: string): RoomDocument {
   return { ...known, epoch };
 }

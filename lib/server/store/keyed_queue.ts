@@ -1,17 +1,16 @@
 /**
- * One lane a room: what an instance does to one room happens in order, and
- * does not race against itself.
+ * A queue for each key, here for each room: what an instance does to one room
+ * happens in order, and does not race against itself.
  * @module
  */
 
-/** See the module. */
-export interface Lanes {
-  /** Runs `step` when all earlier ones of this lane are done. */
+export interface KeyedQueue {
+  /** Runs `step` when all earlier ones with this id are done. */
   run<T>(id: string, step: () => Promise<T>): Promise<T>;
 }
 
-/** Makes lanes; an unused one leaves nothing behind. */
-export function createLanes(): Lanes {
+/** Makes it; an empty queue leaves nothing behind. */
+export function createKeyedQueue(): KeyedQueue {
   const tails = new Map<string, Promise<unknown>>();
   return {
     run(id, step) {
