@@ -52,7 +52,9 @@ export default function PresenceList(
             <Person
               key={person.id}
               person={person}
-              status={statusOf(person)}
+              status={statusOf(person, {
+                isPlaying: room?.timeline.playing ?? false,
+              })}
               isMe={person.id === me?.id}
               locale={model.discord.locale.value}
             >
@@ -99,7 +101,7 @@ export default function PresenceList(
             onChange={(event) =>
               model.volume.setDucking(event.currentTarget.checked)}
           />
-          Lower the video while others talk
+          Duck audio when people talk
         </label>
       )}
       {room && (

@@ -14,6 +14,7 @@ import type {
   PresenceReport,
   Room,
 } from "@/lib/shared/room/protocol.ts";
+import type { ViewerStatus } from "@/lib/client/model/screen.ts";
 import type { Entry } from "@/lib/shared/video/video_length.ts";
 import { Controls } from "@/views/player/Controls.tsx";
 import Library from "./Library.tsx";
@@ -22,7 +23,17 @@ import Queue from "./Queue.tsx";
 import { Stage } from "@/views/player/Stage.tsx";
 import SyncStatus from "./SyncStatus.tsx";
 
-const ISLANDS = { Controls, Library, PresenceList, Queue, Stage, SyncStatus };
+import { SyncDetails } from "@/views/player/SyncDetails.tsx";
+
+const ISLANDS = {
+  Controls,
+  Library,
+  PresenceList,
+  Queue,
+  Stage,
+  SyncDetails,
+  SyncStatus,
+};
 
 function show(name: keyof typeof ISLANDS, state: FakeStart): string {
   const Island = ISLANDS[name];
@@ -166,10 +177,13 @@ Deno.test("[U8] everyone reads what the big button does for them", () => {
     const button = new RegExp(`<button[^>]*aria-label="${label}"`).exec(html);
     assert(button && !/ disabled/.test(button[0]), label);
   }
-  const host = textOf(show("SyncStatus", fakeReady()));
+  const host = textOf(show("SyncDetails", fakeReady()));
   assertStringIncludes(host, "Pause for you");
   const away = textOf(
-    show("SyncStatus", { ...fakeReady(), primaryAction: "back" }),
+    show("SyncDetails", {
+      ...fakeReady(),
+      primaryAction: "back",
+    }),
   );
   assert(!away.includes("Pause for you"));
 });
@@ -193,14 +207,14 @@ Deno.test("[U5] the room says whom it waits for; only who has the remote may go 
 
 Deno.test("[S22] the details of sync say how far apart all screens are", () => {
   const skew = { p50Ms: 8, p95Ms: 23, viewers: 3 };
-  const html = show("SyncStatus", { ...fakeReady(), skew });
+  const html = show("SyncDetails", { ...fakeReady(), skew });
   assertStringIncludes(textOf(html), "within 23 ms");
-  const alone = show("SyncStatus", { ...fakeReady(), skew: null });
+  const alone = show("SyncDetails", { ...fakeReady(), skew: null });
   assert(!textOf(alone).includes("within"));
 });
 
 Deno.test("[S23] everyone's figures are a table, drawn only while it is open", () => {
-  assert(!show("SyncStatus", fakeReady()).includes("<table"));
+  assert(!show("SyncDetails", fakeReady()).includes("<table"));
   const figures = {
     syncAttempts: 4,
     syncSuccesses: 3,
@@ -220,31 +234,32 @@ Deno.test("[S23] everyone's figures are a table, drawn only while it is open", (
   }
 });
 
-Deno.test("[U6] the state of sync is a word beside a picture", () => {
-  const words = {
-    in_sync: "In sync",
-    catching_up: "Catching up",
-    loading: "Loading",
-    reconnecting: "Reconnecting",
-  } as const;
-  for (const [status, word] of Object.entries(words)) {
-    const html = show("SyncStatus", {
-      ...fakeReady(),
-      sync: {
-        status: status as keyof typeof words,
-        driftMs: 3,
-        rttMs: 40,
-        quality: "good",
-        isAway: false,
-      },
-    });
-    assertStringIncludes(textOf(html), word);
+Deno.test("[U6] [U65] the state of this page is a word beside a picture, in the tile too", () => {
+  const words: [ViewerStatus, string][] = [
+    [{ kind: "joining" }, "Joining"],
+    [{ kind: "nothing_on" }, "Nothing on"],
+    [{ kind: "in_sync" }, "In sync"],
+    [{ kind: "catching_up" }, "Catching up"],
+    [{ kind: "reconnecting" }, "Reconnecting"],
+    [{ kind: "paused_here" }, "Paused for you"],
+    [{ kind: "paused", by: "ada" }, "Paused by you"],
+    [{ kind: "paused", by: "ben" }, "Paused by Ben"],
+    [{ kind: "paused", by: "who left" }, "Paused"],
+    [{ kind: "waiting", for: ["ben"] }, "Waiting for Ben"],
+    [{ kind: "waiting", for: ["ada", "ben"] }, "Waiting for you and Ben"],
+    [{ kind: "ended" }, "The end"],
+  ];
+  for (const [status, word] of words) {
+    const html = show("SyncStatus", fakeReady({ status }));
+    assertStringIncludes(textOf(html), `${word} : details`);
+    assertStringIncludes(html, "<svg");
   }
 });
 
 Deno.test("[U6] where the media failed nothing loads, and nobody is said to play", () => {
   const state = fakeReady({
     mediaError: "Kaltura has no media for this video. Pick another one.",
+    status: { kind: "failed" },
     sync: {
       status: "loading",
       driftMs: 0,
@@ -306,7 +321,7 @@ Deno.test("[U7] times and numbers on screen follow the person's locale, words do
   });
   assertStringIncludes(textOf(show("Library", state)), "2.05");
   assertStringIncludes(textOf(show("Queue", state)), "1.02.03");
-  assertStringIncludes(textOf(show("SyncStatus", state)), "1,2 s behind");
+  assertStringIncludes(textOf(show("SyncDetails", state)), "1,2 s behind");
 });
 
 Deno.test("[U10] a deed says what it changed, in words that fit who reads", () => {

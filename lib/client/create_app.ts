@@ -31,7 +31,11 @@ import { createChoices, createScreen } from "./playback/screen.ts";
 import { createVolume } from "./playback/volume.ts";
 import type { Watching } from "./playback/watching.ts";
 import { createCommands } from "./room/commands.ts";
-import { connectMediaKeys, connectReports } from "./room/connect.ts";
+import {
+  connectMediaKeys,
+  connectNews,
+  connectReports,
+} from "./room/connect.ts";
 import { createRoomModel } from "./room/room_model.ts";
 import { connectArrival, connectLinkedVideo } from "./session/connect.ts";
 import { createEntrance } from "./session/entrance.ts";
@@ -60,7 +64,15 @@ export function createApp(): AppModel {
     mayControl,
   });
   const room = { ...read, send: commands.send };
-  const screen = createScreen({ watching, beside, link, commands, element });
+  const screen = createScreen({
+    watching,
+    beside,
+    link,
+    commands,
+    room: current,
+    phase,
+    element,
+  });
   const volume = createVolume({
     watching,
     othersSpeak: computed(() =>
@@ -107,6 +119,7 @@ export function createApp(): AppModel {
       connectHardware({ watching, element, features }),
       startGatekeeper({ room: current, myId, link, watching }),
       volume.start(),
+      connectNews({ room: current, myId, tell: notices.tell }),
       connectMediaKeys({ room, screen }),
       connectReports({
         link,

@@ -43,8 +43,8 @@ browserTest(
       await party.untilPlaying(2);
       const [host, guest] = [party.viewer(0), party.viewer(1)];
       await guest.getByRole("button", { name: "Pause for you" }).click();
-      await guest.getByText("Paused here").first().waitFor();
-      await host.getByText("Taking a break").waitFor();
+      await guest.getByText("Paused for you").first().waitFor();
+      await host.getByText("Paused for themselves").waitFor();
       const [, stood] = await party.times();
 
       // A seek while playing opens a gate: nobody waits five seconds for who is away.
@@ -71,7 +71,7 @@ browserTest(
         .press("k");
       await party.untilPlaying(2);
       await guest.getByText("In sync").first().waitFor();
-      await host.getByText("Taking a break").waitFor({
+      await host.getByText("Paused for themselves").waitFor({
         state: "detached",
       });
       await party.measure(1500);
@@ -92,7 +92,7 @@ browserTest(
       assert(title?.startsWith("Sample: Tide"), title);
       await mediaKey(guest, "pause");
       await party.untilPaused(1);
-      await host.getByText("Taking a break").waitFor();
+      await host.getByText("Paused for themselves").waitFor();
       await party.untilMoved(0, 1);
       await mediaKey(guest, "play");
       await party.untilPlaying(2);

@@ -172,7 +172,7 @@ browserTest(
       const [time] = await party.times();
       assert(time !== null && time !== undefined && time < 10, `${time} s`);
       await guest.locator("video").first().click();
-      await host.getByText("Taking a break").waitFor();
+      await host.getByText("Paused for themselves").waitFor();
     }),
 );
 

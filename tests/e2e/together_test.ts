@@ -88,7 +88,7 @@ browserTest(
 
       // Discord's extras come after the room; this one needs no scope.
       const extras = viewer.getByRole("button", { name: "Invite" });
-      const voices = viewer.getByText("Lower the video while others talk");
+      const voices = viewer.getByText("Duck audio when people talk");
       await voices.waitFor();
 
       await set("Refuse rpc scopes", true);

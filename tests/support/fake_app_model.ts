@@ -29,6 +29,7 @@ export interface FakeStart {
   lastAction?: Read<AppModel["room"]["lastAction"]>;
   mayControl?: boolean;
   sync?: Read<AppModel["screen"]["sync"]>;
+  status?: Read<AppModel["screen"]["status"]>;
   playback?: Read<AppModel["screen"]["playback"]>;
   primaryAction?: Read<AppModel["screen"]["primaryAction"]>;
   extras?: Read<AppModel["screen"]["extras"]>;
@@ -125,6 +126,7 @@ export function fakeReady(over: FakeStart = {}): FakeStart {
       bufferedTo: 90,
     },
     mayControl: true,
+    status: { kind: "in_sync" },
     primaryAction: "pause",
     ...over,
   };
@@ -162,6 +164,7 @@ export function createFakeAppModel(start: FakeStart = {}): FakeAppModel {
     screen: {
       ...EMPTY_SCREEN,
       sync: signal(start.sync ?? EMPTY_SCREEN.sync.peek()),
+      status: signal(start.status ?? EMPTY_SCREEN.status.peek()),
       playback: signal(start.playback ?? NO_PLAYBACK),
       primaryAction: signal(start.primaryAction ?? null),
       extras: signal(start.extras ?? NO_EXTRAS),

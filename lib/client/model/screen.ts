@@ -18,6 +18,23 @@ export interface SyncState {
   isAway: boolean;
 }
 
+/** What this viewer's page is doing, one state at a time. `by`, `for`: members' ids. */
+export type ViewerStatus =
+  | {
+    kind:
+      | "joining"
+      | "nothing_on"
+      | "in_sync"
+      | "catching_up"
+      | "loading"
+      | "reconnecting"
+      | "paused_here"
+      | "failed"
+      | "ended";
+  }
+  | { kind: "paused"; by: string | null }
+  | { kind: "waiting"; for: readonly string[] };
+
 /** The window of a broadcast as controls show it, in programme time, s. */
 export interface LivePlace {
   /** The earliest place. */
@@ -55,6 +72,7 @@ export type PrimaryAction = "play" | "pause" | "again" | "pause_here" | "back";
 export interface ScreenModel {
   playback: ReadonlySignal<Playback>;
   sync: ReadonlySignal<SyncState>;
+  status: ReadonlySignal<ViewerStatus>;
   /** What the big button does now; `null`: nothing. */
   primaryAction: ReadonlySignal<PrimaryAction | null>;
   /** Chapters and pictures of what is on. */
@@ -89,6 +107,7 @@ export const EMPTY_SCREEN: ScreenModel = {
     quality: "good",
     isAway: false,
   }),
+  status: signal({ kind: "joining" }),
   primaryAction: signal(null),
   extras: signal(NO_EXTRAS),
   mediaError: signal(null),

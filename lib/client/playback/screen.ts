@@ -3,13 +3,16 @@
  * @module
  */
 import { computed, type ReadonlySignal, type Signal } from "@preact/signals";
+import type { Room } from "../../shared/room/protocol.ts";
 import { NO_EXTRAS } from "../../shared/video/extras_at.ts";
 import { type ChoicesModel, NO_CHOICES } from "../model/choices.ts";
 import type { ScreenModel, SyncState } from "../model/screen.ts";
+import type { Phase } from "../model/session.ts";
 import type { Commands } from "../room/commands.ts";
 import type { RoomLink } from "../room/link.ts";
 import type { BesideMedia } from "./beside_media.ts";
 import { NO_SYNC } from "./nothing_on.ts";
+import { viewerStatusOf } from "./status.ts";
 import type { Watching } from "./watching.ts";
 
 /** Options of {@linkcode createScreen}. */
@@ -18,33 +21,51 @@ export interface ScreenOptions {
   beside: ReadonlySignal<BesideMedia | null>;
   link: ReadonlySignal<RoomLink | null>;
   commands: Pick<Commands, "playback" | "primaryAction" | "perform">;
+  room: ReadonlySignal<Room | null>;
+  phase: ReadonlySignal<Phase>;
   /** Takes the element in which the video is shown. */
   element: Signal<HTMLVideoElement | null>;
 }
 
 /** Makes the screen's model; nothing runs before there is a player. */
 export function createScreen(
-  { watching, beside, link, commands, element }: ScreenOptions,
+  { watching, beside, link, commands, room, phase, element }: ScreenOptions,
 ): ScreenModel {
   const { playback, primaryAction, perform } = commands;
+  const mediaError = computed(() => watching.value?.mediaError.value ?? null);
+  const sync = computed((): SyncState => {
+    const { status, driftMs, quality, away } = watching.value?.report.value ??
+      NO_SYNC;
+    const isConnected = link.value?.connection.value === "open";
+    return {
+      status: link.value && !isConnected ? "reconnecting" : status,
+      driftMs,
+      rttMs: link.value?.rttMs() ?? null,
+      quality,
+      isAway: away === "person",
+    };
+  });
   return {
     playback,
     primaryAction,
     perform,
-    sync: computed((): SyncState => {
-      const { status, driftMs, quality, away } = watching.value?.report.value ??
-        NO_SYNC;
-      const isConnected = link.value?.connection.value === "open";
-      return {
-        status: link.value && !isConnected ? "reconnecting" : status,
-        driftMs,
-        rttMs: link.value?.rttMs() ?? null,
-        quality,
-        isAway: away === "person",
-      };
+    sync,
+    status: computed(() => {
+      const { video = null, gate = null, timeline } = room.value ?? {};
+      const { playing, position, duration } = playback.value;
+      return viewerStatusOf({
+        phase: phase.value.step,
+        sync: sync.value,
+        hasVideo: video !== null,
+        hasFailed: mediaError.value !== null,
+        gate,
+        playing,
+        leftS: duration > 0 ? duration - position : Infinity,
+        by: timeline?.by ?? null,
+      });
     }),
     extras: computed(() => beside.value?.extras.value ?? NO_EXTRAS),
-    mediaError: computed(() => watching.value?.mediaError.value ?? null),
+    mediaError,
     isRetrying: computed(() => watching.value?.isRetrying.value ?? false),
     attach(video) {
       element.value = video;

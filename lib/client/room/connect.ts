@@ -3,8 +3,9 @@
  * of it.
  * @module
  */
-import { computed, type ReadonlySignal } from "@preact/signals";
+import { computed, effect, type ReadonlySignal } from "@preact/signals";
 import type { Room, Trouble } from "../../shared/room/protocol.ts";
+import { t } from "../../shared/texts.ts";
 import type { RoomModel } from "../model/room.ts";
 import type { Playback, ScreenModel } from "../model/screen.ts";
 import type { Layout } from "../model/discord.ts";
@@ -14,6 +15,7 @@ import { placeIn } from "../playback/live_place.ts";
 import { NO_SYNC } from "../playback/nothing_on.ts";
 import type { Watching } from "../playback/watching.ts";
 import type { RoomLink } from "./link.ts";
+import { type News, newsBetween } from "./news.ts";
 import { startReports } from "./reports.ts";
 
 /** Options of {@linkcode connectReports}. */
@@ -56,6 +58,40 @@ export function connectReports(options: ReportsConnection): () => void {
     stop();
     attention.dispose();
   };
+}
+
+/** Says who came, who went, and who became host. @see SPEC U67 */
+export function connectNews(
+  { room, myId, tell }: {
+    room: ReadonlySignal<Room | null>;
+    myId: ReadonlySignal<string | null>;
+    tell(text: string): void;
+  },
+): () => void {
+  let before: Room | null = null;
+  return effect(() => {
+    const now = room.value;
+    const news = before && now ? newsBetween(before, now) : [];
+    before = now;
+    for (const one of news) tell(wordsOf(one, myId.peek()));
+  });
+}
+
+function wordsOf(news: News, myId: string | null): string {
+  if (news.kind === "host") {
+    const { id, name } = news;
+    return id === myId ? t().news.youAreHost : t().news.newHost({ name });
+  }
+  const [name = "", ...others] = news.names;
+  const count = others.length;
+  if (news.kind === "joined") {
+    return count === 0
+      ? t().news.joined({ name })
+      : t().news.joinedMore({ name, count });
+  }
+  return count === 0
+    ? t().news.left({ name })
+    : t().news.leftMore({ name, count });
 }
 
 /** Lets media keys do what the page's own controls do. */

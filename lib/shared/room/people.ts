@@ -30,8 +30,8 @@ const WORDS: Record<MemberStatus["kind"], string> = {
   behind: "Catching up",
   loading: "Loading",
   failed: "Cannot play this video",
-  paused: "Taking a break",
-  other: "Has another copy",
+  paused: "Paused for themselves",
+  other: "Different version",
   background: "In the background",
   away: "Away",
   gone: "Reconnecting",
@@ -40,9 +40,17 @@ const WORDS: Record<MemberStatus["kind"], string> = {
 /** Drift from which a person sees something else than the room, ms. Source: docs/design.md, "Sync", quality below `good`. */
 const BEHIND_MS = 500;
 
-/** How a member is doing. */
-export function statusOf(person: UserPresence): MemberStatus {
-  const kind = kindOf(person);
+/**
+ * How a member is doing.
+ * @param options `isPlaying`: the room plays, so that who does not move watches.
+ * @see SPEC U66
+ */
+export function statusOf(
+  person: UserPresence,
+  { isPlaying }: { isPlaying: boolean },
+): MemberStatus {
+  const isWatching = isPlaying && person.status === "away";
+  const kind = kindOf(isWatching ? { ...person, status: "active" } : person);
   return { kind, word: WORDS[kind] };
 }
 

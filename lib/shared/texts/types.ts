@@ -77,4 +77,27 @@ export interface Texts {
     you: string;
     somebody: string;
   };
+  status: {
+    joining: string;
+    nothingOn: string;
+    inSync: string;
+    catchingUp: string;
+    loading: string;
+    reconnecting: string;
+    paused: string;
+    pausedBy: (values: { name: string }) => string;
+    pausedByYou: string;
+    pausedHere: string;
+    failed: string;
+    ended: string;
+    details: string;
+  };
+  news: {
+    joined: (values: { name: string }) => string;
+    joinedMore: (values: { name: string; count: number }) => string;
+    left: (values: { name: string }) => string;
+    leftMore: (values: { name: string; count: number }) => string;
+    youAreHost: string;
+    newHost: (values: { name: string }) => string;
+  };
 }

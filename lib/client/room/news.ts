@@ -1,0 +1,46 @@
+/**
+ * What has changed among the people of a room and is worth saying: who came,
+ * who went, and who became host without anybody's doing.
+ * @module
+ */
+import { CROWD } from "../../shared/limits.ts";
+import type { Room } from "../../shared/room/protocol.ts";
+
+/** One piece of news. `names`: in order of joining. */
+export type News =
+  | { kind: "joined" | "left"; names: readonly string[] }
+  | { kind: "host"; id: string; name: string };
+
+/** Changes of host that the action itself says. */
+const SAID: ReadonlySet<string> = new Set(["hand_over", "take_over", "undo"]);
+
+/**
+ * Compares two states of a room.
+ * @returns Nothing across a restart, when everybody comes anew, and nothing of who comes and goes in a crowd.
+ * @see SPEC U67
+ */
+export function newsBetween(before: Room, now: Room): News[] {
+  if (before.epoch !== now.epoch || before.rev >= now.rev) return [];
+  const news: News[] = [];
+  if (now.members.length < CROWD) {
+    const joined = namesMissing(now, before);
+    const left = namesMissing(before, now);
+    if (joined.length > 0) news.push({ kind: "joined", names: joined });
+    if (left.length > 0) news.push({ kind: "left", names: left });
+  }
+  const host = now.members.find(({ id }) => id === now.host);
+  const { lastAction } = now;
+  const isSaid = lastAction !== null && lastAction.rev > before.rev &&
+    SAID.has(lastAction.kind);
+  if (host && before.host !== null && before.host !== now.host && !isSaid) {
+    news.push({ kind: "host", id: host.id, name: host.username });
+  }
+  return news;
+}
+
+/** Names of those in one state who are not in the other. */
+function namesMissing(from: Room, other: Room): string[] {
+  const ids = new Set(other.members.map(({ id }) => id));
+  return from.members.filter(({ id }) => !ids.has(id))
+    .map(({ username }) => username);
+}
