@@ -17,9 +17,9 @@ import type {
 import type { ViewerStatus } from "@/lib/client/model/screen.ts";
 import type { Entry } from "@/lib/shared/video/video_length.ts";
 import { Controls } from "@/views/player/Controls.tsx";
-import Library from "./Library.tsx";
-import PresenceList from "./PresenceList.tsx";
-import Queue from "./Queue.tsx";
+import { Library } from "@/views/library/Library.tsx";
+import { PresenceList } from "@/views/people/PresenceList.tsx";
+import { Queue } from "@/views/queue/Queue.tsx";
 import { Stage } from "@/views/player/Stage.tsx";
 import SyncStatus from "./SyncStatus.tsx";
 
