@@ -31,6 +31,8 @@ const PATHS = {
   up: "M12 19V5M6 11l6-6 6 6",
   cross: "M6 6l12 12M18 6L6 18",
   plus: "M12 5v14M5 12h14",
+  down: "M12 5v14M6 13l6 6 6-6",
+  more: "M12 5.5h.01M12 12h.01M12 18.5h.01",
 } as const;
 
 /** Names of the icons. */

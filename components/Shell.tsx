@@ -7,6 +7,7 @@ export interface ShellProps {
   clientId: string;
   player: ComponentChildren;
   status: ComponentChildren;
+  tabs: ComponentChildren;
   people: ComponentChildren;
   queue: ComponentChildren;
   library: ComponentChildren;
@@ -19,6 +20,7 @@ export function Shell(props: ShellProps) {
       <div class="cinema" id="cinema">{props.player}</div>
       <aside class="side" aria-label="Room">
         <div class="side-status">{props.status}</div>
+        {props.tabs}
         {props.people}
         {props.queue}
         {props.library}

@@ -15,6 +15,8 @@ export const STYLES = [
   "sync",
   "people",
   "library",
+  "panel",
+  "browse",
   "explain",
   "layouts",
 ].map((name) => `/styles/${name}.css`);

@@ -28,6 +28,7 @@ export default function Player(
     dataset.heat = discord.isHot.value ? "hot" : "normal";
     dataset.role = isHost ? "host" : "guest";
     dataset.phase = session.phase.value.step;
+    dataset.film = room.current.value?.video ? "on" : "off";
   });
   return (
     <>

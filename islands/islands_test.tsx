@@ -17,7 +17,7 @@ import type {
 import type { ViewerStatus } from "@/lib/client/model/screen.ts";
 import type { Entry } from "@/lib/shared/video/video_length.ts";
 import { Controls } from "@/views/player/Controls.tsx";
-import { Library } from "@/views/library/Library.tsx";
+import { Browse as Library } from "@/views/library/Browse.tsx";
 import { PresenceList } from "@/views/people/PresenceList.tsx";
 import { Queue } from "@/views/queue/Queue.tsx";
 import { Stage } from "@/views/player/Stage.tsx";
@@ -25,7 +25,11 @@ import SyncStatus from "./SyncStatus.tsx";
 
 import { SyncDetails } from "@/views/player/SyncDetails.tsx";
 
+import { EndCard } from "@/views/player/EndCard.tsx";
+import { Said } from "@/views/player/Said.tsx";
+
 const ISLANDS = {
+  EndCard,
   Controls,
   Library,
   PresenceList,
@@ -38,6 +42,15 @@ const ISLANDS = {
 function show(name: keyof typeof ISLANDS, state: FakeStart): string {
   const Island = ISLANDS[name];
   return renderToString(<Island model={createFakeAppModel(state)} />);
+}
+
+/** What is said of an action. */
+function said(state: FakeStart, action: Action): string {
+  const model = createFakeAppModel(state);
+  const room = state.room ?? fakeRoom();
+  return textOf(
+    renderToString(<Said model={model} action={action} room={room} />),
+  );
 }
 
 /** The text without markup, as it is read. */
@@ -352,9 +365,9 @@ Deno.test("[U10] a deed says what it changed, in words that fit who reads", () =
       ...fakeReady({ room: fakeRoom(over) }),
       lastAction: action,
     };
-    assertStringIncludes(textOf(show("Stage", state)), mine);
+    assertStringIncludes(said(state, action), mine);
     const ben = { id: "ben", username: "Ben", avatarUrl: null };
-    assertStringIncludes(textOf(show("Stage", { ...state, me: ben })), others);
+    assertStringIncludes(said({ ...state, me: ben }, action), others);
   }
 });
 
@@ -394,10 +407,73 @@ Deno.test("[Q1] a video that is on the list says so, and is not put there twice"
   );
 });
 
-Deno.test("[U14] at the end whoever has the remote is offered to play again", () => {
-  const end = fakeReady({ primaryAction: "again" });
-  assertStringIncludes(textOf(show("Stage", end)), "Play again");
-  assert(!textOf(show("Stage", fakeReady())).includes("Play again"));
+Deno.test("[U14] [U70] at the end whoever has the remote is offered to play again", () => {
+  assertStringIncludes(textOf(show("EndCard", fakeReady())), "Play again");
+  const guest = textOf(show("EndCard", fakeReady({ mayControl: false })));
+  assertStringIncludes(guest, "The end");
+  assert(!guest.includes("Play again"));
+});
+
+Deno.test("[U71] who picked, sought, removed or handed over is offered the way back", () => {
+  const action = { by: "ada", username: "Ada", rev: 7 } as const;
+  const kinds: [Action["kind"], boolean][] = [
+    ["load", true],
+    ["play_item", true],
+    ["seek", true],
+    ["remove_item", true],
+    ["hand_over", true],
+    ["pause", false],
+    ["rate", false],
+  ];
+  for (const [kind, isOffered] of kinds) {
+    const mine = said(fakeReady(), { ...action, kind });
+    assertEquals(mine.includes("Undo"), isOffered, kind);
+    const me = { id: "ben", username: "Ben", avatarUrl: null };
+    const others = said(fakeReady({ me }), { ...action, kind });
+    assert(!others.includes("Undo"), kind);
+  }
+});
+
+Deno.test("[U72] the host is asked for the remote, and hands it over with one press", () => {
+  const action = {
+    by: "ben",
+    username: "Ben",
+    kind: "ask_remote",
+    rev: 7,
+  } as const;
+  assertStringIncludes(
+    said(fakeReady(), action),
+    "Ben would like the remote Hand over",
+  );
+  const me = { id: "ben", username: "Ben", avatarUrl: null };
+  assert(!said(fakeReady({ me }), action).includes("Hand over"));
+  const html = show("PresenceList", fakeReady({ me, mayControl: false }));
+  assertStringIncludes(textOf(html), "Ada has the remote. Ask for it");
+});
+
+Deno.test("[U69] what is on is not picked again; who has no remote suggests", () => {
+  const browser = {
+    state: "ready",
+    samplesBecause: null,
+    query: "",
+    more: "no",
+    videos: [fakeVideo({ views: 1234 })],
+  } as const;
+  const html = show(
+    "Library",
+    fakeReady({ browser: { ...browser, videos: [...browser.videos] } }),
+  );
+  assert(/class="card"[^>]*aria-disabled="true"/.test(html), html);
+  assertStringIncludes(textOf(html), "On now");
+  const other = fakeReady({
+    browser: { ...browser, videos: [...browser.videos] },
+    room: fakeRoom({ video: null }),
+    mayControl: false,
+  });
+  const guest = show("Library", other);
+  assertStringIncludes(textOf(guest), "Jan 1, 2026 · 1.2K views");
+  assertStringIncludes(guest, 'aria-label="Suggest: Tide pools"');
+  assert(/class="card"[^>]* disabled/.test(guest));
 });
 
 Deno.test("[U12] a button tells the key that does the same", () => {

@@ -2,6 +2,7 @@ import { page } from "fresh";
 import { Explain } from "@/components/Explain.tsx";
 import { Shell } from "@/components/Shell.tsx";
 import Library from "@/islands/Library.tsx";
+import PanelTabs from "@/islands/PanelTabs.tsx";
 import Player from "@/islands/Player.tsx";
 import PresenceList from "@/islands/PresenceList.tsx";
 import Queue from "@/islands/Queue.tsx";
@@ -28,6 +29,7 @@ export default define.page<typeof handler>((ctx) => {
       clientId={clientId}
       player={<Player clientId={clientId} />}
       status={<SyncStatus version={version} />}
+      tabs={<PanelTabs />}
       people={<PresenceList />}
       queue={<Queue />}
       library={<Library />}

@@ -1,60 +1,98 @@
 import type { QueueItem } from "../../lib/shared/room/protocol.ts";
+import { t } from "../../lib/shared/texts.ts";
 import { lengthWords } from "../../lib/shared/video/video_length.ts";
 import { Button } from "../Button.tsx";
+import { Picture } from "../Picture.tsx";
+import { withElements } from "../with_elements.ts";
 
 /** Props of {@linkcode QueueEntry}. */
 export interface QueueEntryProps {
   item: QueueItem;
-  /** Who suggested it, after "from". */
-  by: string;
+  /** Who suggested it; `null`: oneself. */
+  by: string | null;
   mayControl: boolean;
   mayRemove: boolean;
-  isFirst: boolean;
+  /** From 0. */
+  place: { index: number; of: number };
   /** How times are written. */
   locale: string;
+  isDragged: boolean;
   onPlay: () => void;
-  onRaise: () => void;
+  /** @param by Places: negative is earlier. */
+  onMove: (by: number) => void;
   onRemove: () => void;
+  /** Somebody takes hold of it, or lets go. */
+  onDrag: (isHeld: boolean) => void;
+  /** What is dragged is dropped on it. */
+  onDrop: () => void;
 }
 
 /** One video that waits for its turn. */
 export function QueueEntry(props: QueueEntryProps) {
-  const { item: { video }, by, mayControl, mayRemove, isFirst, locale } = props;
+  const { item: { video }, by, mayControl, mayRemove, place, locale } = props;
+  const { title } = video;
   const { shown: length } = lengthWords(video, locale);
   return (
-    <li class="queue-entry">
+    <li
+      class={`queue-entry${props.isDragged ? " queue-dragged" : ""}`}
+      draggable={mayControl}
+      title={mayControl ? t().queue.drag : undefined}
+      onDragStart={() => props.onDrag(true)}
+      onDragEnd={() => props.onDrag(false)}
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => {
+        event.preventDefault();
+        props.onDrop();
+      }}
+    >
+      <span class="queue-picture">
+        <Picture kind={video.kind} url={video.thumbnailUrl} />
+      </span>
       <div class="queue-text">
         <p class="queue-title">
-          <bdi title={video.title}>{video.title}</bdi>
+          <bdi title={title}>{title}</bdi>
         </p>
         <p class="hint">
-          {length !== null && `${length} · `}from <bdi>{by}</bdi>
+          {length !== null && `${length} · `}
+          {by === null
+            ? t().queue.fromYou
+            : withElements(t().queue.from, { name: <bdi>{by}</bdi> })}
         </p>
       </div>
-      {mayControl && (
-        <Button
-          look="quiet"
-          icon="play"
-          label={`Play now: ${video.title}`}
-          onClick={props.onPlay}
-        />
-      )}
-      {mayControl && !isFirst && (
-        <Button
-          look="quiet"
-          icon="up"
-          label={`Earlier: ${video.title}`}
-          onClick={props.onRaise}
-        />
-      )}
-      {mayRemove && (
-        <Button
-          look="quiet"
-          icon="cross"
-          label={`Take off the list: ${video.title}`}
-          onClick={props.onRemove}
-        />
-      )}
+      <div class="queue-buttons">
+        {mayControl && (
+          <Button
+            look="quiet"
+            icon="play"
+            label={t().queue.playNow({ title })}
+            onClick={props.onPlay}
+          />
+        )}
+        {mayControl && place.index > 0 && (
+          <Button
+            look="quiet"
+            icon="up"
+            label={t().queue.earlier({ title })}
+            onClick={() => props.onMove(-1)}
+          />
+        )}
+        {mayControl && place.index < place.of - 1 && (
+          <Button
+            look="quiet"
+            icon="down"
+            label={t().queue.later({ title })}
+            onClick={() => props.onMove(1)}
+          />
+        )}
+        {mayRemove && (
+          <Button
+            look="quiet"
+            icon="cross"
+            label={t().queue.takeOff({ title })}
+            onClick={props.onRemove}
+          />
+        )}
+      </div>
     </li>
   );
 }

@@ -17,6 +17,7 @@ import { createApiOnDemand, NOT_LOADED } from "./on_demand.ts";
 import { connectFaultReports, createReloadOffer } from "./page/connect.ts";
 import { followLocale } from "./page/language.ts";
 import { createNotices } from "./page/notices.ts";
+import { createPanelTabs } from "./page/panel_tabs.ts";
 import { sentenceOf } from "./page/sentence.ts";
 import type { BesideMedia } from "./playback/beside_media.ts";
 import {
@@ -63,7 +64,11 @@ export function createApp(): AppModel {
     watching,
     mayControl,
   });
-  const room = { ...read, send: commands.send };
+  const room = {
+    ...read,
+    send: commands.send,
+    now: () => link.peek()?.roomNow() ?? null,
+  };
   const screen = createScreen({
     watching,
     beside,
@@ -87,6 +92,7 @@ export function createApp(): AppModel {
     room: current,
     onFailed: (error) => notices.fail(sentenceOf(error)),
   });
+  const panel = createPanelTabs();
   const reload = createReloadOffer({ state, screen, phase });
 
   /** Whatever lives while the page is open. @returns What ends it. */
@@ -144,12 +150,14 @@ export function createApp(): AppModel {
     volume,
     catalogue: { ...catalogue, collections: collections.list },
     discord,
+    panel,
     notices: {
       newest: notices.newest,
       offersReload: reload.offersReload,
       reload: reload.reload,
     },
     start({ clientId }) {
+      panel.start();
       const disconnect = connect();
       entrance.enter({ clientId });
       return () => {

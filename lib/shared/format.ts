@@ -145,3 +145,22 @@ function split(seconds: number) {
 function pad(n: number): string {
   return String(n).padStart(2, "0");
 }
+
+/** A day as people write it: `26 Nov 2026`; `null` for what is no date. @param iso A time stamp, ISO 8601. */
+export function formatDay(
+  iso: string,
+  locale: string = TEXT_LOCALE,
+): string | null {
+  const date = new Date(iso);
+  return Number.isNaN(date.getTime())
+    ? null
+    : date.toLocaleDateString(locale, { dateStyle: "medium" });
+}
+
+/** A large number, short: `1.2K`. */
+export function formatCount(
+  count: number,
+  locale: string = TEXT_LOCALE,
+): string {
+  return count.toLocaleString(locale, { notation: "compact" });
+}

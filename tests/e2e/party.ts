@@ -37,6 +37,16 @@ export interface Party {
   close(): Promise<void>;
 }
 
+/** Opens a tab of a frame's panel as a person would, who may have to open the panel first. */
+export async function openTab(
+  frame: FrameLocator,
+  tab: "People" | "Queue" | "Library",
+): Promise<void> {
+  const closed = frame.locator(".panel-toggle[aria-expanded=false]");
+  if (await closed.count() > 0) await closed.click();
+  await frame.getByRole("tab", { name: new RegExp(`^${tab}`) }).click();
+}
+
 /** Options of {@linkcode openParty}. */
 export interface PartyOptions {
   browser: Browser;
@@ -95,6 +105,10 @@ export async function openParty(options: PartyOptions): Promise<Party> {
     viewer,
     async load(index, title) {
       await expectNewMedia();
+      // Once a film is on, the library has left the stage for the panel.
+      if (await viewer(index).locator("html[data-film=on]").count() > 0) {
+        await openTab(viewer(index), "Library");
+      }
       await viewer(index).getByRole("button", { name: new RegExp(`^${title}`) })
         .click();
     },

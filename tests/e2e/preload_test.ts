@@ -1,7 +1,7 @@
 /** The next video of the queue is got ready while the present one ends. */
 import { assert, assertEquals } from "@std/assert";
 import { browserTest, launchChromium } from "@/tests/support/browser.ts";
-import { openParty } from "./party.ts";
+import { openParty, openTab } from "./party.ts";
 import { startServer } from "./server.ts";
 
 browserTest(
@@ -20,8 +20,10 @@ browserTest(
       const host = party.viewer(0);
       await party.load(0, "Sample: Countdown");
       await party.untilPlaying(1);
+      await openTab(host, "Library");
       await host.getByRole("button", { name: "Play later: Sample: Orbit" })
         .click();
+      await openTab(host, "Queue");
       await host.getByText("Up next").waitFor();
       const leaves = () => asked.filter((path) => path.endsWith("/play"));
       assertEquals(leaves(), []);

@@ -7,7 +7,7 @@ import { startFakeKaltura } from "../support/fakes/fake_kaltura.ts";
 import { startGateway } from "../support/fakes/fake_gateway.ts";
 import { startKalturaFront } from "../support/fakes/kaltura_front.ts";
 import { APP, closeBrowser, startDiscord } from "./discord_proxy.ts";
-import { IN } from "./party.ts";
+import { IN, openTab } from "./party.ts";
 import { freePort, startServer } from "./server.ts";
 
 /** Waits until the Activity's video plays, and has moved on by a second. */
@@ -88,6 +88,7 @@ browserTest(
       await second.activity.locator(IN).waitFor();
       await second.activity.getByText("The video doesn’t play here yet")
         .waitFor();
+      await openTab(second.activity, "Library");
       await second.activity.locator(".library").getByText(
         "tries again by itself",
       )

@@ -93,7 +93,7 @@ browserTest(
   "[W46] a playlist narrows the library; a search, and all, widen it again",
   () =>
     withParty({ viewers: 1 }, async (party) => {
-      const library = party.viewer(0).locator("#library");
+      const library = party.viewer(0).locator(".library");
       const titles = () => library.locator(".card-title").allTextContents();
       const menu = library.getByLabel("Playlist or category");
       await menu.selectOption("Samples: the short ones");

@@ -1,6 +1,7 @@
 /** What friends do beside watching: wait for each other, suggest, talk, come and go. */
 import { assert, assertEquals } from "@std/assert";
 import { browserTest } from "@/tests/support/browser.ts";
+import { openTab } from "./party.ts";
 import { withParty } from "./with_party.ts";
 
 browserTest(
@@ -16,7 +17,7 @@ browserTest(
         await route.continue();
       });
       await party.load(0, "Sample: Tide");
-      await party.viewer(0).getByText("Waiting for Benny").waitFor();
+      await party.viewer(0).getByText("Waiting for Benny").first().waitFor();
       assertEquals(
         await party.viewer(1).getByRole("button", {
           name: "Go on without waiting",
@@ -39,6 +40,7 @@ browserTest(
     withParty({ viewers: 2 }, async (party) => {
       await party.viewer(1)
         .getByRole("button", { name: "Suggest: Sample: Orbit" }).click();
+      await openTab(party.viewer(0), "Queue");
       const entry = party.viewer(0).getByRole("listitem").filter({
         hasText: "Benny",
       }).filter({ hasText: "Sample: Orbit" });

@@ -5,7 +5,7 @@
 import { assert } from "@std/assert";
 import { launchChromium, mediaTest } from "@/tests/support/browser.ts";
 import { CAST } from "@/lib/shared/cast.ts";
-import { openParty } from "../e2e/party.ts";
+import { openParty, openTab } from "../e2e/party.ts";
 import { startServer } from "../e2e/server.ts";
 import { canaryKs, startGateway } from "../support/fakes/fake_gateway.ts";
 import { startFakeKaltura } from "../support/fakes/fake_kaltura.ts";
@@ -53,6 +53,7 @@ mediaTest(
       const host = party.viewer(0);
       await party.load(0, "Short");
       await party.untilPlaying(2);
+      await openTab(host, "Library");
       for (const title of ["Unknown", "Long"]) {
         await host.getByRole("button", { name: `Play later: ${title}` })
           .click();

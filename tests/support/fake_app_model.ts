@@ -28,6 +28,7 @@ export interface FakeStart {
   skew?: Read<AppModel["room"]["skew"]>;
   lastAction?: Read<AppModel["room"]["lastAction"]>;
   mayControl?: boolean;
+  roomNowMs?: number;
   sync?: Read<AppModel["screen"]["sync"]>;
   status?: Read<AppModel["screen"]["status"]>;
   playback?: Read<AppModel["screen"]["playback"]>;
@@ -44,6 +45,7 @@ export interface FakeStart {
   layout?: Read<AppModel["discord"]["layout"]>;
   locale?: string;
   canInvite?: boolean;
+  tab?: Read<AppModel["panel"]["tab"]>;
   notice?: Read<AppModel["notices"]["newest"]>;
   offersReload?: boolean;
 }
@@ -159,6 +161,7 @@ export function createFakeAppModel(start: FakeStart = {}): FakeAppModel {
       lastAction: signal(start.lastAction ?? null),
       mayControl: signal(start.mayControl ?? false),
       send: write("room.send"),
+      now: () => start.roomNowMs ?? null,
       getSyncMetrics: () => syncMetricsOf({ room, presence }),
     },
     screen: {
@@ -208,6 +211,10 @@ export function createFakeAppModel(start: FakeStart = {}): FakeAppModel {
       newest: signal(start.notice ?? null),
       offersReload: signal(start.offersReload ?? false),
       reload: write("notices.reload"),
+    },
+    panel: {
+      tab: signal(start.tab ?? "people"),
+      show: write("panel.show"),
     },
     start: writeAndUndo("start"),
   };

@@ -1,5 +1,4 @@
 import { useEffect, useRef } from "preact/hooks";
-import { ActionText } from "@/components/player/ActionText.tsx";
 import { Button } from "@/components/Button.tsx";
 import { Curtain } from "@/components/player/Curtain.tsx";
 import { Icon } from "@/components/Icon.tsx";
@@ -11,11 +10,18 @@ import { tryingAgain } from "@/lib/client/page/sentence.ts";
 import type { Gate as RoomGate } from "@/lib/shared/room/protocol.ts";
 import type { Entry } from "@/lib/shared/video/video_length.ts";
 import { t } from "@/lib/shared/texts.ts";
+import { later } from "@/components/later.tsx";
 
 /** Props of {@linkcode Stage}. */
 export interface StageProps {
   model: AppModel;
 }
+
+const Browse = later(async () =>
+  (await import("@/views/library/Browse.tsx")).Browse
+);
+const EndCard = later(async () => (await import("./EndCard.tsx")).EndCard);
+const Said = later(async () => (await import("./Said.tsx")).Said);
 
 /** Wait for a second click, ms. Chosen: what desktops wait. */
 const DOUBLE_CLICK_MS = 250;
@@ -36,7 +42,6 @@ export function Stage({ model }: StageProps) {
   const isLoading = isReady && hasVideo &&
     model.screen.playback.value.buffering;
   const { status, isAway } = model.screen.sync.value;
-  const primary = model.screen.primaryAction.value;
 
   /** As on video sites; a finger on the picture is more often an accident. */
   function click(event: MouseEvent): void {
@@ -77,16 +82,12 @@ export function Stage({ model }: StageProps) {
           Unmute
         </Button>
       )}
-      {isReady && (isAway || primary === "again") && (
-        <Button
-          class="unmute"
-          look="primary"
-          icon={isAway ? "play" : "again"}
-          onClick={pressNow}
-        >
-          {isAway ? "Back to the room" : "Play again"}
+      {isReady && isAway && (
+        <Button class="unmute" look="primary" icon="play" onClick={pressNow}>
+          Back to the room
         </Button>
       )}
+      {model.screen.status.value.kind === "ended" && <EndCard model={model} />}
       <Words model={model} />
     </div>
   );
@@ -139,7 +140,9 @@ function Cover({ model }: { model: AppModel }) {
         <Curtain
           icon="alert"
           isError
-          title={model.session.me.value
+          title={phase.code === "room_full"
+            ? t().stage.roomFull
+            : model.session.me.value
             ? "Cowatch couldn’t go on"
             : "Cowatch couldn’t start"}
           text={phase.reason}
@@ -186,34 +189,7 @@ function Cover({ model }: { model: AppModel }) {
       </Curtain>
     );
   }
-  if (model.room.current.value?.video) return null;
-  if (!model.room.mayControl.value) {
-    return (
-      <Curtain
-        icon="film"
-        title="Nothing on yet"
-        text="The video starts here as soon as the host picks one."
-      />
-    );
-  }
-  return (
-    <Curtain
-      icon="film"
-      title="Nothing on yet"
-      text="Pick a video from the library to begin."
-    >
-      <Button class="to-library" look="primary" onClick={goToLibrary}>
-        Show the library
-      </Button>
-    </Curtain>
-  );
-}
-
-/** Brings the library into view where it lies below the fold. */
-function goToLibrary(): void {
-  const library = document.getElementById("library");
-  library?.scrollIntoView();
-  library?.focus({ preventScroll: true });
+  return model.room.current.value?.video ? null : <Browse model={model} />;
 }
 
 /** Short words over the video: who did what, and what the room tells this person. They fade by themselves. */
@@ -242,14 +218,12 @@ function Words({ model }: { model: AppModel }) {
         </p>
       )}
       {action && room && (
-        <p class="word" key={`action-${action.rev}`}>
-          <ActionText
-            action={action}
-            room={room}
-            myId={model.session.me.value?.id ?? null}
-            locale={model.discord.locale.value}
-          />
-        </p>
+        <Said
+          key={`action-${action.rev}`}
+          model={model}
+          action={action}
+          room={room}
+        />
       )}
       {notice && (
         <p class={`word word-${notice.tone}`} key={`notice-${notice.id}`}>

@@ -1,49 +1,66 @@
+import { useSignal } from "@preact/signals";
 import { QueueEntry } from "@/components/queue/QueueEntry.tsx";
+import { TabPanel } from "@/components/TabPanel.tsx";
 import type { AppModel } from "@/lib/client/model/app_model.ts";
+import { t } from "@/lib/shared/texts.ts";
 
 /** Props of {@linkcode Queue}. */
 export interface QueueProps {
   model: AppModel;
 }
 
-/** What comes next: suggestions of everyone, in order. */
+/** What comes next: suggestions of everyone, in order. Whoever has the remote drags, or moves by keys. */
 export function Queue({ model }: QueueProps) {
+  const dragged = useSignal<string | null>(null);
   const room = model.room.current.value;
   const queue = room?.queue ?? [];
   const may = model.room.mayControl.value;
   const me = model.session.me.value;
-  if (!room || queue.length === 0) return null;
   const nameOf = (id: string) =>
-    model.room.people.value.here.find((person) => person.id === id)?.username ??
-      "somebody who left";
+    model.room.people.value.here.find((person) => person.id === id)
+      ?.username ?? t().queue.gone;
+  const move = (itemId: string, to: number) => {
+    if (to < 0 || to >= queue.length) return;
+    model.room.send({ type: "move_item", itemId, to });
+  };
   return (
-    <section class="queue" aria-labelledby="queue-title">
-      <h2 id="queue-title">
-        Up next <span class="count">{queue.length}</span>
-      </h2>
+    <TabPanel
+      id="queue"
+      class="queue"
+      isOpen={model.panel.tab.value === "queue"}
+    >
+      {queue.length === 0
+        ? <p class="hint">{t().queue.empty}</p>
+        : (
+          <h2 id="queue-title">
+            {t().queue.title} <span class="count">{queue.length}</span>
+          </h2>
+        )}
       <ol class="queue-list">
         {queue.map((item, index) => (
           <QueueEntry
             key={item.id}
             item={item}
-            by={item.by === me?.id ? "you" : nameOf(item.by)}
+            by={item.by === me?.id ? null : nameOf(item.by)}
             mayControl={may}
             mayRemove={may || item.by === me?.id}
-            isFirst={index === 0}
+            place={{ index, of: queue.length }}
             locale={model.discord.locale.value}
+            isDragged={dragged.value === item.id}
             onPlay={() =>
               model.room.send({ type: "play_item", itemId: item.id })}
-            onRaise={() =>
-              model.room.send({
-                type: "move_item",
-                itemId: item.id,
-                to: index - 1,
-              })}
+            onMove={(by) => move(item.id, index + by)}
             onRemove={() =>
               model.room.send({ type: "remove_item", itemId: item.id })}
+            onDrag={(isHeld) => dragged.value = isHeld ? item.id : null}
+            onDrop={() => {
+              const moved = dragged.peek();
+              dragged.value = null;
+              if (moved !== null && moved !== item.id) move(moved, index);
+            }}
           />
         ))}
       </ol>
-    </section>
+    </TabPanel>
   );
 }

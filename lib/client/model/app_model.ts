@@ -7,6 +7,7 @@ import { type CatalogueModel, UNASKED_CATALOGUE } from "./catalogue.ts";
 import { type ChoicesModel, EMPTY_CHOICES } from "./choices.ts";
 import { type DiscordModel, SILENT_DISCORD } from "./discord.ts";
 import { NO_NOTICES, type NoticesModel } from "./notices.ts";
+import { NEW_PANEL, type PanelModel } from "./panel.ts";
 import { EMPTY_ROOM, type RoomModel } from "./room.ts";
 import { EMPTY_SCREEN, type ScreenModel } from "./screen.ts";
 import { NO_SESSION, type SessionModel } from "./session.ts";
@@ -22,6 +23,7 @@ export interface AppModel {
   catalogue: CatalogueModel;
   discord: DiscordModel;
   notices: NoticesModel;
+  panel: PanelModel;
   /** Begins all I/O; one island calls it. @returns The disposer. */
   start(options: StartOptions): () => void;
 }
@@ -42,5 +44,6 @@ export const EMPTY_MODEL: AppModel = {
   catalogue: UNASKED_CATALOGUE,
   discord: SILENT_DISCORD,
   notices: NO_NOTICES,
+  panel: NEW_PANEL,
   start: () => () => {},
 };

@@ -28,6 +28,8 @@ export interface RoomModel {
   mayControl: ReadonlySignal<boolean>;
   /** Asks the room for something; what it refuses is said as a notice. */
   send(command: Command): void;
+  /** Room time, ms; `null` before the clock is known. */
+  now(): number | null;
   /** All members' figures, by user id, as each reports them. */
   getSyncMetrics(): Map<string, MemberSyncMetrics>;
 }
@@ -41,5 +43,6 @@ export const EMPTY_ROOM: RoomModel = {
   lastAction: signal(null),
   mayControl: signal(false),
   send() {},
+  now: () => null,
   getSyncMetrics: () => new Map(),
 };

@@ -12,8 +12,8 @@ export type Phase =
   | { step: "signing_in" }
   | { step: "joining" }
   | { step: "ready" }
-  /** `reason` is a sentence for the person. */
-  | { step: "failed"; reason: string };
+  /** `reason` is a sentence for the person, `code` the server's word for it. */
+  | { step: "failed"; reason: string; code?: string };
 
 /** The person's way into the room. */
 export interface SessionModel {

@@ -37,12 +37,18 @@ export interface RoomLinkOptions {
   world?: Pick<RoomSocketOptions, "timers" | "random" | "newId" | "connect">;
 }
 
+/** Why the room does not let somebody in: a sentence, and a stable word. */
+export interface Refusal {
+  reason: string;
+  code: string | null;
+}
+
 /** See the module. */
 export interface RoomLink {
   state: ReadonlySignal<RoomState>;
   connection: ReadonlySignal<SocketState>;
-  /** Sentence of a final refusal. */
-  refusal: ReadonlySignal<string | null>;
+  /** A final refusal. `code`: the server's word for it, where it gave one. */
+  refusal: ReadonlySignal<Refusal | null>;
   command(command: Command): void;
   /** Sends now or not at all. */
   send(message: Exclude<ClientMessage, { type: "command" }>): void;
@@ -57,7 +63,8 @@ export interface RoomLink {
 export function createRoomLink(options: RoomLinkOptions): RoomLink {
   const state = signal<RoomState>(NO_ROOM);
   const connection = signal<SocketState>("connecting");
-  const refusal = signal<string | null>(null);
+  const refusal = signal<Refusal | null>(null);
+  let lastCode: string | null = null;
   let clock = createClock();
   const { timers = realTimers } = options.world ?? {};
   let stopPinging = () => {};
@@ -73,7 +80,7 @@ export function createRoomLink(options: RoomLinkOptions): RoomLink {
     onState(next, reason) {
       const wasOpen = connection.peek() === "open";
       // First, so that who hears of the end knows why.
-      if (reason !== undefined) refusal.value = reason;
+      if (reason !== undefined) refusal.value = { reason, code: lastCode };
       connection.value = next;
       if (next === "open" && !wasOpen) {
         clock = rejoin(clock);
@@ -98,7 +105,11 @@ export function createRoomLink(options: RoomLinkOptions): RoomLink {
       stopPinging();
       stopPinging = timers.after(nextExchangeMs(clock), ping);
     }
-    if (message.type === "error") options.onRefused(message.error);
+    if (message.type === "error") {
+      lastCode = message.code;
+      // Who is not in yet reads it as the end of the visit, and once.
+      if (state.peek().room !== null) options.onRefused(message.error);
+    }
     const step = receive(state.peek(), message);
     state.value = step.state;
     for (const effect of step.effects) {

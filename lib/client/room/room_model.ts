@@ -21,8 +21,8 @@ export interface RoomModelOptions {
   features: ReadonlySignal<DiscordFeatures | null>;
 }
 
-/** The room, but for what sends to it; and its whole state. */
-export type ReadRoom = Omit<RoomModel, "send"> & {
+/** The room, but for its clock and what sends to it; and its whole state. */
+export type ReadRoom = Omit<RoomModel, "send" | "now"> & {
   state: ReadonlySignal<RoomState>;
   /** Ids of those who are speaking. */
   speaking: ReadonlySignal<ReadonlySet<string>>;

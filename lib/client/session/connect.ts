@@ -17,7 +17,10 @@ export function connectArrival(
     if (!link) return;
     const refusal = link.refusal.value;
     if (link.connection.value === "refused") {
-      entrance.fail(refusal ?? t().session.notLetIn);
+      entrance.fail(
+        refusal?.reason ?? t().session.notLetIn,
+        refusal?.code ?? undefined,
+      );
     } else if (room.value) entrance.arrived();
   });
 }

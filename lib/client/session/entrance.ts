@@ -29,8 +29,8 @@ export interface Entrance {
   retry(): void;
   /** The room is there. */
   arrived(): void;
-  /** Ends with a sentence for the person. */
-  fail(reason: string): void;
+  /** Ends with a sentence for the person. @param code The server's word for it. */
+  fail(reason: string, code?: string): void;
   leave(): void;
 }
 
@@ -60,10 +60,14 @@ export function createEntrance(
   /** Counts entries, so that one that was given up changes nothing. */
   let entry = 0;
 
-  function fail(reason: string) {
+  function fail(reason: string, code?: string) {
     // The film does not play on behind the words.
     leave();
-    phase.value = { step: "failed", reason };
+    phase.value = {
+      step: "failed",
+      reason,
+      ...(code === undefined ? {} : { code }),
+    };
   }
 
   function stopWaiting() {
