@@ -2,13 +2,9 @@
  * What comes next: anyone suggests, whoever may control decides (docs/design.md, "Rooms").
  * @module
  */
-import { endOf } from "../shared/room/extent.ts";
-import {
-  MAX_QUEUE_LENGTH,
-  MAX_QUEUE_SHARE,
-  NEXT_VIDEO_MS,
-} from "../shared/limits.ts";
-import type { Room, RoomVideo } from "../shared/room/protocol.ts";
+import { MAX_QUEUE_LENGTH, MAX_QUEUE_SHARE } from "../shared/limits.ts";
+import { nextVideoAt } from "../shared/room/next_video.ts";
+import type { RoomVideo } from "../shared/room/protocol.ts";
 import type { RoomDocument } from "./document/document.ts";
 import { openGate } from "./gate.ts";
 import { type Moment } from "./operation.ts";
@@ -104,31 +100,6 @@ export function removeItem(
   const item = room.queue.find(({ id }) => id === itemId);
   if (!item) return gone;
   return { ...room, queue: room.queue.filter((one) => one !== item) };
-}
-
-/** Time that viewers have to tell how long a video is, before the catalogue's word alone ends it, ms. Chosen: a load with all its tries. */
-export const UNTOLD_MS = 30_000;
-
-/**
- * Room time at which the next video begins, ms: some seconds after the end of
- * this one. `null` when none does, or nobody knows yet.
- * @see SPEC Q5, Q20, R62
- */
-export function nextVideoAt(
-  room: Omit<Room, "members"> & {
-    members: readonly { goneAt: number | null }[];
-  },
-): number | null {
-  const { timeline, video, media, queue, members } = room;
-  const isWatched = members.some(({ goneAt }) => goneAt === null);
-  const end = endOf(room);
-  if (
-    !video || !timeline.playing || queue.length === 0 || !isWatched ||
-    end === null
-  ) return null;
-  const leftMs = Math.max(0, end - timeline.position) / timeline.rate * 1000;
-  return timeline.at + NEXT_VIDEO_MS +
-    (media ? leftMs : Math.max(leftMs, UNTOLD_MS));
 }
 
 /** Starts the next video when the present one has ended. @see SPEC Q5 */

@@ -17,7 +17,8 @@ import {
   type Operation,
   type Rejection,
 } from "./operation.ts";
-import { nextVideoAt, settleQueue } from "./queue.ts";
+import { nextVideoAt } from "../shared/room/next_video.ts";
+import { settleQueue } from "./queue.ts";
 import { besides, reconcile, withPages } from "./connections.ts";
 import { noteOpening, settleOpening } from "./opening.ts";
 import { settleMembers } from "./succession.ts";

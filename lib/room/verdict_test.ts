@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { RoomMedia } from "../shared/room/protocol.ts";
 import { NEXT_VIDEO_MS } from "../shared/limits.ts";
 import { TestRoom } from "../../tests/support/rooms.ts";
-import { UNTOLD_MS } from "./queue.ts";
+import { UNTOLD_MS } from "../shared/room/next_video.ts";
 import { nextSettleAt } from "./reducer.ts";
 
 function film(duration: number): RoomMedia {

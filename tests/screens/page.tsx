@@ -6,6 +6,7 @@
 import { render } from "preact";
 import { Shell } from "@/components/Shell.tsx";
 import Library from "@/islands/Library.tsx";
+import PanelTabs from "@/islands/PanelTabs.tsx";
 import Player from "@/islands/Player.tsx";
 import PresenceList from "@/islands/PresenceList.tsx";
 import Queue from "@/islands/Queue.tsx";
@@ -54,6 +55,7 @@ async function show({ state, layout, language }: Show): Promise<void> {
       clientId="1"
       player={<Player clientId="1" model={model} />}
       status={<SyncStatus version="0.1.0" model={model} />}
+      tabs={<PanelTabs model={model} />}
       people={<PresenceList model={model} />}
       queue={<Queue model={model} />}
       library={<Library model={model} />}

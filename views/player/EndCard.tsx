@@ -3,8 +3,8 @@ import { useEffect } from "preact/hooks";
 import { Button } from "@/components/Button.tsx";
 import { Picture } from "@/components/Picture.tsx";
 import type { AppModel } from "@/lib/client/model/app_model.ts";
-import { nextVideoAt } from "@/lib/room/queue.ts";
 import { NEXT_VIDEO_MS } from "@/lib/shared/limits.ts";
+import { nextVideoAt } from "@/lib/shared/room/next_video.ts";
 import { t } from "@/lib/shared/texts.ts";
 
 /** Props of {@linkcode EndCard}. */
