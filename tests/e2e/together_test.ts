@@ -52,13 +52,17 @@ browserTest(
 );
 
 browserTest(
-  "[E6] who speaks has a ring; who sits in the channel only is listed apart",
+  "[E6] [U73] who speaks has a ring, and moves no row; who sits in the channel only is listed apart",
   () =>
     withParty({ viewers: 2 }, async (party) => {
       const benny = party.page.getByRole("region", { name: "Benny’s screen" });
       await benny.getByText("Network, Discord and faults").click();
+      const rows = party.viewer(0).locator(".people-list > li");
+      const before = await rows.last().boundingBox();
       await benny.getByLabel("Speaking").check();
       await party.viewer(0).getByText("· Speaking").waitFor();
+      assert(before);
+      assertEquals(await rows.last().boundingBox(), before);
       await party.viewer(0).getByText("In the voice channel").waitFor();
       await party.viewer(0).getByText("Not watching").waitFor();
       await benny.getByLabel("Layout").selectOption("tile");
