@@ -27,6 +27,7 @@ const LONG = [
   "doctor",
   "samples",
   "simulate",
+  "soak",
 ];
 /** Tasks that the quick start's test runs. */
 const QUICK_START = ["build", "serve", "start"];
