@@ -1,5 +1,5 @@
 /** A film with a quality that is refused and a hole in it, and a gateway that is started anew: two people watch it together all the same. */
-import { assert, assertEquals, assertLess } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import type { Frame, Page } from "playwright-core";
 import { CAST } from "@/lib/shared/cast.ts";
 import { browserTest, launchChromium } from "@/tests/support/browser.ts";
@@ -10,20 +10,18 @@ import { kalturaMedia } from "../support/fakes/kaltura_media.ts";
 import { startKalturaFront } from "../support/fakes/kaltura_front.ts";
 import { APP, closeBrowser, startDiscord } from "./discord_proxy.ts";
 import { IN } from "./party.ts";
-import { percentile } from "@/lib/shared/stats.ts";
+import { assertTogether, type Picture, skewsOf } from "./pictures.ts";
 import { startServer } from "./server.ts";
 
-/** Skew of what is watched without trouble. Source: `room_test.ts`. */
-const MAX_SKEW_MS = 100;
+/** How long one measurement takes, ms. Chosen: two of them, and a bit, fit between the refusal and the hole, and behind the hole. */
+const MEASURE_MS = 2000;
+/** Until when another may begin, ms. */
+const CATCH_UP_MS = 3000;
+/** Pictures in it that can be compared. Chosen: a third of them. */
+const LEAST_PICTURES = 20;
 const ENTRY = "0_hole-all-refused";
 /** Requests for the best quality from its second segment on. */
 const REFUSED = /\/v288\/seg-(?:[1-9]|1\d)\.ts/;
-
-/** One picture: its place, and the instant at which it is on screen. */
-interface Picture {
-  placeMs: number;
-  atMs: number;
-}
 
 function frameOf(page: Page): Frame {
   const frame = page.frame({ url: /discordsays/ });
@@ -55,18 +53,15 @@ function pictures(page: Page, forMs: number): Promise<Picture[]> {
   }, forMs);
 }
 
-/** How far two viewers are apart, ms, at each picture of the first. */
-async function skews(pages: [Page, Page], forMs: number): Promise<number[]> {
-  const [mine, theirs] = await Promise.all(
-    pages.map((page) => pictures(page, forMs)),
+/** Two viewers are together, before what comes next in the film. */
+function together(pages: [Page, Page], what: string): Promise<void> {
+  return assertTogether(
+    async () =>
+      skewsOf(
+        await Promise.all(pages.map((page) => pictures(page, MEASURE_MS))),
+      ),
+    { what, withinMs: CATCH_UP_MS, count: LEAST_PICTURES },
   );
-  return (mine ?? []).flatMap(({ placeMs, atMs }) => {
-    const [other] = (theirs ?? [])
-      .filter((picture) => Math.abs(picture.atMs - atMs) < 100)
-      .sort((a, b) => Math.abs(a.atMs - atMs) - Math.abs(b.atMs - atMs));
-    if (!other) return [];
-    return [Math.abs(placeMs - other.placeMs - (atMs - other.atMs))];
-  });
 }
 
 browserTest(
@@ -144,14 +139,10 @@ browserTest(
       release();
 
       await Promise.all(both.map((page) => untilBeyond(page, 2.5)));
-      const beside = await skews(both, 3000);
-      assert(beside.length > 20, `measured ${beside.length} times`);
-      assertLess(percentile(beside, 0.95), MAX_SKEW_MS, "beside the refusal");
+      await together(both, "beside the refusal");
 
       await Promise.all(both.map((page) => untilBeyond(page, HOLE_TO_S + 2)));
-      const behind = await skews(both, 3000);
-      assert(behind.length > 20, `measured ${behind.length} times`);
-      assertLess(percentile(behind, 0.95), MAX_SKEW_MS, "behind the hole");
+      await together(both, "behind the hole");
 
       const asked = (path: RegExp) =>
         kaltura.requests.filter((request) => path.test(request.path)).length;
