@@ -6,18 +6,8 @@
 import { assert } from "@std/assert";
 import { openSocket, post } from "../e2e/visitor.ts";
 import { roomFlood, unfinishedMessages } from "./room_attacks.ts";
-import type { World } from "./world.ts";
-
-/** One attack. It throws when it got further than it may. */
-export interface Attack {
-  name: string;
-  /** Rule of SPEC that it meets. */
-  rule: string;
-  run(world: World): Promise<void>;
-}
-
-/** Stands for a secret; it must be nowhere in the log. */
-export const CANARY = "canary-4be1c0ffee";
+import { type Attack, CANARY, count, ended, few, open } from "./tools.ts";
+import { VARIANTS } from "./variants.ts";
 
 /** Connections that may be silent. */
 const SILENT = 64;
@@ -26,60 +16,6 @@ const SILENCE_MS = 20_000;
 
 /** Bytes of a message without end that may go out before it is cut: what the system buffers included. */
 const MAX_UNFINISHED_BYTES = 16 * 1024 * 1024;
-
-type Counts = Record<string, number>;
-
-/** Requests under way at once. Chosen: what saturates one core, and leaves the attacking process time to measure. */
-const AT_ONCE = 32;
-
-/** How often each answer came; `0` for connections that were refused. */
-async function count(
-  times: number,
-  send: (n: number) => Promise<Response>,
-): Promise<Counts> {
-  const counts: Counts = {};
-  let next = 0;
-  const worker = async () => {
-    while (next < times) {
-      const response = await send(next++).catch(() => null);
-      await response?.body?.cancel();
-      const status = response?.status ?? 0;
-      if (status === 429) assert(response?.headers.has("retry-after"));
-      counts[status] = (counts[status] ?? 0) + 1;
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  return counts;
-}
-
-function few(
-  counts: Counts,
-  { status, most }: { status: number; most: number },
-) {
-  assert((counts[status] ?? 0) <= most, JSON.stringify(counts));
-}
-
-/** Resolves when the other side has closed. */
-async function ended(conn: Deno.TcpConn): Promise<void> {
-  const rest = new Uint8Array(4096);
-  try {
-    while (await conn.read(rest) !== null) {
-      /* What it says does not matter. */
-    }
-    conn.close();
-  } catch {
-    // A reset ends it as well.
-  }
-}
-
-async function open(world: World, times: number, text: string) {
-  const conns: Deno.TcpConn[] = [];
-  for (let n = 0; n < times; n++) {
-    const conn = await world.raw(text);
-    if (conn) conns.push(conn);
-  }
-  return conns;
-}
 
 /** Connections that say nothing, or half of it. The longest attack: others run beside it. */
 export const SILENCE: Attack = {
@@ -286,4 +222,5 @@ export const ATTACKS: readonly Attack[] = [
       few(pictures, { status: 200, most: 0 });
     },
   },
+  ...VARIANTS,
 ];

@@ -123,7 +123,11 @@ function pieceHead(opcode: number): Uint8Array {
   return head;
 }
 
-async function writeAll(conn: Deno.Conn, bytes: Uint8Array): Promise<void> {
+/** Writes all of it. @throws {Error} When the other side is gone. */
+export async function writeAll(
+  conn: Deno.Conn,
+  bytes: Uint8Array,
+): Promise<void> {
   for (let at = 0; at < bytes.byteLength;) {
     at += await conn.write(bytes.subarray(at));
   }

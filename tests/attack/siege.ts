@@ -2,7 +2,8 @@
  * All attacks at once and in turn, while others watch their film.
  * @module
  */
-import { type Attack, ATTACKS, CANARY, SILENCE } from "./attacks.ts";
+import { ATTACKS, SILENCE } from "./attacks.ts";
+import { type Attack, CANARY } from "./tools.ts";
 import { type AttackedServer, type Findings, startAttacked } from "./world.ts";
 import { percentile } from "@/lib/shared/stats.ts";
 

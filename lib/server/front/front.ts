@@ -5,7 +5,13 @@
  * @module
  */
 import { networkOf } from "../http/client_address.ts";
-import { type FrontLink, passOn, type Phase, readHead } from "./link.ts";
+import {
+  type FrontLink,
+  isHttp1,
+  passOn,
+  type Phase,
+  readHead,
+} from "./link.ts";
 import { isOutOfFiles } from "./file_table.ts";
 import { FRONT, type FrontLimits } from "./limits.ts";
 import type { Log } from "../log/log.ts";
@@ -158,7 +164,7 @@ export function startFront(
     let upstreamPort: number | undefined;
     try {
       const head = await readHead(conn, limits.maxHeadBytes);
-      if (head === null || !links.has(link)) return;
+      if (head === null || !links.has(link) || !isHttp1(head)) return;
       link.phase = "request";
       link.sinceMs = performance.now();
       if (!spare(FILES_PASSED - 1, link.owner)) {

@@ -308,3 +308,20 @@ Deno.test("[R50] whom the server says good-bye to has a moment to say it, too", 
   conn.close();
   await world.close();
 });
+
+Deno.test("[X31] what is not HTTP/1 ends at once, and the server never sees it", async () => {
+  const world = startWorld();
+  const heads = [
+    "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+    "GET / HTTP/2.0\r\nhost: localhost\r\n\r\n",
+    "\x16\x03\x01\r\n\r\n",
+    "GET / HTTP/1.1 \r\n\r\n",
+  ];
+  for (const head of heads) {
+    const { text, ms } = await (await world.open(head)).ended;
+    assertEquals(text, "", head);
+    assert(ms < PATIENCE_MS, `${head} after ${ms} ms`);
+  }
+  assertEquals(world.peers, []);
+  await world.close();
+});

@@ -57,6 +57,12 @@ export async function readHead(
   return null;
 }
 
+/** Whether a head's first line is one of HTTP/1: of other protocols the front could tell neither where a request ends nor which is silent. */
+export function isHttp1(head: Uint8Array): boolean {
+  const line = new TextDecoder().decode(head.subarray(0, head.indexOf(13) + 1));
+  return / HTTP\/1\.[01]\r$/.test(line);
+}
+
 function joined(one: Uint8Array, other: Uint8Array): Uint8Array<ArrayBuffer> {
   const both = new Uint8Array(one.byteLength + other.byteLength);
   both.set(one);

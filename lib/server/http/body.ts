@@ -11,7 +11,10 @@ export const MAX_BODY_BYTES = 16 * 1024;
 /** Longest time for a body to arrive, ms. Chosen: 16 KiB over the slowest phone; a body that drips holds a request open. */
 export const BODY_TIMEOUT_MS = 10_000;
 
-/** Reads a JSON body through a schema. @throws {DomainError} `bad_request` (408 when it does not arrive in time), `message_too_large` */
+/** Most pieces in which a body may arrive. Chosen: ten times the packets of the largest; each piece costs 64 KiB of memory for a moment, however small it is. */
+export const MAX_BODY_PIECES = 1024;
+
+/** Reads a JSON body through a schema. @throws {DomainError} `bad_request` (also in too many pieces; 408 when it does not arrive in time), `message_too_large` */
 export async function readJson<T>(
   request: Request,
   options: {
@@ -60,8 +63,12 @@ async function readText(
   let text = "";
   let size = 0;
   try {
-    for (;;) {
-      const { done, value } = await reader.read();
+    for (let pieces = 0;; pieces++) {
+      const { done, value } = await reader.read().catch((cause: unknown) => {
+        throw new DomainError("bad_request", "The request broke off.", {
+          cause,
+        });
+      });
       if (isLate) {
         throw new DomainError(
           "bad_request",
@@ -74,6 +81,12 @@ async function readText(
       if (done) return text + decoder.decode();
       size += value.byteLength;
       if (size > maxBytes) throw tooLarge();
+      if (pieces > MAX_BODY_PIECES) {
+        throw new DomainError(
+          "bad_request",
+          "The request comes in too many pieces.",
+        );
+      }
       text += decoder.decode(value, { stream: true });
     }
   } finally {
