@@ -13,13 +13,15 @@ export interface ShellProps {
   library: ComponentChildren;
 }
 
-/** The layout of the Activity: video and controls, beside them people and library. Stacked where it is narrow. */
+/** The layout of the Activity: the film everywhere, the controls over it, a panel with the room. Upright the panel is under the film. */
 export function Shell(props: ShellProps) {
   return (
     <main class="shell">
-      <div class="cinema" id="cinema">{props.player}</div>
-      <aside class="side" aria-label="Room">
-        <div class="side-status">{props.status}</div>
+      <div class="cinema" id="cinema">
+        {props.player}
+        <div class="cinema-top">{props.status}</div>
+      </div>
+      <aside class="side" id="panel" aria-label="Room">
         {props.tabs}
         {props.people}
         {props.queue}

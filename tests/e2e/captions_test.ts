@@ -15,8 +15,8 @@ browserTest(
       const slider = host.getByRole("slider", { name: "Place in the video" });
       await slider.fill("18");
       await slider.press("Enter");
-      await guest.getByRole("combobox", { name: "Captions for you" })
-        .selectOption("Español");
+      await guest.getByLabel("Settings").click();
+      await guest.getByRole("radio", { name: "Español" }).check();
       await party.page.waitForFunction(() => {
         const frames = document.querySelectorAll<HTMLIFrameElement>(
           "iframe[data-viewer]",

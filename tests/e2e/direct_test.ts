@@ -118,8 +118,9 @@ browserTest(
         untilPlayed(second.activity, 2),
       ]);
       // What the account has beside the video, each viewer for themselves.
-      await first.activity.getByLabel("Captions for you")
-        .selectOption("English");
+      await first.activity.getByLabel("Settings").click();
+      await first.activity.getByRole("radio", { name: "English" }).check();
+      await first.activity.getByLabel("Settings").click();
       await untilRead(first.activity, "From the asset 1_cap");
       await first.activity.locator(".notch").waitFor({ state: "attached" });
       await first.activity.locator(".scrubber").hover();
@@ -131,6 +132,8 @@ browserTest(
         return picture.naturalWidth;
       });
       assert(width > 1000, "a strip");
+      await first.activity.getByRole("button", { name: "Show the room" })
+        .click();
       await first.activity.getByLabel("Playlist or category")
         .selectOption("Evening");
       await first.activity.getByRole("button", { name: /^Not tonight/ })

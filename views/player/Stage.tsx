@@ -29,11 +29,29 @@ const DOUBLE_CLICK_MS = 250;
 /** The video, and what is shown over it or instead of it. */
 export function Stage({ model }: StageProps) {
   const picture = useRef<HTMLVideoElement>(null);
+  const glow = useRef<HTMLCanvasElement>(null);
   const clicks = useRef<ReturnType<typeof setTimeout>>();
   useEffect(() => () => clearTimeout(clicks.current), []);
   useEffect(() => {
     const detach = picture.current && model.screen.attach(picture.current);
     return () => detach?.();
+  }, []);
+  useEffect(() => {
+    const [video, canvas] = [picture.current, glow.current];
+    if (!video || !canvas) return;
+    let stop = () => {};
+    let isGone = false;
+    const begin = async () => {
+      const { paintAmbient } = await import("@/lib/client/page/ambient.ts");
+      const mayPaint = () => !model.discord.isHot.peek();
+      if (!isGone) stop = paintAmbient({ video, canvas, mayPaint });
+    };
+    // Without its script the bars stay black.
+    begin().catch(() => {});
+    return () => {
+      isGone = true;
+      stop();
+    };
   }, []);
 
   const isReady = model.session.phase.value.step === "ready";
@@ -62,6 +80,7 @@ export function Stage({ model }: StageProps) {
       data-loading={isReady && status === "loading"}
       onClick={click}
     >
+      <canvas ref={glow} class="glow" aria-hidden="true" />
       <video ref={picture} class="picture" playsInline preload="auto" />
       {isReady && <SoundOnly model={model} />}
       <Cover model={model} />

@@ -7,7 +7,7 @@
 export type FullscreenState = "none" | "off" | "on";
 
 /** How long the pointer rests before the controls go, ms. Chosen: what players do. */
-const REST_MS = 3000;
+const REST_MS = 2500;
 
 /** Tells the state now and at each change. @returns The disposer. */
 export function watchFullscreen(

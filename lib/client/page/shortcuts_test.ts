@@ -1,5 +1,13 @@
 import { assertEquals } from "@std/assert";
-import { type KeyPress, SEEK_STEP_S, shortcutOf } from "./shortcuts.ts";
+import {
+  FRAME_S,
+  type KeyPress,
+  SEEK_LEAP_S,
+  SEEK_STEP_S,
+  type Shortcut,
+  shortcutOf,
+  VOLUME_STEP,
+} from "./shortcuts.ts";
 
 function press(key: string, over: Partial<KeyPress> = {}) {
   return shortcutOf({
@@ -15,15 +23,36 @@ function press(key: string, over: Partial<KeyPress> = {}) {
 }
 
 Deno.test("[U12] keys mean what they mean on video sites", () => {
-  assertEquals(press(" "), { type: "toggle" });
-  assertEquals(press("K"), { type: "toggle" });
-  assertEquals(press("m"), { type: "mute" });
-  assertEquals(press("f"), { type: "fullscreen" });
-  assertEquals(press("p"), { type: "picture_in_picture" });
-  assertEquals(press("ArrowLeft"), { type: "seek", by: -SEEK_STEP_S });
-  assertEquals(press("ArrowRight"), { type: "seek", by: SEEK_STEP_S });
-  assertEquals(press("x"), null);
-  assertEquals(press("Tab"), null);
+  const keys: Record<string, Shortcut | null> = {
+    " ": { type: "toggle" },
+    K: { type: "toggle" },
+    m: { type: "mute" },
+    f: { type: "fullscreen" },
+    p: { type: "picture_in_picture" },
+    i: { type: "picture_in_picture" },
+    c: { type: "captions" },
+    ArrowLeft: { type: "seek", by: -SEEK_STEP_S },
+    ArrowRight: { type: "seek", by: SEEK_STEP_S },
+    j: { type: "seek", by: -SEEK_LEAP_S },
+    L: { type: "seek", by: SEEK_LEAP_S },
+    ArrowUp: { type: "volume", by: VOLUME_STEP },
+    ArrowDown: { type: "volume", by: -VOLUME_STEP },
+    ",": { type: "frame", by: -FRAME_S },
+    ".": { type: "frame", by: FRAME_S },
+    "<": { type: "rate", by: -1 },
+    ">": { type: "rate", by: 1 },
+    "0": { type: "part", to: 0 },
+    "9": { type: "part", to: 0.9 },
+    "]": { type: "panel" },
+    "/": { type: "search" },
+    "?": { type: "help" },
+    x: null,
+    Tab: null,
+    toString: null,
+  };
+  for (const [key, meaning] of Object.entries(keys)) {
+    assertEquals(press(key), meaning, key);
+  }
 });
 
 Deno.test("[U12] a key that means something where the focus is stays there", () => {
@@ -45,7 +74,7 @@ Deno.test("[U12] a key that means something where the focus is stays there", () 
   }
 });
 
-Deno.test("[U12] combinations, handled presses and held keys but arrows are left alone", () => {
+Deno.test("[U12] combinations, handled presses and held keys but steps are left alone", () => {
   for (const over of [{ ctrlKey: true }, { metaKey: true }, { altKey: true }]) {
     assertEquals(press("f", over), null);
   }

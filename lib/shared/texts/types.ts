@@ -171,4 +171,43 @@ export interface Texts {
     theEnd: string;
     roomFull: string;
   };
+  gear: {
+    label: string;
+    rate: string;
+    quality: string;
+    captions: string;
+    sound: string;
+    auto: string;
+    off: string;
+    duck: string;
+    keys: string;
+  };
+  keys: {
+    title: string;
+    close: string;
+    toggle: string;
+    step: string;
+    leap: string;
+    frame: string;
+    part: string;
+    rate: string;
+    volume: string;
+    mute: string;
+    captions: string;
+    fullscreen: string;
+    pictureInPicture: string;
+    panel: string;
+    search: string;
+    help: string;
+  };
+  bar: {
+    captionsOn: string;
+    captionsOff: string;
+    back: string;
+    ahead: string;
+    panelOpen: string;
+    panelClose: string;
+    allWithin: (values: { count: number; ms: string }) => string;
+    together: (values: { count: number; apart: number }) => string;
+  };
 }

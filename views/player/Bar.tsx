@@ -1,0 +1,209 @@
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { Button } from "@/components/Button.tsx";
+import type { IconName } from "@/components/Icon.tsx";
+import { VolumeSlider } from "@/components/player/VolumeSlider.tsx";
+import type { AppModel } from "@/lib/client/model/app_model.ts";
+import type { PrimaryAction } from "@/lib/client/model/screen.ts";
+import {
+  toggleFullscreen,
+  watchFullscreen,
+} from "@/lib/client/page/fullscreen.ts";
+import { toggleCaptions } from "@/lib/client/page/key_actions.ts";
+import {
+  togglePictureInPicture,
+  watchPictureInPicture,
+} from "@/lib/client/page/picture_in_picture.ts";
+import { SEEK_LEAP_S } from "@/lib/client/page/shortcuts.ts";
+import {
+  behindLive,
+  placeIn,
+  showPlace,
+} from "@/lib/client/playback/live_place.ts";
+import type { Scrub } from "@/lib/client/playback/scrub.ts";
+import { t } from "@/lib/shared/texts.ts";
+import { Gear } from "./Gear.tsx";
+
+/** Props of {@linkcode Bar}. */
+export interface BarProps {
+  model: AppModel;
+  scrub: Scrub;
+  /** Whether the film is not this person's to steer. */
+  isOff: boolean;
+  /** Whether there is no place to be at. */
+  isNowhere: boolean;
+  isPanelOpen: boolean;
+  onPanel: () => void;
+  onKeys: () => void;
+}
+
+const ACTIONS: Record<PrimaryAction, { icon: IconName; label: string }> = {
+  play: { icon: "play", label: "Play for everyone" },
+  pause: { icon: "pause", label: "Pause for everyone" },
+  again: { icon: "again", label: "Play again for everyone" },
+  pause_here: { icon: "pause", label: "Pause for you" },
+  back: { icon: "play", label: "Back to the room" },
+};
+
+/** One row: play, leaps, sound, time; captions, settings, the panel, windows. */
+export function Bar(props: BarProps) {
+  const { model, scrub, isOff, isNowhere, isPanelOpen, onPanel, onKeys } =
+    props;
+  const playback = model.screen.playback.value;
+  const { live, position } = playback;
+  const { icon, label } = ACTIONS[model.screen.primaryAction.value ?? "play"];
+  const room = model.room.current.value;
+  const locale = model.discord.locale.value;
+  const shown = scrub.place.value ?? position;
+  const { place, of } = showPlace(playback, { position: shown, locale });
+  const behindS = behindLive(playback, position);
+  const { captionTracks, captionTrack } = model.choices.current.value;
+  const queued = room?.queue.length ?? 0;
+  const leap = (by: number) => scrub.settle(placeIn(playback, shown + by));
+  return (
+    <div class="buttons">
+      <Button
+        class="play"
+        look="primary"
+        icon={icon}
+        label={label}
+        shortcut="k"
+        disabled={model.screen.primaryAction.value === null}
+        onClick={() => {
+          const now = model.screen.primaryAction.value;
+          if (now !== null) model.screen.perform(now);
+        }}
+      />
+      <Button
+        class="leap"
+        look="quiet"
+        icon="back10"
+        label={t().bar.back}
+        shortcut="j"
+        disabled={isOff || isNowhere}
+        onClick={() => leap(-SEEK_LEAP_S)}
+      />
+      <Button
+        class="leap"
+        look="quiet"
+        icon="ahead10"
+        label={t().bar.ahead}
+        shortcut="l"
+        disabled={isOff || isNowhere}
+        onClick={() => leap(SEEK_LEAP_S)}
+      />
+      <Sound model={model} />
+      <p class="time">
+        {!isNowhere && <span class="hidden">Time</span>}
+        {!isNowhere && place}
+        {of !== null && (
+          <>
+            {" "}
+            <span class="time-of">/</span> {of}
+          </>
+        )}
+      </p>
+      {live && behindS !== null && behindS > 0 && (
+        <Button
+          disabled={isOff}
+          onClick={() => model.room.send({ type: "seek", position: live.to })}
+        >
+          Go to live
+        </Button>
+      )}
+      {captionTracks.length > 0 && (
+        <Button
+          class="captions-switch"
+          look="quiet"
+          icon="captions"
+          label={captionTrack === null
+            ? t().bar.captionsOn
+            : t().bar.captionsOff}
+          shortcut="c"
+          aria-pressed={captionTrack !== null}
+          onClick={() => toggleCaptions(model)}
+        />
+      )}
+      <Gear
+        model={model}
+        maxRate={behindS === 0 ? 1 : undefined}
+        isRateOff={isOff}
+        onKeys={onKeys}
+      />
+      <Button
+        class="panel-toggle"
+        look="quiet"
+        icon="panel"
+        label={isPanelOpen ? t().bar.panelClose : t().bar.panelOpen}
+        shortcut="]"
+        aria-expanded={isPanelOpen}
+        aria-controls="panel"
+        onClick={onPanel}
+      >
+        {!isPanelOpen && queued > 0 ? String(queued) : undefined}
+      </Button>
+      <Windows hasVideo={Boolean(room?.video)} />
+    </div>
+  );
+}
+
+/** How loud, for this person. */
+function Sound({ model: { volume } }: { model: AppModel }) {
+  const isMuted = volume.isMuted.value;
+  return (
+    <div class="sound">
+      <Button
+        look="quiet"
+        icon={isMuted ? "muted" : "sound"}
+        label={isMuted ? "Unmute" : "Mute"}
+        shortcut="m"
+        onClick={() => volume.setMuted(!isMuted)}
+      />
+      <VolumeSlider
+        volume={isMuted ? 0 : volume.level.value}
+        onChange={(level) => {
+          volume.setLevel(level);
+          if (level > 0 && isMuted) volume.setMuted(false);
+        }}
+      />
+    </div>
+  );
+}
+
+/** The film in a window of its own, and on the whole screen, where the browser can. */
+function Windows({ hasVideo }: { hasVideo: boolean }) {
+  const fullscreen = useSignal<"none" | "off" | "on">("none");
+  const ownWindow = useSignal<"none" | "off" | "on">("none");
+  useEffect(() => watchFullscreen((state) => fullscreen.value = state), []);
+  useEffect(
+    () => watchPictureInPicture((state) => ownWindow.value = state),
+    [],
+  );
+  return (
+    <>
+      {ownWindow.value !== "none" && hasVideo && (
+        <Button
+          class="own-window"
+          look="quiet"
+          icon={ownWindow.value === "on" ? "back" : "out"}
+          label={ownWindow.value === "on"
+            ? "Back from picture in picture"
+            : "Picture in picture"}
+          shortcut="i"
+          onClick={() => togglePictureInPicture("cinema")}
+        />
+      )}
+      {fullscreen.value !== "none" && (
+        <Button
+          look="quiet"
+          icon={fullscreen.value === "on" ? "shrink" : "fullscreen"}
+          label={fullscreen.value === "on"
+            ? "Leave full screen"
+            : "Full screen"}
+          shortcut="f"
+          onClick={() => toggleFullscreen("cinema")}
+        />
+      )}
+    </>
+  );
+}
