@@ -1,5 +1,6 @@
 /** Production as strangers find it: what is not there, and what every answer says of itself. */
 import { assert, assertEquals, assertMatch } from "@std/assert";
+import { appVersion } from "@/lib/server/config/version.ts";
 import {
   type Production,
   startProduction,
@@ -149,7 +150,7 @@ Deno.test("[H4] [X3] in production nothing of development and no source is there
   }
 });
 
-Deno.test("[X10] [O23] headers of every kind of answer, in production", async (t) => {
+Deno.test("[X10] [O20] [O23] headers of every kind of answer, in production", async (t) => {
   await using production = await startProduction();
   const build = await buildOf(production);
   const token = await production.signIn();
@@ -301,6 +302,8 @@ Deno.test("[X10] [O23] headers of every kind of answer, in production", async (t
           ),
         }]);
         assert(!answer.body.includes("nonce"));
+        // For the details, which are loaded later.
+        assert(answer.body.includes(`"${appVersion()}"`), "[O20] the version");
       }
     },
   );

@@ -8,6 +8,8 @@ import { examineStore } from "@/tools/doctor/store.ts";
 import { hasRedis, startRedis } from "../stores/redis_server.ts";
 
 const PASSWORD = "pass-of-the-test";
+/** Longest wait for a connection, ms. */
+const CONNECT_MS = 10_000;
 
 Deno.test({
   name:
@@ -78,7 +80,9 @@ Deno.test({
 async function untilHealthy(
   store: { isHealthy(): Promise<boolean> },
 ): Promise<void> {
+  const deadline = performance.now() + CONNECT_MS;
   while (!await store.isHealthy()) {
+    assert(performance.now() < deadline, "Redis does not answer");
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }

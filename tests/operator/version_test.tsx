@@ -1,9 +1,9 @@
 /** The version stands in one place, and is seen where one looks. */
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { render } from "preact-render-to-string";
-import SyncStatus from "@/islands/SyncStatus.tsx";
 import { loadConfig } from "@/lib/server/config/config.ts";
 import { health } from "@/lib/server/process/health.ts";
+import { SyncDetails } from "@/views/player/SyncDetails.tsx";
 import { createFakeAppModel } from "@/tests/support/fake_app_model.ts";
 
 Deno.test("[O20] health and the page's details tell the version of deno.jsonc", async () => {
@@ -20,7 +20,7 @@ Deno.test("[O20] health and the page's details tell the version of deno.jsonc", 
   } as never);
   assertEquals(report.version, version);
   const page = render(
-    <SyncStatus model={createFakeAppModel()} version={config.version} />,
+    <SyncDetails model={createFakeAppModel()} version={config.version} />,
   );
   assert(page.includes(`<dt>Cowatch</dt><dd>${version}</dd>`), page);
 });
