@@ -341,7 +341,9 @@ Deno.test("[X4] tickets and calls have a budget for each person, and others keep
   const search = (token: string, n: number) =>
     world.api.call(`/api/videos/search?q=${n}`, { token });
   const searches = await flood(600, (n) => search(token, n));
-  few(searches[200], CATALOGUE_CALLS.burst);
+  // What the gateway makes of so many at once, on a busy machine, is its own affair.
+  const refused = searches["429,too_many_requests"] ?? 0;
+  few(600 - refused, CATALOGUE_CALLS.burst);
   assertEquals(await refusal(await search(other, 1)), 200);
   await world.close();
 });
