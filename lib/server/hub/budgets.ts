@@ -12,7 +12,7 @@ import {
 } from "../limits/token_bucket.ts";
 import { MAX_OPEN_ROOMS } from "./room/limits.ts";
 
-/** See the module. */
+/** What each person has used of a hub. */
 export interface HubBudgets {
   /** Counts a command. @returns Whether it may pass. @see SPEC R44 */
   mayCommand(personId: string): boolean;

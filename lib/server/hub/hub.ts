@@ -38,7 +38,7 @@ export interface HubConnection {
   closed(): void;
 }
 
-/** See the module. */
+/** All rooms of this instance. */
 export interface Hub {
   readonly isDraining: boolean;
   connect(socket: HubSocket, request: JoinRequest): HubConnection;

@@ -6,7 +6,7 @@ import { HEARTBEAT_MS, type Peers } from "../store/peers.ts";
 import type { Log } from "../log/log.ts";
 import type { Timers } from "../../shared/timers.ts";
 
-/** See the module. */
+/** Knows which instances live. */
 export interface Liveness {
   /** Resolves once the others can know that this instance lives. @throws {DomainError} `store_unavailable` */
   begun(): Promise<void>;

@@ -12,7 +12,7 @@ const TURN_MS = 10;
 /** Turns between two quick looks at a room: four a second. Chosen: fine enough for a succession within 10 s. */
 const QUICK = 25;
 
-/** See the module. */
+/** Takes rooms in turn. */
 export interface Rounds<Room> {
   add(id: string, room: Room): void;
   /** Something is to be done in a room before its next long look. */

@@ -66,7 +66,7 @@ const MAX_WAITING = 32;
 const JOINING = { name: "joining" } as const;
 const LEAVING = { name: "leaving" } as const;
 
-/** See the module. A class, since a server has thousands: they share its functions. */
+/** One page in one room. A class, since a server has thousands: they share its functions. */
 export class RoomSession implements Attendee, ConnectionOwner {
   readonly connection: Connection;
   readonly room: HubRoom;

@@ -18,7 +18,7 @@ export interface Shard {
   reports: Reports;
 }
 
-/** See the module. */
+/** What one instance has to tell of one room. */
 export interface ToldReports {
   /** Takes news. @returns The pieces that have to be written now. */
   add(reports: Reports): Shard[];

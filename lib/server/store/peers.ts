@@ -8,7 +8,7 @@ import type { PresenceReport } from "../../shared/room/protocol.ts";
 /** Reports by member id. */
 export type Reports = Readonly<Record<string, PresenceReport>>;
 
-/** See the module. */
+/** The way to the other instances. */
 export interface Peers {
   /**
    * Says that an instance lives, for `LEASE_MS`.

@@ -21,7 +21,7 @@ export type Reply =
   | null
   | readonly Reply[];
 
-/** See the module. */
+/** A connection to Redis, made again whenever it ends. */
 export interface RedisLink {
   /** Runs a command. @throws {DomainError} `store_unavailable`; it may have happened all the same. */
   run(args: readonly string[], deadlineMs?: number): Promise<Reply>;

@@ -10,7 +10,7 @@ import type { Reports } from "./peers.ts";
 import type { Log } from "../log/log.ts";
 import { createRedisLink } from "./redis_link.ts";
 
-/** See the module. */
+/** Publishes to other instances and hears them. */
 export interface RedisNews {
   channelOf(roomId: string): string;
   /** Hears hints of a room until the result is called. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-/** See the module. */
+/** A store's time between its answers. */
 export interface RoomClock {
   /** Takes a sample. `storeMs`: the store's time at some instant between `sentMs` and `receivedMs` of the monotonic clock. */
   sample(storeMs: number, sentMs: number, receivedMs: number): void;

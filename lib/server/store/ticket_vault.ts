@@ -4,7 +4,7 @@
  * @module
  */
 
-/** See the module. */
+/** Keeps what tickets stand for, each for one use. */
 export interface Vault<Kept> {
   /** @throws {DomainError} `store_unavailable` */
   put(ticket: string, kept: Kept, ttlMs: number): Promise<void>;

@@ -23,7 +23,7 @@ export interface WatchesOptions {
   onError(error: unknown): void;
 }
 
-/** See the module. */
+/** Watchers of rooms, and what each room was when they were told. */
 export interface Watches {
   watch(id: string, onChange: OnChange): () => void;
   /** Something happened to a room: look now, unless that version is known. */

@@ -12,7 +12,7 @@ import type { Connection } from "./connection.ts";
 import { forSame } from "./for_same.ts";
 import { roomTextOf } from "./text.ts";
 
-/** See the module. */
+/** Sends a room's changes to its sockets. */
 export interface FanOut {
   readonly connections: ReadonlySet<Connection>;
   add(connection: Connection): void;

@@ -11,7 +11,7 @@ import type { Connection } from "./connection.ts";
 import { createFanOut, type FanOut } from "./fan_out.ts";
 import { createRoomReports, type RoomReports } from "./reports.ts";
 
-/** See the module. */
+/** The part of a room that this instance holds. */
 export interface LocalRoom extends
   Pick<
     FanOut,

@@ -13,7 +13,7 @@ import type { Log } from "../../log/log.ts";
 import { MAX_COPIES } from "./limits.ts";
 import type { Snapshots } from "./snapshot.ts";
 
-/** See the module. */
+/** Copies of lost rooms, by room. */
 export interface LostRooms {
   /** Takes a copy; what is of no use is dropped without a word. */
   offer(roomId: string, snapshot: string): Promise<void>;

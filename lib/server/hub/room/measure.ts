@@ -8,7 +8,7 @@ import { skewOf } from "../../../shared/room/skew.ts";
 import type { PlainClose } from "./close_codes.ts";
 import type { Attributes, Telemetry } from "../../telemetry/metrics.ts";
 
-/** See the module. */
+/** Counts and times what a hub does. */
 export interface HubTelemetry {
   /** A message was handed to a socket. */
   sent(): void;

@@ -20,7 +20,7 @@ import { forSame } from "./for_same.ts";
 import type { LocalRoom } from "./local_room.ts";
 import type { Updates } from "./updates.ts";
 
-/** See the module. */
+/** The sessions of one room, and what the document says of them. */
 export interface Membership {
   readonly sessions: ReadonlySet<Attendee>;
   enter(session: Attendee): void;

@@ -17,7 +17,7 @@ const ELSEWHERE: Source = "elsewhere";
 /** By how much another page must have been touched later to speak for a person, ms. Chosen: pages see one deed, say a word in the voice channel, a moment apart. */
 const LATER_MS = 1000;
 
-/** See the module. */
+/** What each member says of themselves, by their liveliest page. */
 export interface Presence {
   /** A page tells. Who is no member has no say. */
   report(source: Source, memberId: string, report: PresenceReport): void;

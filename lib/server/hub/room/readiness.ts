@@ -9,7 +9,7 @@ import { realTimers, type Timers } from "../../../shared/timers.ts";
 /** Time in which announcements are gathered, ms. Chosen: unnoticed in a wait of seconds. */
 const GATHER_MS = 50;
 
-/** See the module. */
+/** Gathers who is ready, for each gate. */
 export interface Readiness {
   /** @param rev Of the gate that the member saw. */
   add(roomId: string, memberId: string, rev: number): void;

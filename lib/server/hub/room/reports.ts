@@ -18,7 +18,7 @@ import { forSame } from "./for_same.ts";
 import { leadFor } from "./lead.ts";
 import { createPresence, type Presence } from "./presence.ts";
 
-/** See the module. */
+/** The reports of one room. */
 export interface RoomReports {
   /** What members say of themselves, here and elsewhere. */
   readonly presence: Pick<Presence, "report" | "hear" | "forget">;

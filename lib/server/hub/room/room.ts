@@ -8,12 +8,12 @@ import type { Timers } from "../../../shared/timers.ts";
 import type { Log } from "../../log/log.ts";
 import type { Peers } from "../../store/peers.ts";
 import type { RoomStore } from "../../store/store.ts";
-import { forSame } from "./for_same.ts";
 import { createLocalRoom, type LocalRoom } from "./local_room.ts";
 import type { LostRooms } from "./lost_rooms.ts";
 import type { HubTelemetry } from "./measure.ts";
 import { createMembership, type Membership } from "./membership.ts";
 import type { Snapshots } from "./snapshot.ts";
+import { createSettling } from "./settling.ts";
 import { createSnapshotSender } from "./snapshot_sender.ts";
 import { createUpdates, type Rules, type Updates } from "./updates.ts";
 
@@ -35,10 +35,7 @@ export interface HubRoomContext {
   hurry(roomId: string): void;
 }
 
-/** Time before something is due from which on a room is looked at quickly, ms. Chosen: over the second between two long looks. */
-const SOON_MS = 1500;
-
-/** See the module. */
+/** One room of a hub. */
 export interface HubRoom extends
   Pick<Updates, "apply">,
   Pick<
@@ -84,9 +81,7 @@ export function createHubRoom(id: string, context: HubRoomContext): HubRoom {
       timers,
       log,
     });
-  const nextDueMs = forSame(rules.nextSettleAt);
-  /** What goes on by itself, one of each at a time. */
-  const going = { settle: false, told: false };
+  const settle = createSettling({ local, updates, store, rules, log });
   const disposers = [
     store.watch(id, (document) => {
       if (updates.hear(document)) void membership.recover();
@@ -104,22 +99,6 @@ export function createHubRoom(id: string, context: HubRoomContext): HubRoom {
     if (document.members !== before) membership.changed(before);
   }
 
-  function go(what: keyof typeof going, step: Parameters<Updates["apply"]>[0]) {
-    going[what] = true;
-    updates.apply(step)
-      .catch((error: unknown) => log.warn(`${what}_failed`, { error }))
-      .finally(() => going[what] = false);
-  }
-
-  /** What members say of the media goes to the rules, where it is news to them. */
-  function passMedia(document: RoomDocument) {
-    const told = going.told ? null : local.takeTold();
-    if (!told) return;
-    const step = { type: "told", told } as const;
-    const moment = { nowMs: store.nowMs(), leadMs: local.leadMs() };
-    if (rules.reduce(document, step, moment) !== document) go("told", step);
-  }
-
   return {
     local,
     sessions: membership.sessions,
@@ -129,15 +108,7 @@ export function createHubRoom(id: string, context: HubRoomContext): HubRoom {
     reconcile: membership.reconcile,
     setHidden: membership.setHidden,
     apply: updates.apply,
-    settle() {
-      const { document } = local;
-      const isBehind = local.catchUp();
-      if (document) passMedia(document);
-      const dueMs = document && nextDueMs(document);
-      const leftMs = dueMs === null ? Infinity : dueMs - store.nowMs();
-      if (leftMs <= 0 && !going.settle) go("settle", { type: "settle" });
-      return isBehind || going.told || leftMs < SOON_MS;
-    },
+    settle,
     flushPresence() {
       membership.flushHidden();
       const ownNews = local.flushPresence();

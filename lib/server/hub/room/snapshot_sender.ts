@@ -15,7 +15,7 @@ import {
 } from "./limits.ts";
 import type { Snapshots } from "./snapshot.ts";
 
-/** See the module. */
+/** Hands the copies of one room to those who carry them. */
 export interface SnapshotSender {
   /** The room has changed. */
   changed(): void;

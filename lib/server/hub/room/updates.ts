@@ -30,7 +30,7 @@ export interface Rules {
   nextSettleAt: typeof nextSettleAt;
 }
 
-/** See the module. */
+/** Changes one room's document. */
 export interface Updates {
   /** One operation through the store; a function makes it inside the change. @throws {DomainError} */
   apply(operation: Operation | (() => Operation)): Promise<RoomDocument>;

@@ -1,0 +1,56 @@
+/**
+ * What happens in a room by itself: what is due at a time, and what members
+ * have found their media to be.
+ * @module
+ */
+import type { RoomDocument } from "../../../room/document/document.ts";
+import type { Log } from "../../log/log.ts";
+import type { RoomStore } from "../../store/store.ts";
+import { forSame } from "./for_same.ts";
+import type { LocalRoom } from "./local_room.ts";
+import type { Rules, Updates } from "./updates.ts";
+
+/** Time before something is due from which on a room is looked at quickly, ms. Chosen: over the second between two long looks. */
+const SOON_MS = 1500;
+
+/**
+ * Makes what looks after it.
+ * @returns Does what is due, one of each kind at a time; says whether something will be within a second.
+ */
+export function createSettling(options: {
+  local: LocalRoom;
+  updates: Pick<Updates, "apply">;
+  store: Pick<RoomStore, "nowMs">;
+  rules: Rules;
+  log: Log;
+}): () => boolean {
+  const { local, updates, store, rules, log } = options;
+  const nextDueMs = forSame(rules.nextSettleAt);
+  const going = { settle: false, told: false };
+
+  function go(what: keyof typeof going, step: Parameters<Updates["apply"]>[0]) {
+    going[what] = true;
+    updates.apply(step)
+      .catch((error: unknown) => log.warn(`${what}_failed`, { error }))
+      .finally(() => going[what] = false);
+  }
+
+  /** What members say of the media goes to the rules, where it is news to them. */
+  function passMedia(document: RoomDocument) {
+    const told = going.told ? null : local.takeTold();
+    if (!told) return;
+    const step = { type: "told", told } as const;
+    const moment = { nowMs: store.nowMs(), leadMs: local.leadMs() };
+    if (rules.reduce(document, step, moment) !== document) go("told", step);
+  }
+
+  return () => {
+    const { document } = local;
+    const isBehind = local.catchUp();
+    if (document) passMedia(document);
+    const dueMs = document && nextDueMs(document);
+    const leftMs = dueMs === null ? Infinity : dueMs - store.nowMs();
+    if (leftMs <= 0 && !going.settle) go("settle", { type: "settle" });
+    return isBehind || going.told || leftMs < SOON_MS;
+  };
+}
