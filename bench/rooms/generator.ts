@@ -17,7 +17,7 @@ import {
   type Viewer,
 } from "./viewers.ts";
 
-const IDLE_S = 4;
+const IDLE_S = 3;
 /** Time until what is hot has been compiled, ms. */
 const WARM_UP_MS = 5000;
 const REPORT_MS = 2000;

@@ -86,12 +86,12 @@ function topOf({ nodes, samples }: Profile, count: number): string[] {
   const share = (hits = 0) => `${(hits / all * 100).toFixed(1)} %`;
   const busy = `${(all / samples.length * 100).toFixed(0)} %`;
   return [
-    `| own | with all below | of ${busy} busy |`,
-    "| --- | --- | --- |",
+    `| own | with all below | what, of ${busy} busy | where |`,
+    "| --- | --- | --- | --- |",
     ...[...own].sort(([, a], [, b]) => b - a).slice(0, count).map((
       [name, hits],
     ) => `| ${share(hits)} | ${share(whole.get(name))} | ${name} |`),
-    "| | | |",
+    "| | | | |",
     ...[...whole].sort(([, a], [, b]) => b - a).slice(0, count).map((
       [name, hits],
     ) => `| ${share(own.get(name))} | ${share(hits)} | ${name} |`),

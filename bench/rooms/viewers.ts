@@ -170,7 +170,9 @@ export function createViewers(load: Load): Viewers {
       const sentAt = room.sentAt.get(position);
       if (sentAt === undefined) return;
       tally.deliveries++;
-      tally.patchBytes += text.length;
+      // What people say of themselves may ride along, and is no patch.
+      const rider = text.indexOf(',"presence":{');
+      tally.patchBytes += rider < 0 ? text.length : rider + 1;
       tally.controlMs.push(performance.now() - sentAt);
     } else if (text.startsWith('{"type":"snapshot"')) {
       viewer.snapshot = JSON.parse(text).snapshot;
