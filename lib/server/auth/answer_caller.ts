@@ -8,7 +8,7 @@ import { errorResponse } from "../http/errors.ts";
 import type { Quotas } from "../limits/quotas.ts";
 import type { Log } from "../log/log.ts";
 import { type Caller, createCaller } from "./caller.ts";
-import { requireSession } from "./require_session.ts";
+import { readBearer, requireSession } from "./require_session.ts";
 import type { Session, Sessions } from "./sessions.ts";
 
 /** Header that carries a renewed session to the browser. */
@@ -34,7 +34,7 @@ interface ApiContext {
  * who pays for it with their budget. What a route throws is answered here, since
  * a refusal has to carry a renewed session too: the old token may be worth
  * nothing by now.
- * @see SPEC A1, X5
+ * @see SPEC A1, X5, X40
  */
 export async function answerCaller(ctx: ApiContext): Promise<Response> {
   const { sessions, catalogue, log, quotas } = ctx.state.services;
@@ -54,8 +54,9 @@ export async function answerCaller(ctx: ApiContext): Promise<Response> {
     response.headers.set("cache-control", "private, no-store");
   }
   const known = asked as { caller: Caller; session: Session } | null;
-  if (known && known.caller.session !== known.session) {
-    const token = await sessions.seal(known.caller.session);
+  const former = readBearer(ctx.req);
+  if (known && former && known.caller.session !== known.session) {
+    const token = await sessions.reseal(known.caller.session, { former });
     response.headers.set(SESSION_HEADER, token);
   }
   return response;

@@ -31,6 +31,13 @@ export type Session = v.InferOutput<typeof SessionShape>;
 /** Seals and opens sessions. */
 export interface Sessions {
   seal(session: Session): Promise<string>;
+  /**
+   * Seals what became of a session meanwhile. The token ends when the former
+   * one does: only a renewal, which looks where the person is, makes it last.
+   * @throws {DomainError} `not_signed_in` where this server did not make the former one
+   * @see SPEC X40
+   */
+  reseal(session: Session, options: { former: string }): Promise<string>;
   /** @throws {DomainError} `not_signed_in` for what this server did not make, `session_expired` */
   open(token: string): Promise<Session>;
   /** Whose session this was, ended or not; `null` for what this server did not make, or made too long ago. */
@@ -76,7 +83,11 @@ export function createSessions(
   );
   const ended = new Set<string>();
 
-  async function decrypt(token: string, toleranceS: number): Promise<Session> {
+  /** @returns The session, and its end in seconds since epoch. */
+  async function decrypt(
+    token: string,
+    toleranceS: number,
+  ): Promise<{ session: Session; endS: number }> {
     for (const key of keys) {
       try {
         const { payload } = await jwtDecrypt(token, await key, {
@@ -87,7 +98,10 @@ export function createSessions(
           clockTolerance: toleranceS,
           requiredClaims: ["exp", "iat"],
         });
-        return v.parse(SessionShape, payload.session);
+        return {
+          session: v.parse(SessionShape, payload.session),
+          endS: v.parse(v.number(), payload.exp),
+        };
       } catch (error) {
         if (error instanceof errors.JWTExpired) {
           throw new DomainError(
@@ -112,26 +126,34 @@ export function createSessions(
     );
   }
 
+  const nowS = () => Math.floor(options.now() / 1000);
+
+  async function encrypt(session: Session, endS: number): Promise<string> {
+    const [key] = keys;
+    if (!key) throw new TypeError("Cannot seal a session without a secret");
+    return await new EncryptJWT({ session })
+      .setProtectedHeader({ alg: "dir", enc: "A256GCM" })
+      .setAudience(AUDIENCE)
+      .setIssuedAt(nowS())
+      .setExpirationTime(endS)
+      .encrypt(await key);
+  }
+
   return {
     requireOpen,
-    async seal(session) {
-      const [key] = keys;
-      if (!key) throw new TypeError("Cannot seal a session without a secret");
-      const nowS = Math.floor(options.now() / 1000);
-      return await new EncryptJWT({ session })
-        .setProtectedHeader({ alg: "dir", enc: "A256GCM" })
-        .setAudience(AUDIENCE)
-        .setIssuedAt(nowS)
-        .setExpirationTime(nowS + SESSION_TTL_S)
-        .encrypt(await key);
+    seal: (session) => encrypt(session, nowS() + SESSION_TTL_S),
+    async reseal(session, { former }) {
+      // It was open when the request came, and may have ended since.
+      const { endS } = await decrypt(former, STALE_S);
+      return await encrypt(session, endS);
     },
     async open(token) {
-      const session = await decrypt(token, 0);
+      const { session } = await decrypt(token, 0);
       requireOpen(session);
       return session;
     },
     openStale: (token) =>
-      decrypt(token, STALE_S).catch((error) => {
+      decrypt(token, STALE_S).then(({ session }) => session).catch((error) => {
         if (error instanceof DomainError) return null;
         throw error;
       }),

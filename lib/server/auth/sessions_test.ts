@@ -94,3 +94,24 @@ Deno.test("[A4] an old secret still opens, and no longer seals", async () => {
     "not_signed_in",
   );
 });
+
+Deno.test("[X40] a session that changes on the way ends when it would have", async () => {
+  let nowMs = 1_800_000_000_000;
+  const sessions = createSessions({ secrets: [SECRET], now: () => nowMs });
+  const former = await sessions.seal(SESSION);
+  nowMs += 3_000_000;
+  const changed = await sessions.reseal(
+    { ...SESSION, roles: ["r"] },
+    { former },
+  );
+  assertEquals((await sessions.open(changed)).roles, ["r"]);
+  nowMs += 600_000 + 1000;
+  assertEquals(await codeOf(sessions.open(changed)), "session_expired");
+  // The request may take longer than the session lasts.
+  const late = await sessions.reseal(SESSION, { former });
+  assertEquals(await codeOf(sessions.open(late)), "session_expired");
+  assertEquals(
+    await codeOf(sessions.reseal(SESSION, { former: "x" })),
+    "not_signed_in",
+  );
+});
