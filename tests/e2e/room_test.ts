@@ -4,7 +4,7 @@
  */
 import { assert, assertEquals, assertLess } from "@std/assert";
 import { browserTest, launchChromium } from "@/tests/support/browser.ts";
-import { openParty } from "./party.ts";
+import { IN, openParty } from "./party.ts";
 import { percentile } from "@/lib/shared/stats.ts";
 import { startServer } from "./server.ts";
 import { withParty } from "./with_party.ts";
@@ -152,6 +152,37 @@ browserTest(
       await server.stop();
     }
   },
+);
+
+browserTest(
+  "[U70] who comes after the end sees the last frame, and that it is the end",
+  () =>
+    withParty({ viewers: 1 }, async (party) => {
+      await party.load(0, "Sample: Tide");
+      await party.untilPlaying(1);
+      const first = party.viewer(0);
+      await first.locator("input[type=range]").first().press("End");
+      await first.getByText("The end").first().waitFor();
+      await party.page.getByRole("button", { name: "Add a viewer" }).click();
+      const second = party.viewer(1);
+      await second.locator(IN).waitFor();
+      await second.getByText("The end").first().waitFor();
+      const seen = await second.locator("video").evaluate(
+        (video: HTMLVideoElement) =>
+          new Promise<{ leftS: number; hasFrame: boolean }>((resolve) => {
+            const look = () => {
+              const leftS = video.duration - video.currentTime;
+              const hasFrame = video.readyState >= 2 && !video.seeking;
+              if (hasFrame && leftS < 1) resolve({ leftS, hasFrame });
+              else setTimeout(look, 50);
+            };
+            look();
+          }),
+      );
+      assert(seen.hasFrame);
+      await first.getByRole("button", { name: "Play again", exact: true })
+        .waitFor();
+    }),
 );
 
 browserTest(

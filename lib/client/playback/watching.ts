@@ -97,6 +97,9 @@ export interface Watching {
 /** Media asked for ahead of the room's place, so that it is there when loaded, s. Chosen: a segment's fetch. */
 const LOAD_AHEAD_S = 1;
 
+/** Before the end of a film, where a segment that has its last frame is surely found, s. Chosen. */
+const LAST_FRAME_S = 0.5;
+
 /** Begins; `dispose()` ends it. */
 export function watch(options: WatchOptions): Watching {
   const rewrite = rewriteFor(location.hostname);
@@ -205,7 +208,7 @@ export function watch(options: WatchOptions): Watching {
     const { timeline, on } = followed ?? {};
     const { away, status } = report.peek();
     const sample = player.sample();
-    const position = sample?.mediaTime ?? timeline?.position ?? 0;
+    const position = sample?.mediaTime ?? targetNow() ?? 0;
     const range = player.buffered().find(({ start, end }) =>
       start <= position + 0.1 && position < end
     );
@@ -285,12 +288,26 @@ export function watch(options: WatchOptions): Watching {
     });
   }
 
-  function startAt(): number {
-    const roomNowMs = options.roomNow();
-    if (!followed || roomNowMs === null) return 0;
+  /** Where the room's film is, s. */
+  function targetNow(): number | null {
+    if (!followed) return null;
     const { timeline, on } = followed;
-    const target = targetAt(timeline, { roomNowMs, duration: endOf(on) });
-    return timeline.playing && target > 0 ? target + LOAD_AHEAD_S : target;
+    const roomNowMs = options.roomNow();
+    return roomNowMs === null
+      ? timeline.position
+      : targetAt(timeline, { roomNowMs, duration: endOf(on) });
+  }
+
+  function startAt(): number {
+    const target = targetNow();
+    if (!followed || target === null || options.roomNow() === null) return 0;
+    const { timeline, on } = followed;
+    const ahead = timeline.playing && target > 0
+      ? target + LOAD_AHEAD_S
+      : target;
+    // Beyond its last frame a film has no picture, and who comes then sees none.
+    const last = Math.max(0, (endOf(on) ?? Infinity) - LAST_FRAME_S);
+    return Math.min(ahead, last);
   }
 
   return {
