@@ -37,6 +37,7 @@ import {
   connectNews,
   connectReports,
 } from "./room/connect.ts";
+import { createReactions } from "./room/reactions.ts";
 import { createRoomModel } from "./room/room_model.ts";
 import { connectArrival, connectLinkedVideo } from "./session/connect.ts";
 import { createEntrance } from "./session/entrance.ts";
@@ -93,6 +94,7 @@ export function createApp(): AppModel {
     onFailed: (error) => notices.fail(sentenceOf(error)),
   });
   const panel = createPanelTabs();
+  const reactions = createReactions({ presence: read.presence, myId });
   const reload = createReloadOffer({ state, screen, phase });
 
   /** Whatever lives while the page is open. @returns What ends it. */
@@ -125,6 +127,7 @@ export function createApp(): AppModel {
       connectHardware({ watching, element, features }),
       startGatekeeper({ room: current, myId, link, watching }),
       volume.start(),
+      reactions.start(),
       connectNews({ room: current, myId, tell: notices.tell }),
       connectMediaKeys({ room, screen }),
       connectReports({
@@ -134,6 +137,7 @@ export function createApp(): AppModel {
         playback: screen.playback,
         layout: discord.layout,
         isOutdated: reload.isOutdated,
+        reaction: reactions.own,
         isSpeaking: computed(() => speaking.value.has(myId.value ?? "")),
       }),
     ];
@@ -151,6 +155,7 @@ export function createApp(): AppModel {
     catalogue: { ...catalogue, collections: collections.list },
     discord,
     panel,
+    reactions,
     notices: {
       newest: notices.newest,
       offersReload: reload.offersReload,

@@ -85,6 +85,9 @@ export const UNDO_SHOWN_MS = 6000;
 /** How long the room lets it be taken back, ms: what is offered, and a slow way there. */
 export const UNDO_MS = 10_000;
 
+/** Time between two reactions of one viewer, ms. Chosen: a lively hand. The room passes one a second on at most. */
+export const REACTION_MS = 400;
+
 /** Entries a queue may hold. Chosen: keeps a document under 64 KiB (Deno KV). */
 export const MAX_QUEUE_LENGTH = 50;
 

@@ -6,6 +6,7 @@ import "./english.ts";
 import { signal } from "@preact/signals";
 import type { AppModel } from "../../lib/client/model/app_model.ts";
 import { NO_CHOICES } from "../../lib/client/model/choices.ts";
+import { NO_REACTIONS } from "../../lib/client/model/reactions.ts";
 import { EMPTY_SCREEN, NO_PLAYBACK } from "../../lib/client/model/screen.ts";
 import { FULL_VOLUME } from "../../lib/client/model/volume.ts";
 import { NO_EXTRAS } from "../../lib/shared/video/extras_at.ts";
@@ -211,6 +212,11 @@ export function createFakeAppModel(start: FakeStart = {}): FakeAppModel {
       newest: signal(start.notice ?? null),
       offersReload: signal(start.offersReload ?? false),
       reload: write("notices.reload"),
+    },
+    reactions: {
+      ...NO_REACTIONS,
+      react: write("reactions.react"),
+      setOn: write("reactions.setOn"),
     },
     panel: {
       tab: signal(start.tab ?? "people"),

@@ -21,6 +21,9 @@ const Browse = later(async () =>
   (await import("@/views/library/Browse.tsx")).Browse
 );
 const EndCard = later(async () => (await import("./EndCard.tsx")).EndCard);
+const Reactions = later(async () =>
+  (await import("./Reactions.tsx")).Reactions
+);
 const Said = later(async () => (await import("./Said.tsx")).Said);
 
 /** Wait for a second click, ms. Chosen: what desktops wait. */
@@ -107,6 +110,7 @@ export function Stage({ model }: StageProps) {
         </Button>
       )}
       {model.screen.status.value.kind === "ended" && <EndCard model={model} />}
+      {isReady && hasVideo && <Reactions model={model} />}
       <Words model={model} />
     </div>
   );

@@ -8,6 +8,7 @@ import { type ChoicesModel, EMPTY_CHOICES } from "./choices.ts";
 import { type DiscordModel, SILENT_DISCORD } from "./discord.ts";
 import { NO_NOTICES, type NoticesModel } from "./notices.ts";
 import { NEW_PANEL, type PanelModel } from "./panel.ts";
+import { NO_REACTIONS, type ReactionsModel } from "./reactions.ts";
 import { EMPTY_ROOM, type RoomModel } from "./room.ts";
 import { EMPTY_SCREEN, type ScreenModel } from "./screen.ts";
 import { NO_SESSION, type SessionModel } from "./session.ts";
@@ -24,6 +25,7 @@ export interface AppModel {
   discord: DiscordModel;
   notices: NoticesModel;
   panel: PanelModel;
+  reactions: ReactionsModel;
   /** Begins all I/O; one island calls it. @returns The disposer. */
   start(options: StartOptions): () => void;
 }
@@ -45,5 +47,6 @@ export const EMPTY_MODEL: AppModel = {
   discord: SILENT_DISCORD,
   notices: NO_NOTICES,
   panel: NEW_PANEL,
+  reactions: NO_REACTIONS,
   start: () => () => {},
 };

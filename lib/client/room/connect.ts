@@ -4,7 +4,7 @@
  * @module
  */
 import { computed, effect, type ReadonlySignal } from "@preact/signals";
-import type { Room, Trouble } from "../../shared/room/protocol.ts";
+import type { Reaction, Room, Trouble } from "../../shared/room/protocol.ts";
 import { t } from "../../shared/texts.ts";
 import type { RoomModel } from "../model/room.ts";
 import type { Playback, ScreenModel } from "../model/screen.ts";
@@ -27,6 +27,8 @@ export interface ReportsConnection {
   layout: ReadonlySignal<Layout>;
   /** The server is of another build than this page. */
   isOutdated: ReadonlySignal<boolean>;
+  /** What this viewer has shown over the picture last. */
+  reaction: ReadonlySignal<Reaction | null>;
   /** Whether this person talks. */
   isSpeaking: ReadonlySignal<boolean>;
 }
@@ -38,6 +40,8 @@ export function connectReports(options: ReportsConnection): () => void {
   const attention = watchAttention({ layout, isSpeaking });
   const stop = startReports({
     link,
+    // A server of another build refuses what it does not know.
+    reaction: computed(() => isOutdated.value ? null : options.reaction.value),
     playback,
     report: computed(() => watching.value?.report.value ?? NO_SYNC),
     trouble: computed<Trouble | null>(() => {

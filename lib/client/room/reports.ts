@@ -9,6 +9,7 @@ import type {
   MediaReport,
   PlayerReport,
   PresenceReport,
+  Reaction,
   Trouble,
 } from "../../shared/room/protocol.ts";
 import type { SyncMetrics } from "../../sync/metrics.ts";
@@ -28,6 +29,8 @@ export interface ReportsOptions {
   report: ReadonlySignal<SyncReport>;
   /** Why this viewer does not see what the room sees. */
   trouble: ReadonlySignal<Trouble | null>;
+  /** What this viewer has shown over the picture last. */
+  reaction: ReadonlySignal<Reaction | null>;
   /** The video whose media is here. */
   loadedId: ReadonlySignal<string | null>;
   /** What this viewer finds the media to be. */
@@ -42,7 +45,7 @@ export interface ReportsOptions {
 /** Begins; the result ends it. */
 export function startReports(options: ReportsOptions): () => void {
   const { link, playback, report, trouble, loadedId, media, metrics } = options;
-  const { player, watch } = options;
+  const { player, watch, reaction } = options;
 
   function send() {
     const current = link.peek();
@@ -56,6 +59,7 @@ export function startReports(options: ReportsOptions): () => void {
     const { driftMs, quality, away } = report.peek();
     const rttMs = current.rttMs();
     const why = trouble.peek();
+    const shown = reaction.peek();
     // A room that has come to the end still says that it plays.
     const isAtEnd = duration > 0 && isOver(duration - position);
     const found = media();
@@ -79,6 +83,7 @@ export function startReports(options: ReportsOptions): () => void {
       ...(health ? { player: health } : {}),
       ...sayMetrics(roomNowMs),
       ...(why === null ? {} : { trouble: why }),
+      ...(shown === null ? {} : { reaction: shown }),
       ...(roomNowMs === null ? {} : { lastActive: roomNowMs - watch.idleMs() }),
     };
   }
@@ -107,6 +112,7 @@ export function startReports(options: ReportsOptions): () => void {
     void playback.value.buffering;
     void loadedId.value;
     void trouble.value;
+    void reaction.value;
     void link.value?.connection.value;
     send();
   });

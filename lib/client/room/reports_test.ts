@@ -21,6 +21,7 @@ Deno.test("[U6] at the end of a film nobody is said to play", () => {
     }) as never,
     playback,
     report: signal({ driftMs: 0, quality: "good", away: null }) as never,
+    reaction: signal(null),
     trouble: signal(null),
     loadedId: signal("v1"),
     media: () => null,

@@ -22,6 +22,7 @@ import {
   RoomMedia,
   RoomPatch,
 } from "./room.ts";
+import { REACTIONS } from "./reactions.ts";
 import { VideoId } from "../video/video.ts";
 
 export * from "./room.ts";
@@ -85,6 +86,14 @@ export const Trouble = v.picklist([
 /** See the schema of the same name. */
 export type Trouble = v.InferOutput<typeof Trouble>;
 
+/** What somebody shows over the picture. `count` grows with each of theirs. */
+export const Reaction = v.strictObject({
+  kind: v.picklist(REACTIONS),
+  count: Rev,
+});
+/** See the schema of the same name. */
+export type Reaction = v.InferOutput<typeof Reaction>;
+
 /** A place on a viewer's screen, s; a broadcast's are as large as the clock's. */
 const MediaTime = v.pipe(
   Finite,
@@ -126,6 +135,7 @@ export const PresenceReport = v.strictObject({
   rttMs: v.optional(v.pipe(Finite, v.minValue(0), v.maxValue(MAX_RTT_MS))),
   sync: v.optional(SyncReport),
   trouble: v.optional(Trouble),
+  reaction: v.optional(Reaction),
   lastActive: v.optional(Clock),
   media: v.optional(MediaReport),
   player: v.optional(PlayerReport),

@@ -210,4 +210,15 @@ export interface Texts {
     allWithin: (values: { count: number; ms: string }) => string;
     together: (values: { count: number; apart: number }) => string;
   };
+  reactions: {
+    react: string;
+    heart: string;
+    laugh: string;
+    wow: string;
+    sad: string;
+    clap: string;
+    party: string;
+    hide: string;
+    show: string;
+  };
 }

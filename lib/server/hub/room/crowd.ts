@@ -114,6 +114,7 @@ export function looksOther(
   return before.status !== now.status ||
     before.networkQuality !== now.networkQuality ||
     before.trouble !== now.trouble ||
+    before.reaction?.count !== now.reaction?.count ||
     classOf(before.driftMs) !== classOf(now.driftMs) ||
     was?.isPlaying !== is?.isPlaying ||
     was?.buffering !== is?.buffering ||
