@@ -25,7 +25,8 @@ export function Curtain(
       role={isError ? "alert" : "status"}
     >
       <Icon name={icon} class={isBusy ? "spin" : undefined} />
-      <h2>{title}</h2>
+      {/* It stands for the whole page. */}
+      <h2 aria-level={1}>{title}</h2>
       {text && <p>{text}</p>}
       {children}
     </div>

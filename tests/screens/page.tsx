@@ -11,8 +11,13 @@ import Player from "@/islands/Player.tsx";
 import PresenceList from "@/islands/PresenceList.tsx";
 import Queue from "@/islands/Queue.tsx";
 import SyncStatus from "@/islands/SyncStatus.tsx";
+import type { ViewerStatus } from "@/lib/client/model/screen.ts";
+import { viewerStatusOf } from "@/lib/client/playback/status.ts";
 import { directionOf, type Language, speak } from "@/lib/shared/texts.ts";
-import { createFakeAppModel } from "@/tests/support/fake_app_model.ts";
+import {
+  createFakeAppModel,
+  type FakeStart,
+} from "@/tests/support/fake_app_model.ts";
 import { LAYOUTS, PLACE_S, type StateName, STATES } from "./states.ts";
 
 /** What the page is told to show. */
@@ -20,6 +25,22 @@ export interface Show {
   state: StateName;
   layout: keyof typeof LAYOUTS;
   language: Language;
+}
+
+/** The state as the page puts it together. */
+function statusOf(
+  { phase, sync, room, mediaError, playback }: FakeStart,
+): ViewerStatus {
+  return viewerStatusOf({
+    phase: phase?.step ?? "ready",
+    sync: sync ?? { status: "idle", isAway: false },
+    hasVideo: Boolean(room?.video),
+    hasFailed: Boolean(mediaError),
+    gate: room?.gate ?? null,
+    playing: room?.timeline.playing ?? false,
+    leftS: (playback?.duration || Infinity) - (playback?.position ?? 0),
+    by: room?.timeline.by ?? null,
+  });
 }
 
 /** Shows a state; settles when its film's frame, pictures and fonts are there. */
@@ -33,6 +54,7 @@ async function show({ state, layout, language }: Show): Promise<void> {
   const start = STATES[state]();
   const model = createFakeAppModel({
     ...start,
+    status: statusOf(start),
     layout: LAYOUTS[layout].layout,
     locale: language,
   });
