@@ -26,6 +26,7 @@ const LONG = [
   "discord:setup",
   "doctor",
   "samples",
+  "screens",
   "simulate",
   "soak",
 ];

@@ -7,9 +7,12 @@
  * @module
  */
 import { launchChromium } from "@/tests/support/browser.ts";
+import { helpIfAsked } from "@/tools/help.ts";
 import { type Gallery, openGallery } from "./gallery.ts";
 import { fileOf, FOLDER, KEPT, MADE_BY } from "./kept.ts";
 import { type LayoutName, LAYOUTS, type StateName, STATES } from "./states.ts";
+
+helpIfAsked(import.meta);
 
 const DOCS = new URL("../../docs/screens/", import.meta.url);
 /** Quality of the pictures in the docs, of 100. Chosen: words stay sharp. */
