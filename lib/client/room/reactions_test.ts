@@ -6,6 +6,8 @@ import type { ToldReport } from "../../shared/room/protocol.ts";
 import { createReactions } from "./reactions.ts";
 
 function room() {
+  // Deno keeps it from one run to the next.
+  localStorage.removeItem("cowatch-reactions");
   const presence = signal<Record<string, ToldReport>>({});
   let nowMs = 0;
   const reactions = createReactions({
@@ -56,4 +58,6 @@ Deno.test("[U74] one's own is seen at once, a flood is not sent, and they can be
   hear("ben", 1);
   assertEquals(kinds(), []);
   stop();
+  assertEquals(localStorage.getItem("cowatch-reactions"), "off");
+  localStorage.removeItem("cowatch-reactions");
 });
