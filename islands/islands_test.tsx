@@ -338,6 +338,13 @@ Deno.test("[U7] times and numbers on screen follow the person's locale, words do
   assertStringIncludes(textOf(show("SyncDetails", state)), "1,2 s behind");
 });
 
+Deno.test("[U75] the place stands before the length, also where words go from right to left", () => {
+  assertStringIncludes(
+    show("Controls", fakeReady({ locale: "ar" })),
+    'class="time" dir="ltr"',
+  );
+});
+
 Deno.test("[U10] a deed says what it changed, in words that fit who reads", () => {
   const deeds: [Partial<Room>, Action["kind"], string, string][] = [
     [

@@ -93,7 +93,8 @@ export function Bar(props: BarProps) {
         onClick={() => leap(SEEK_LEAP_S)}
       />
       <Sound model={model} />
-      <p class="time">
+      {/* Place before length, as on every clock, also where words go from right to left. */}
+      <p class="time" dir={of === null ? undefined : "ltr"}>
         {!isNowhere && <span class="hidden">Time</span>}
         {!isNowhere && place}
         {of !== null && (
