@@ -10,7 +10,7 @@ import type { GenericSchema } from "valibot";
 import {
   CLOSE_CODES,
   PLAIN_CLOSE,
-} from "../lib/server/hub/room/close_codes.ts";
+} from "../lib/server/hub/connection/close_codes.ts";
 import * as limits from "../lib/shared/limits.ts";
 import * as protocol from "../lib/shared/room/protocol.ts";
 import { VideoId } from "../lib/shared/video/video.ts";

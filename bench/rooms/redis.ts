@@ -2,7 +2,7 @@
  * What Redis itself takes for the script that commits a control.
  * @module
  */
-import { SWAP } from "@/lib/server/store/redis_scripts.ts";
+import { SWAP } from "@/lib/server/store/redis/scripts.ts";
 import type { RedisServer } from "@/tests/stores/redis_server.ts";
 
 /** Length of a room of ten as it is stored, bytes. */

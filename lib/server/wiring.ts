@@ -4,7 +4,7 @@
  * @module
  */
 import { buildId } from "./http/build_id.ts";
-import { createBackend } from "./store/backend.ts";
+import { createBackend } from "./backend.ts";
 import type { Config } from "./config/config.ts";
 import { monotonicClock } from "../shared/timers.ts";
 import { createClientFaults } from "./telemetry/client_faults.ts";

@@ -1,7 +1,7 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { createController } from "./controller_state.ts";
+import { createController } from "./controller/state.ts";
 import { countMetric, createMetrics } from "./metrics.ts";
-import { isInSync } from "./observe.ts";
+import { isInSync } from "./controller/observe.ts";
 import { gradeQuality, toleranceS } from "./tolerance.ts";
 
 Deno.test("[S17] tolerance is 2 s, half as much again when fair, twice when poor", () => {

@@ -2,7 +2,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { loadConfig } from "@/lib/server/config/config.ts";
 import { createLog } from "@/lib/server/log/log.ts";
-import { createBackend } from "@/lib/server/store/backend.ts";
+import { createBackend } from "@/lib/server/backend.ts";
 import { createRoom } from "@/lib/room/document/document.ts";
 import { examineStore } from "@/tools/doctor/store.ts";
 import { hasRedis, startRedis } from "../stores/redis_server.ts";

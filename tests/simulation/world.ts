@@ -7,7 +7,10 @@ import { nextSettleAt, reduce } from "@/lib/room/reducer.ts";
 import { isRejection } from "@/lib/room/operation.ts";
 import { createHub, type Hub } from "@/lib/server/hub/hub.ts";
 import type { Rules } from "@/lib/server/hub/room/updates.ts";
-import { QUEUE, type QueueLimits } from "@/lib/server/hub/room/connection.ts";
+import {
+  QUEUE,
+  type QueueLimits,
+} from "@/lib/server/hub/connection/connection.ts";
 import { createMemoryStore } from "@/lib/server/store/memory.ts";
 import { noPeers } from "@/lib/server/store/peers.ts";
 import type { RoomStore } from "@/lib/server/store/store.ts";

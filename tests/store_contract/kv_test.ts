@@ -1,7 +1,7 @@
 /** The store in Deno KV keeps the contract: two instances on one database. */
 import { assert, assertEquals } from "@std/assert";
 import { monotonicClock } from "@/lib/shared/timers.ts";
-import { createKvBackend } from "@/lib/server/store/kv.ts";
+import { createKvBackend } from "@/lib/server/store/kv/kv.ts";
 import { recordingLog } from "@/tests/support/virtual_hub.ts";
 import { largeRoom, storeContract, type Subject } from "./store_contract.ts";
 

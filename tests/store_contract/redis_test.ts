@@ -1,5 +1,5 @@
 /** The store in Redis keeps the contract. */
-import { createRedisBackend } from "@/lib/server/store/redis.ts";
+import { createRedisBackend } from "@/lib/server/store/redis/redis.ts";
 import { recordingLog } from "@/tests/support/virtual_hub.ts";
 import {
   hasRedis,

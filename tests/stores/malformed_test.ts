@@ -2,9 +2,9 @@
 import { assert, assertEquals } from "@std/assert";
 import { monotonicClock } from "@/lib/shared/timers.ts";
 import { gzip } from "@/lib/server/store/gzip.ts";
-import { createKvBackend } from "@/lib/server/store/kv.ts";
+import { createKvBackend } from "@/lib/server/store/kv/kv.ts";
 import type { Backend } from "@/lib/server/store/store.ts";
-import { createRedisBackend } from "@/lib/server/store/redis.ts";
+import { createRedisBackend } from "@/lib/server/store/redis/redis.ts";
 import { createHub } from "@/lib/server/hub/hub.ts";
 import { HubVisitor, recordingLog } from "@/tests/support/virtual_hub.ts";
 import { until } from "../store_contract/store_contract.ts";

@@ -1,6 +1,6 @@
 /** Rooms in Redis while Redis is away, forgets, or loses what it should have told. */
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { createRedisBackend } from "@/lib/server/store/redis.ts";
+import { createRedisBackend } from "@/lib/server/store/redis/redis.ts";
 import { createRoom } from "@/lib/room/document/document.ts";
 import type { Reduce } from "@/lib/server/store/store.ts";
 import { DomainError } from "@/lib/shared/errors.ts";

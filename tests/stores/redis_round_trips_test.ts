@@ -1,7 +1,7 @@
 /** What a change of a room asks of Redis. */
 import { assertEquals } from "@std/assert";
 import { createRoom } from "@/lib/room/document/document.ts";
-import { createRedisBackend } from "@/lib/server/store/redis.ts";
+import { createRedisBackend } from "@/lib/server/store/redis/redis.ts";
 import type { Reduce } from "@/lib/server/store/store.ts";
 import { recordingLog } from "@/tests/support/virtual_hub.ts";
 import { until } from "../store_contract/store_contract.ts";

@@ -1,9 +1,9 @@
 /** One room on two instances of each store that several can share. */
 import { assertEquals } from "@std/assert";
 import { monotonicClock } from "@/lib/shared/timers.ts";
-import { createKvBackend } from "@/lib/server/store/kv.ts";
+import { createKvBackend } from "@/lib/server/store/kv/kv.ts";
 import type { Log } from "@/lib/server/log/log.ts";
-import { createRedisBackend } from "@/lib/server/store/redis.ts";
+import { createRedisBackend } from "@/lib/server/store/redis/redis.ts";
 import type { Backend } from "@/lib/server/store/store.ts";
 import { recordingLog } from "@/tests/support/virtual_hub.ts";
 import { until } from "../store_contract/store_contract.ts";

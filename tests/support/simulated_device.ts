@@ -11,7 +11,7 @@ import {
   type ControllerState,
   createController,
   type Measurement,
-} from "../../lib/sync/controller.ts";
+} from "../../lib/sync/controller/controller.ts";
 import { isSeekOnly } from "../../lib/sync/rate_correction.ts";
 import { rateChange } from "../../lib/sync/rate_cost.ts";
 import { targetAt } from "../../lib/sync/target.ts";

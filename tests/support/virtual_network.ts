@@ -4,7 +4,7 @@
  * @module
  */
 import type { RoomWebSocket } from "../../lib/client/room/socket.ts";
-import type { HubSocket } from "../../lib/server/hub/room/connection.ts";
+import type { HubSocket } from "../../lib/server/hub/connection/connection.ts";
 import type { HubConnection } from "../../lib/server/hub/hub.ts";
 import type { SeededRandom } from "./seeded_random.ts";
 import type { VirtualActor, VirtualTime } from "./virtual_time.ts";

@@ -4,10 +4,10 @@
  * @module
  */
 import { createRoom } from "@/lib/room/document/document.ts";
-import { createBackend } from "@/lib/server/store/backend.ts";
+import { createBackend } from "@/lib/server/backend.ts";
 import type { Config } from "@/lib/server/config/config.ts";
 import type { Log } from "@/lib/server/log/log.ts";
-import { createRedisLink } from "@/lib/server/store/redis_link.ts";
+import { createRedisLink } from "@/lib/server/store/redis/link.ts";
 import { withDeadline } from "@/lib/shared/deadline.ts";
 import { DomainError } from "@/lib/shared/errors.ts";
 import { realTimers } from "@/lib/shared/timers.ts";

@@ -10,7 +10,7 @@ import {
   type ControllerEffect,
   type ControllerEvent,
   createController,
-} from "../../sync/controller.ts";
+} from "../../sync/controller/controller.ts";
 import { pastHoles } from "../../sync/holes.ts";
 import type { SyncMetrics } from "../../sync/metrics.ts";
 import { isSeekOnly } from "../../sync/rate_correction.ts";
@@ -19,7 +19,7 @@ import {
   isInSync,
   observe,
   observeStall,
-} from "../../sync/observe.ts";
+} from "../../sync/controller/observe.ts";
 import { toleranceS } from "../../sync/tolerance.ts";
 import type { Player, PlayerEvent, PlayerSource } from "../player/player.ts";
 

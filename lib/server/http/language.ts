@@ -19,7 +19,6 @@ import { texts as es } from "../../../static/texts/es.js";
 import { texts as fr } from "../../../static/texts/fr.js";
 import { texts as ja } from "../../../static/texts/ja.js";
 import { texts as ptBr } from "../../../static/texts/pt-BR.js";
-import type { State } from "../define.ts";
 
 const TEXTS: Readonly<Record<Language, Texts>> = {
   ar,
@@ -32,7 +31,11 @@ const TEXTS: Readonly<Record<Language, Texts>> = {
 };
 
 /** What is drawn while a request is answered is in its reader's language; requests take turns within one process. @see SPEC U41 */
-export function speakLanguage(): Middleware<State> {
+export function speakLanguage<
+  State extends { language: Language },
+>(): Middleware<
+  State
+> {
   const spoken = new AsyncLocalStorage<Texts>();
   speak(() => spoken.getStore() ?? en);
   return function speakLanguageMiddleware(ctx) {

@@ -6,7 +6,7 @@
  */
 import { nextSettleAt, reduce } from "../../room/reducer.ts";
 import { delay, realTimers, type Timers } from "../../shared/timers.ts";
-import type { HubSocket, QueueLimits } from "./room/connection.ts";
+import type { HubSocket, QueueLimits } from "./connection/connection.ts";
 import { createHubBudgets } from "./budgets.ts";
 import { createRounds } from "./rounds.ts";
 import { createLiveness } from "./liveness.ts";
@@ -17,7 +17,7 @@ import {
   type HubRoomContext,
 } from "./room/room.ts";
 import type { Rules } from "./room/updates.ts";
-import { createHubTelemetry } from "./room/measure.ts";
+import { createHubTelemetry } from "./connection/measure.ts";
 import { createKeepalive } from "./keepalive.ts";
 import type { Log } from "../log/log.ts";
 import { createLostRooms } from "./room/lost_rooms.ts";

@@ -9,7 +9,7 @@ import {
 import type { PresenceReport } from "../../shared/room/protocol.ts";
 import { EPOCH_MS, startHub } from "../../../tests/support/virtual_hub.ts";
 import { VirtualTime } from "../../../tests/support/virtual_time.ts";
-import { QUEUE } from "./room/connection.ts";
+import { QUEUE } from "./connection/connection.ts";
 import { createMemoryStore } from "../store/memory.ts";
 import { MEMORY_HIGH_BYTES } from "./room/limits.ts";
 

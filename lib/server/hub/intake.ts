@@ -8,7 +8,7 @@ import {
   type ClientMessage,
   parseClientMessage,
 } from "../../shared/room/protocol.ts";
-import type { Connection } from "./room/connection.ts";
+import type { Connection } from "./connection/connection.ts";
 
 /**
  * Takes in what a member sent. What is no message is refused, what is too much

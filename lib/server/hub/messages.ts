@@ -8,7 +8,7 @@ import type {
 } from "../../shared/room/protocol.ts";
 import type { RoomVideo } from "../../shared/room/protocol.ts";
 import type { Attendee } from "./room/attendee.ts";
-import type { HubTelemetry } from "./room/measure.ts";
+import type { HubTelemetry } from "./connection/measure.ts";
 import type { Readiness } from "./room/readiness.ts";
 import type { HubRoom } from "./room/room.ts";
 

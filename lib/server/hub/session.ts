@@ -14,14 +14,14 @@ import type { HubBudgets } from "./budgets.ts";
 import { takeIn } from "./intake.ts";
 import { handleMessage } from "./messages.ts";
 import type { Attendee, SessionState } from "./room/attendee.ts";
-import type { PlainClose } from "./room/close_codes.ts";
+import type { PlainClose } from "./connection/close_codes.ts";
 import {
   Connection,
   type ConnectionOwner,
   type HubSocket,
   type QueueLimits,
-} from "./room/connection.ts";
-import type { HubTelemetry } from "./room/measure.ts";
+} from "./connection/connection.ts";
+import type { HubTelemetry } from "./connection/measure.ts";
 import type { Readiness } from "./room/readiness.ts";
 import type { HubRoom } from "./room/room.ts";
 

@@ -3,7 +3,7 @@
  * @module
  */
 import type { Person } from "../../../shared/person.ts";
-import type { Connection } from "./connection.ts";
+import type { Connection } from "../connection/connection.ts";
 
 /**
  * Where a session stands. One that has joined has a page that is looked at or

@@ -8,8 +8,8 @@ import { isOfPeopleOnly, patchBetween } from "../../../room/document/patch.ts";
 import { CROWD, PROTOCOL_VERSION } from "../../../shared/limits.ts";
 import type { ServerMessage } from "../../../shared/room/protocol.ts";
 import type { Timers } from "../../../shared/timers.ts";
-import type { Connection } from "./connection.ts";
-import { forSame } from "./for_same.ts";
+import type { Connection } from "../connection/connection.ts";
+import { forSame } from "../../../shared/for_same.ts";
 import { roomTextOf } from "./text.ts";
 
 /** Sends a room's changes to its sockets. */

@@ -7,9 +7,9 @@ import type { RoomDocument } from "../../../room/document/document.ts";
 import type { PresenceReport } from "../../../shared/room/protocol.ts";
 import type { Timers } from "../../../shared/timers.ts";
 import type { Reports } from "../../store/peers.ts";
-import type { Connection } from "./connection.ts";
+import type { Connection } from "../connection/connection.ts";
 import { createFanOut, type FanOut } from "./fan_out.ts";
-import { createRoomReports, type RoomReports } from "./reports.ts";
+import { createRoomReports, type RoomReports } from "../reports/reports.ts";
 
 /** The part of a room that this instance holds. */
 export interface LocalRoom extends

@@ -16,7 +16,7 @@ import type { Person } from "../../../shared/person.ts";
 import type { Timers } from "../../../shared/timers.ts";
 import type { Log } from "../../log/log.ts";
 import type { Attendee } from "./attendee.ts";
-import { forSame } from "./for_same.ts";
+import { forSame } from "../../../shared/for_same.ts";
 import type { LocalRoom } from "./local_room.ts";
 import type { Updates } from "./updates.ts";
 

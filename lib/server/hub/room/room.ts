@@ -10,7 +10,7 @@ import type { Peers } from "../../store/peers.ts";
 import type { RoomStore } from "../../store/store.ts";
 import { createLocalRoom, type LocalRoom } from "./local_room.ts";
 import type { LostRooms } from "./lost_rooms.ts";
-import type { HubTelemetry } from "./measure.ts";
+import type { HubTelemetry } from "../connection/measure.ts";
 import { createMembership, type Membership } from "./membership.ts";
 import type { Snapshots } from "./snapshot.ts";
 import { createSettling } from "./settling.ts";

@@ -6,7 +6,7 @@
 import type { RoomDocument } from "../../../room/document/document.ts";
 import type { Log } from "../../log/log.ts";
 import type { RoomStore } from "../../store/store.ts";
-import { forSame } from "./for_same.ts";
+import { forSame } from "../../../shared/for_same.ts";
 import type { LocalRoom } from "./local_room.ts";
 import type { Rules, Updates } from "./updates.ts";
 

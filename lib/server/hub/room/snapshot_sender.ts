@@ -5,7 +5,7 @@
  */
 import type { RoomDocument } from "../../../room/document/document.ts";
 import type { Timers } from "../../../shared/timers.ts";
-import type { Connection } from "./connection.ts";
+import type { Connection } from "../connection/connection.ts";
 import type { LocalRoom } from "./local_room.ts";
 import type { Log } from "../../log/log.ts";
 import {

@@ -22,7 +22,7 @@ import type { RoomStore } from "../../store/store.ts";
 import { RESTORE_WINDOW_MS } from "./limits.ts";
 import type { LocalRoom } from "./local_room.ts";
 import type { LostRooms } from "./lost_rooms.ts";
-import type { HubTelemetry } from "./measure.ts";
+import type { HubTelemetry } from "../connection/measure.ts";
 
 /** The rules that a hub keeps; tests plant faults here. */
 export interface Rules {

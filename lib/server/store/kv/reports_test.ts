@@ -1,12 +1,12 @@
 import { assert, assertEquals } from "@std/assert";
-import type { PresenceReport } from "../../shared/room/protocol.ts";
-import type { Reports } from "./peers.ts";
+import type { PresenceReport } from "../../../shared/room/protocol.ts";
+import type { Reports } from "../peers.ts";
 import {
   createToldReports,
   REPORT_TTL_MS,
   type Shard,
   SHARD_REPORTS,
-} from "./kv_reports.ts";
+} from "./reports.ts";
 
 const LARGE: PresenceReport = {
   status: "inactive",

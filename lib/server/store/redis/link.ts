@@ -4,12 +4,12 @@
  * given up, since a dead peer looks just the same.
  * @module
  */
-import { withDeadline } from "../../shared/deadline.ts";
+import { withDeadline } from "../../../shared/deadline.ts";
 import type { EventEmitter } from "node:events";
 import { createClient, ErrorReply } from "@redis/client";
-import { DomainError } from "../../shared/errors.ts";
-import { delay, type Timers } from "../../shared/timers.ts";
-import type { Log } from "../log/log.ts";
+import { DomainError } from "../../../shared/errors.ts";
+import { delay, type Timers } from "../../../shared/timers.ts";
+import type { Log } from "../../log/log.ts";
 
 /** What a link is made on. */
 export type RedisClient = ReturnType<typeof openClient>;

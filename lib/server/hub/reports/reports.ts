@@ -14,7 +14,7 @@ import type {
 import { skewOf } from "../../../shared/room/skew.ts";
 import type { Reports } from "../../store/peers.ts";
 import { createCrowd, type Crowd } from "./crowd.ts";
-import { forSame } from "./for_same.ts";
+import { forSame } from "../../../shared/for_same.ts";
 import { leadFor } from "./lead.ts";
 import { createPresence, type Presence } from "./presence.ts";
 

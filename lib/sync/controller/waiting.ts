@@ -3,9 +3,9 @@
  * itself, and when the room's place is the better one.
  * @module
  */
-import { BEYOND_S, STUCK_MS } from "./constants.ts";
-import type { ControllerState, Measurement } from "./controller_state.ts";
-import { noteHole } from "./holes.ts";
+import { BEYOND_S, STUCK_MS } from "../constants.ts";
+import type { ControllerState, Measurement } from "./state.ts";
+import { noteHole } from "../holes.ts";
 
 /**
  * Watches a player that should move: since when it waits, and whether it has

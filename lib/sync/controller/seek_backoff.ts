@@ -7,7 +7,7 @@ import {
   MAX_SEEK_BACKOFF_MS,
   SEEK_BACKOFF_MS,
   SEEK_CALM_MS,
-} from "./constants.ts";
+} from "../constants.ts";
 
 /** When the next correcting seek may come. */
 export interface SeekBackoff {

@@ -9,11 +9,11 @@ import type {
   Playing,
   Present,
   Step,
-} from "./controller_state.ts";
-import { SETTLE_MS } from "./constants.ts";
-import { forgetDrift } from "./drift.ts";
-import { isSeekOnly, playerRate, rest } from "./rate_correction.ts";
-import { targetAt } from "./target.ts";
+} from "./state.ts";
+import { SETTLE_MS } from "../constants.ts";
+import { forgetDrift } from "../drift.ts";
+import { isSeekOnly, playerRate, rest } from "../rate_correction.ts";
+import { targetAt } from "../target.ts";
 
 /** A step without effects. */
 export function only(state: ControllerState): Step {

@@ -3,7 +3,7 @@
  * measured, it answers with what the player should do.
  * @module
  */
-import { STRAIGHT_S } from "./constants.ts";
+import { STRAIGHT_S } from "../constants.ts";
 import type {
   ControllerEvent,
   ControllerState,
@@ -11,8 +11,8 @@ import type {
   Present,
   Step,
   Tick,
-} from "./controller_state.ts";
-import { seekLeadMs } from "./latency.ts";
+} from "./state.ts";
+import { seekLeadMs } from "../latency.ts";
 import { stayPaused } from "./paused.ts";
 import { continuePlacement, place } from "./placement.ts";
 import { keepPlaying } from "./playing.ts";
@@ -28,7 +28,7 @@ import {
 } from "./transitions.ts";
 import { isStuck, watchForHoles } from "./waiting.ts";
 
-export * from "./controller_state.ts";
+export * from "./state.ts";
 
 /**
  * Takes one step.

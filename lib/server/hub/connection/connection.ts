@@ -16,7 +16,7 @@ import {
   createBucket,
   takeToken,
 } from "../../limits/token_bucket.ts";
-import { forSame } from "./for_same.ts";
+import { forSame } from "../../../shared/for_same.ts";
 import { closeCodeOf, PLAIN_CLOSE, type PlainClose } from "./close_codes.ts";
 
 /** What the hub needs of a WebSocket. */

@@ -3,9 +3,9 @@
  * been announced for an instant that has not come.
  * @module
  */
-import type { Timeline } from "../shared/room/room.ts";
-import { CONTINUOUS_S, MAX_SCHEDULED } from "./constants.ts";
-import { targetAt } from "./target.ts";
+import type { Timeline } from "../../shared/room/room.ts";
+import { CONTINUOUS_S, MAX_SCHEDULED } from "../constants.ts";
+import { targetAt } from "../target.ts";
 
 /** In order of `at`; the first one holds. */
 export type Schedule = readonly Timeline[];

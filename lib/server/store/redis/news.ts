@@ -4,11 +4,11 @@
  * @module
  */
 import * as v from "valibot";
-import { PresenceReport } from "../../shared/room/protocol.ts";
-import type { Timers } from "../../shared/timers.ts";
-import type { Reports } from "./peers.ts";
-import type { Log } from "../log/log.ts";
-import { createRedisLink } from "./redis_link.ts";
+import { PresenceReport } from "../../../shared/room/protocol.ts";
+import type { Timers } from "../../../shared/timers.ts";
+import type { Reports } from "../peers.ts";
+import type { Log } from "../../log/log.ts";
+import { createRedisLink } from "./link.ts";
 
 /** Publishes to other instances and hears them. */
 export interface RedisNews {

@@ -13,20 +13,20 @@ import {
   PLACE_PATIENCE_MS,
   SAME_FRAME_S,
   STUCK_MS,
-} from "./constants.ts";
+} from "../constants.ts";
 import type {
   ControllerEffect,
   ControllerState,
   Placement,
   Present,
   Step,
-} from "./controller_state.ts";
-import { forgetDrift } from "./drift.ts";
-import { noteHole, pastHoles } from "./holes.ts";
-import { learnSeek, seekLeadMs } from "./latency.ts";
-import { atStart, playerRate, rest } from "./rate_correction.ts";
-import type { Timeline } from "../shared/room/room.ts";
-import { targetAt } from "./target.ts";
+} from "./state.ts";
+import { forgetDrift } from "../drift.ts";
+import { noteHole, pastHoles } from "../holes.ts";
+import { learnSeek, seekLeadMs } from "../latency.ts";
+import { atStart, playerRate, rest } from "../rate_correction.ts";
+import type { Timeline } from "../../shared/room/room.ts";
+import { targetAt } from "../target.ts";
 import { playingFrom, withRate } from "./transitions.ts";
 
 /**

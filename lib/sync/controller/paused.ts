@@ -2,13 +2,13 @@
  * Resting where the room rests, ready to begin at an announced instant.
  * @module
  */
-import type { Timeline } from "../shared/room/room.ts";
-import { END_S, LATE_START_MS, PAUSED_TOLERANCE_S } from "./constants.ts";
-import type { ControllerState, Present, Step } from "./controller_state.ts";
-import { pastHoles } from "./holes.ts";
+import type { Timeline } from "../../shared/room/room.ts";
+import { END_S, LATE_START_MS, PAUSED_TOLERANCE_S } from "../constants.ts";
+import type { ControllerState, Present, Step } from "./state.ts";
+import { pastHoles } from "../holes.ts";
 import { place, startPlaying } from "./placement.ts";
 import { maySeek, noteSeek } from "./seek_backoff.ts";
-import { targetAt } from "./target.ts";
+import { targetAt } from "../target.ts";
 import { only } from "./transitions.ts";
 
 /**

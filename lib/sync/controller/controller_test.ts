@@ -6,15 +6,15 @@ import {
   IDEAL,
   runningSince,
   type SimulatedDevice,
-} from "../../tests/support/simulated_device.ts";
-import { seededRandom } from "../../tests/support/seeded_random.ts";
+} from "../../../tests/support/simulated_device.ts";
+import { seededRandom } from "../../../tests/support/seeded_random.ts";
 import {
   CLOCK_SLEW,
   GENTLE_BELOW_MS,
   GENTLE_RATE,
   MAX_RATE,
   SETTLING_MS,
-} from "./constants.ts";
+} from "../constants.ts";
 
 /** Room time at the device's zero, ms. */
 const ROOM_MS = 1_000_000;

@@ -3,10 +3,10 @@
  * a local database is locked while another process writes.
  * @module
  */
-import { withDeadline } from "../../shared/deadline.ts";
-import { DomainError } from "../../shared/errors.ts";
-import { delay, type Timers } from "../../shared/timers.ts";
-import { STORE_DEADLINE_MS } from "./store.ts";
+import { withDeadline } from "../../../shared/deadline.ts";
+import { DomainError } from "../../../shared/errors.ts";
+import { delay, type Timers } from "../../../shared/timers.ts";
+import { STORE_DEADLINE_MS } from "../store.ts";
 
 /** Makes a call until it succeeds or time is up. @throws {DomainError} `store_unavailable` */
 export type KvGuard = <T>(call: (kv: Deno.Kv) => Promise<T>) => Promise<T>;

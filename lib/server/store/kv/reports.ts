@@ -3,8 +3,8 @@
  * that is still true, in pieces that each fit into a value.
  * @module
  */
-import type { Reports } from "./peers.ts";
-import type { PresenceReport } from "../../shared/room/protocol.ts";
+import type { Reports } from "../peers.ts";
+import type { PresenceReport } from "../../../shared/room/protocol.ts";
 
 /** Time after which what somebody said is not told any more, ms. Chosen: seven times the pause between reports; who is silent for longer has left. */
 export const REPORT_TTL_MS = 15_000;

@@ -2,15 +2,19 @@
  * What the controller is told, what it asks for, and what it remembers.
  * @module
  */
-import type { Timeline } from "../shared/room/room.ts";
-import type { Hole, Waiting } from "./holes.ts";
-import { createDrift, type DriftState } from "./drift.ts";
-import { createLatency, type Latency } from "./latency.ts";
+import type { Timeline } from "../../shared/room/room.ts";
+import type { Hole, Waiting } from "../holes.ts";
+import { createDrift, type DriftState } from "../drift.ts";
+import { createLatency, type Latency } from "../latency.ts";
 import {
   createRateCorrection,
   type RateCorrection,
-} from "./rate_correction.ts";
-import { createRateCost, type RateChange, type RateCost } from "./rate_cost.ts";
+} from "../rate_correction.ts";
+import {
+  createRateCost,
+  type RateChange,
+  type RateCost,
+} from "../rate_cost.ts";
 import type { Schedule } from "./schedule.ts";
 import { createBackoff, type SeekBackoff } from "./seek_backoff.ts";
 

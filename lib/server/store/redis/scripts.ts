@@ -2,8 +2,8 @@
  * What Redis does as one step.
  * @module
  */
-import type { DomainError } from "../../shared/errors.ts";
-import type { RedisLink, Reply } from "./redis_link.ts";
+import type { DomainError } from "../../../shared/errors.ts";
+import type { RedisLink, Reply } from "./link.ts";
 
 /** A Lua script; each touches one key, so that it runs on a cluster too. */
 export interface Script {

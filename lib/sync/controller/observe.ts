@@ -2,9 +2,9 @@
  * Reads a member's figures off the controller's steps.
  * @module
  */
-import { IN_SYNC_MS, METRICS_EVERY_MS } from "./constants.ts";
-import type { ControllerState } from "./controller_state.ts";
-import { countMetric, createMetrics, type SyncMetrics } from "./metrics.ts";
+import { IN_SYNC_MS, METRICS_EVERY_MS } from "../constants.ts";
+import type { ControllerState } from "./state.ts";
+import { countMetric, createMetrics, type SyncMetrics } from "../metrics.ts";
 
 /** Figures, and what is needed to go on counting. */
 export interface Observation {

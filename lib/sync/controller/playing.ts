@@ -3,7 +3,7 @@
  * only when that would take too long.
  * @module
  */
-import type { Timeline } from "../shared/room/room.ts";
+import type { Timeline } from "../../shared/room/room.ts";
 import {
   END_S,
   GENTLE_BELOW_MS,
@@ -12,33 +12,28 @@ import {
   SETTLING_MS,
   SETTLING_TICK_MS,
   START_PATIENCE_MS,
-} from "./constants.ts";
-import type {
-  ControllerState,
-  Playing,
-  Present,
-  Step,
-} from "./controller_state.ts";
+} from "../constants.ts";
+import type { ControllerState, Playing, Present, Step } from "./state.ts";
 import {
   addDrift,
   type DriftEstimate,
   estimateDrift,
   forgetDrift,
   forgetResiduals,
-} from "./drift.ts";
-import { learnPlay, seekLeadMs } from "./latency.ts";
-import { steer } from "./rate_correction.ts";
+} from "../drift.ts";
+import { learnPlay, seekLeadMs } from "../latency.ts";
+import { steer } from "../rate_correction.ts";
 import {
   learnRateCost,
   mayCost,
   otherLossMs,
   type RateChange,
   rateChange,
-} from "./rate_cost.ts";
+} from "../rate_cost.ts";
 import { place } from "./placement.ts";
 import { leapAt } from "./schedule.ts";
 import { maySeek, noteSeek } from "./seek_backoff.ts";
-import { targetAt } from "./target.ts";
+import { targetAt } from "../target.ts";
 import { go, lose, measuredDrift, only, withRate } from "./transitions.ts";
 
 /** A tick with a known room time. */

@@ -4,16 +4,16 @@
  * @module
  */
 import * as v from "valibot";
-import { PresenceReport } from "../../shared/room/protocol.ts";
-import type { Timers } from "../../shared/timers.ts";
-import type { Peers, Reports } from "./peers.ts";
-import type { KvGuard } from "./kv_guard.ts";
+import { PresenceReport } from "../../../shared/room/protocol.ts";
+import type { Timers } from "../../../shared/timers.ts";
+import type { Peers, Reports } from "../peers.ts";
+import type { KvGuard } from "./guard.ts";
 import {
   createToldReports,
   REPORT_TTL_MS,
   type ToldReports,
-} from "./kv_reports.ts";
-import type { Log } from "../log/log.ts";
+} from "./reports.ts";
+import type { Log } from "../../log/log.ts";
 
 const Told = v.record(v.string(), PresenceReport);
 

@@ -2,16 +2,16 @@
  * Which store stands behind the rooms (`ROOM_STORE`).
  * @module
  */
-import { realTimers } from "../../shared/timers.ts";
-import { monotonicClock } from "../../shared/timers.ts";
-import type { Config } from "../config/config.ts";
-import { noPeers } from "./peers.ts";
-import { createKvBackend } from "./kv.ts";
-import type { Log } from "../log/log.ts";
-import { createMemoryStore } from "./memory.ts";
-import { createRedisBackend } from "./redis.ts";
-import type { Backend } from "./store.ts";
-import type { TicketVault } from "./ticket_vault.ts";
+import { realTimers } from "../shared/timers.ts";
+import { monotonicClock } from "../shared/timers.ts";
+import type { Config } from "./config/config.ts";
+import { noPeers } from "./store/peers.ts";
+import { createKvBackend } from "./store/kv/kv.ts";
+import type { Log } from "./log/log.ts";
+import { createMemoryStore } from "./store/memory.ts";
+import { createRedisBackend } from "./store/redis/redis.ts";
+import type { Backend } from "./store/store.ts";
+import type { TicketVault } from "./store/ticket_vault.ts";
 
 /** The configured backend; `vault`: `null` where there is none outside of this process. */
 export type ChosenBackend =

@@ -3,16 +3,16 @@
  * notifies; room time is Redis' own (docs/design.md, "Rooms").
  * @module
  */
-import { realTimers, type Timers } from "../../shared/timers.ts";
-import { LEASE_MS, type Peers } from "./peers.ts";
-import type { Log } from "../log/log.ts";
+import { realTimers, type Timers } from "../../../shared/timers.ts";
+import { LEASE_MS, type Peers } from "../peers.ts";
+import type { Log } from "../../log/log.ts";
 import {
   createRedisLink,
   OPERATION_MS,
   type RedisLink,
   type Reply,
-} from "./redis_link.ts";
-import { createRedisNews } from "./redis_news.ts";
+} from "./link.ts";
+import { createRedisNews } from "./news.ts";
 import {
   HEARTBEAT,
   READ,
@@ -20,20 +20,20 @@ import {
   type Script,
   SWAP,
   TOUCH,
-} from "./redis_scripts.ts";
-import { createRoomClock } from "./room_clock.ts";
+} from "./scripts.ts";
+import { createRoomClock } from "../room_clock.ts";
 import {
   ABANDONED_MS,
   type Backend,
   RECHECK_MS,
   type RoomStore,
-} from "./store.ts";
-import { createUpdate, type UpdateOptions } from "./updates.ts";
-import { type Found } from "./store.ts";
-import { createRoomReader } from "./stored_rooms.ts";
-import { createSharedCheck } from "../upstream/shared_check.ts";
-import { createWatches } from "./watches.ts";
-import type { TicketVault } from "./ticket_vault.ts";
+} from "../store.ts";
+import { createUpdate, type UpdateOptions } from "../updates.ts";
+import { type Found } from "../store.ts";
+import { createRoomReader } from "../stored_rooms.ts";
+import { createSharedCheck } from "../../upstream/shared_check.ts";
+import { createWatches } from "../watches.ts";
+import type { TicketVault } from "../ticket_vault.ts";
 
 /** Options of {@linkcode createRedisBackend}. */
 export interface RedisBackendOptions {

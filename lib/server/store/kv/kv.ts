@@ -4,25 +4,25 @@
  * @module
  */
 import * as v from "valibot";
-import type { Rejection } from "../../room/operation.ts";
-import { realTimers, type Timers } from "../../shared/timers.ts";
-import { gunzip, gzip } from "./gzip.ts";
-import { createKvGuard, type KvGuard } from "./kv_guard.ts";
-import { LEASE_MS } from "./peers.ts";
-import { createKvPeers } from "./kv_peers.ts";
-import type { Log } from "../log/log.ts";
+import type { Rejection } from "../../../room/operation.ts";
+import { realTimers, type Timers } from "../../../shared/timers.ts";
+import { gunzip, gzip } from "../gzip.ts";
+import { createKvGuard, type KvGuard } from "./guard.ts";
+import { LEASE_MS } from "../peers.ts";
+import { createKvPeers } from "./peers.ts";
+import type { Log } from "../../log/log.ts";
 import {
   ABANDONED_MS,
   type Backend,
   RECHECK_MS,
   type RoomStore,
-} from "./store.ts";
-import { createUpdate, type UpdateOptions } from "./updates.ts";
-import { type Found } from "./store.ts";
-import { createRoomReader } from "./stored_rooms.ts";
-import { createSharedCheck } from "../upstream/shared_check.ts";
-import { createWatches } from "./watches.ts";
-import type { TicketVault } from "./ticket_vault.ts";
+} from "../store.ts";
+import { createUpdate, type UpdateOptions } from "../updates.ts";
+import { type Found } from "../store.ts";
+import { createRoomReader } from "../stored_rooms.ts";
+import { createSharedCheck } from "../../upstream/shared_check.ts";
+import { createWatches } from "../watches.ts";
+import type { TicketVault } from "../ticket_vault.ts";
 
 /** Options of {@linkcode createKvBackend}. */
 export interface KvBackendOptions {
