@@ -20,6 +20,7 @@ import {
   observe,
   observeStall,
 } from "../../sync/controller/observe.ts";
+import { targetAt } from "../../sync/target.ts";
 import { toleranceS } from "../../sync/tolerance.ts";
 import type { Player, PlayerEvent, PlayerSource } from "../player/player.ts";
 
@@ -61,6 +62,9 @@ export interface SyncService {
   dispose(): void;
 }
 
+/** Wait for a load that neither ends nor fails before it is begun again from the room's place, ms; each further one waits twice as long, for slow lines. Chosen: over the longest loads that end; where the media has a hole the room is then behind it, or nearer. */
+const LOAD_PATIENCE_MS = 8000;
+
 /** Ticks that one event may cause at once. Chosen: no plan has more steps than that without waiting. */
 const MAX_IMMEDIATE_TICKS = 4;
 
@@ -75,6 +79,9 @@ export function createSyncService(options: SyncServiceOptions): SyncService {
   let mediaDuration: number | null = null;
   let loadedId: string | null = null;
   let loadingId: string | null = null;
+  /** The load under way; `null` once it has ended. */
+  let load: { source: PlayerSource; patienceMs: number; dueMs: number } | null =
+    null;
   let lastTickMs = now();
   let lastOffsetMs: number | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -127,9 +134,21 @@ export function createSyncService(options: SyncServiceOptions): SyncService {
     return hasSlept || stepMs > ROOM_STEP_MS;
   }
 
+  /** Media of which nothing comes where one joins is joined where the room has come to. @see SPEC W36 */
+  function loadAgain() {
+    const roomNowMs = roomNow();
+    if (!load || !timeline || roomNowMs === null || now() < load.dueMs) return;
+    if (timeline.videoId !== load.source.videoId) return;
+    const patienceMs = 2 * load.patienceMs;
+    const startAt = targetAt(timeline, { roomNowMs, duration: duration() });
+    load = { ...load, patienceMs, dueMs: now() + patienceMs };
+    player.load({ ...load.source, startAt }).catch(() => {});
+  }
+
   function run() {
     if (isDisposed) return;
     clearTimeout(timer);
+    loadAgain();
     let waitMs = 0;
     for (let i = 0; i < MAX_IMMEDIATE_TICKS && waitMs <= 0; i++) {
       tick();
@@ -166,10 +185,12 @@ export function createSyncService(options: SyncServiceOptions): SyncService {
   function onPlayer(event: PlayerEvent) {
     switch (event.type) {
       case "ready":
+        load = null;
         mediaDuration = Number.isFinite(event.duration) ? event.duration : null;
         setLoaded(loadingId ?? timeline?.videoId ?? null);
         break;
       case "error":
+        load = null;
         setLoaded(null);
         break;
       case "stalled":
@@ -218,6 +239,8 @@ export function createSyncService(options: SyncServiceOptions): SyncService {
     load(source) {
       loadingId = source.videoId;
       mediaDuration = null;
+      const patienceMs = LOAD_PATIENCE_MS;
+      load = { source, patienceMs, dueMs: now() + patienceMs };
       setLoaded(null);
       return player.load(source);
     },

@@ -19,6 +19,8 @@ class FakePlayer implements Player {
   isPaused = true;
   hasMedia = false;
   isDry = false;
+  /** Where there is no media, s. */
+  hole: { from: number; to: number } | null = null;
   rate = 1;
   #place = 0;
   #sinceMs = 0;
@@ -45,6 +47,8 @@ class FakePlayer implements Player {
   }
   load({ videoId, startAt }: { videoId: string; startAt: number }) {
     this.asked.push(`load ${videoId}`);
+    const { from, to } = this.hole ?? { from: 0, to: 0 };
+    if (startAt >= from && startAt < to) return Promise.resolve();
     this.#keep(() => {
       this.isPaused = true;
       this.hasMedia = true;
@@ -328,5 +332,57 @@ Deno.test("[S5] after dispose() neither timers nor the player are touched", () =
     player.emit({ type: "ended" });
     time.tick(60_000);
     assertEquals(player.asked, []);
+  });
+});
+
+Deno.test("[W36] who joins where nothing of the media comes joins where the room has come to", () => {
+  withViewer(({ time, player, sync, report }) => {
+    player.hole = { from: 8, to: 16 };
+    sync.setTimeline({
+      videoId: "v",
+      playing: true,
+      position: 10,
+      rate: 1,
+      at: ROOM_MS,
+      by: null,
+    }, 600);
+    sync.load({ videoId: "v", manifestUrl: "/m", startAt: 10 });
+    time.tick(7000);
+    assertEquals(player.asked.filter((one) => one === "load v").length, 1);
+    assertEquals(report().status, "loading");
+    time.tick(2000);
+    assertEquals(player.asked.filter((one) => one === "load v").length, 2);
+    time.tick(3000);
+    assert(Math.abs(player.place - 22) < 0.3, `at ${player.place}`);
+    assertEquals(report().status, "in_sync");
+    time.tick(60_000);
+    assertEquals(player.asked.filter((one) => one === "load v").length, 2);
+  });
+});
+
+Deno.test("[W36] a slow line gets twice the time at each further try; what failed is not tried again here", () => {
+  withViewer(({ time, player, sync }) => {
+    player.hole = { from: 0, to: 600 };
+    sync.setTimeline({
+      videoId: "v",
+      playing: false,
+      position: 10,
+      rate: 1,
+      at: ROOM_MS,
+      by: null,
+    }, 600);
+    sync.load({ videoId: "v", manifestUrl: "/m", startAt: 10 });
+    const loads = () => player.asked.filter((one) => one === "load v").length;
+    time.tick(8500);
+    assertEquals(loads(), 2);
+    time.tick(15_000);
+    assertEquals(loads(), 2);
+    time.tick(1500);
+    assertEquals(loads(), 3);
+    player.emit(
+      { type: "error", kind: "not_found", message: "" } as PlayerEvent,
+    );
+    time.tick(120_000);
+    assertEquals(loads(), 3);
   });
 });
