@@ -4,6 +4,9 @@
  * @module
  */
 
+/** The font of nearly all texts, as `tokens.css` names it: it is fetched with the sheets, not after them. */
+export const FONT = "/fonts/figtree-5.3.0-latin.woff2";
+
 /** Paths of the sheets. */
 export const STYLES = [
   "tokens",

@@ -6,6 +6,7 @@ import { App } from "fresh";
 import type { State } from "./define.ts";
 import { hideDevelopmentFiles } from "./http/development_only.ts";
 import { answerErrors } from "./http/error_handler.ts";
+import { keepFonts } from "./http/fonts.ts";
 import { requireHost } from "./http/host.ts";
 import { speakLanguage } from "./http/language.ts";
 import { secure } from "./http/security_headers.ts";
@@ -18,6 +19,7 @@ export function createApp(services: Services): App<State> {
     .use(answerErrors(services.log))
     .use(requireHost(services.config))
     .use(speakLanguage())
+    .use(keepFonts())
     .use((ctx) => {
       ctx.state.services = services;
       return ctx.next();
