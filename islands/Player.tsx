@@ -1,9 +1,14 @@
 import { useSignalEffect } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { later } from "@/components/later.tsx";
 import type { AppModel } from "@/lib/client/model/app_model.ts";
 import { pageModel } from "@/lib/client/page_model.ts";
 import { Controls } from "@/views/player/Controls.tsx";
 import { Stage } from "@/views/player/Stage.tsx";
+
+const FlashView = later(async () =>
+  (await import("@/views/player/FlashView.tsx")).FlashView
+);
 
 /** Props of {@linkcode Player}. */
 export interface PlayerProps {
@@ -34,6 +39,7 @@ export default function Player(
     <>
       <section class="cinema-stage" aria-label="Video">
         <Stage model={model} />
+        <FlashView model={model} />
       </section>
       <section class="cinema-controls" aria-label="Player controls">
         <Controls model={model} />

@@ -9,7 +9,6 @@ import {
   toggleFullscreen,
   watchFullscreen,
 } from "@/lib/client/page/fullscreen.ts";
-import { toggleCaptions } from "@/lib/client/page/key_actions.ts";
 import {
   togglePictureInPicture,
   watchPictureInPicture,
@@ -122,7 +121,10 @@ export function Bar(props: BarProps) {
             : t().bar.captionsOff}
           shortcut="c"
           aria-pressed={captionTrack !== null}
-          onClick={() => toggleCaptions(model)}
+          onClick={async () => {
+            const keys = await import("@/lib/client/page/key_actions.ts");
+            keys.toggleCaptions(model);
+          }}
         />
       )}
       <Gear

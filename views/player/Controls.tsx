@@ -6,7 +6,6 @@ import { RemoteHint } from "@/components/RemoteHint.tsx";
 import { Scrubber } from "@/components/player/Scrubber.tsx";
 import type { AppModel } from "@/lib/client/model/app_model.ts";
 import { markIdle } from "@/lib/client/page/fullscreen.ts";
-import { performShortcut } from "@/lib/client/page/key_actions.ts";
 import {
   createPanel,
   type Panel,
@@ -59,10 +58,14 @@ export function Controls({ model }: ControlsProps) {
   const hasVideo = useComputed(() => Boolean(model.room.current.value?.video));
   useSignalEffect(() => panel.value?.show(hasVideo.value));
   useEffect(() => {
-    const press = (event: KeyboardEvent) => {
+    const press = async (event: KeyboardEvent) => {
       const shortcut = shortcutOf(event);
       if (shortcut === null) return;
       event.preventDefault();
+      // The first frame does without what keys do.
+      const { performShortcut } = await import(
+        "@/lib/client/page/key_actions.ts"
+      );
       performShortcut(shortcut, {
         model,
         scrub,

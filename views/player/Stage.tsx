@@ -6,6 +6,7 @@ import { Picture } from "@/components/Picture.tsx";
 import { Waiting } from "@/components/player/Waiting.tsx";
 import type { AppModel } from "@/lib/client/model/app_model.ts";
 import { toggleFullscreen } from "@/lib/client/page/fullscreen.ts";
+import { pressAction } from "@/lib/client/page/press_action.ts";
 import { tryingAgain } from "@/lib/client/page/sentence.ts";
 import type { Gate as RoomGate } from "@/lib/shared/room/protocol.ts";
 import type { Entry } from "@/lib/shared/video/video_length.ts";
@@ -75,7 +76,7 @@ export function Stage({ model }: StageProps) {
   }
   function pressNow(): void {
     const now = model.screen.primaryAction.peek();
-    if (now !== null) model.screen.perform(now);
+    if (now !== null) pressAction(model, now);
   }
   return (
     <div

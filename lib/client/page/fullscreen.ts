@@ -36,15 +36,32 @@ export function toggleFullscreen(id: string): void {
 export function markIdle(id: string): () => void {
   const element = document.getElementById(id);
   let timer: ReturnType<typeof setTimeout> | undefined;
+  const rest = () => {
+    clearTimeout(timer);
+    element?.setAttribute("data-idle", "");
+  };
   const wake = () => {
     clearTimeout(timer);
     element?.removeAttribute("data-idle");
-    timer = setTimeout(() => element?.setAttribute("data-idle", ""), REST_MS);
+    timer = setTimeout(rest, REST_MS);
   };
-  const events = ["pointermove", "pointerdown", "keydown"] as const;
-  for (const name of events) addEventListener(name, wake);
+  const look = (event: Event) => {
+    if (!isTouchOfPicture(event)) return wake();
+    // A finger asks for the controls, or is done with them.
+    if (event.type !== "pointerup") return;
+    if (element?.hasAttribute("data-idle")) wake();
+    else rest();
+  };
+  const events = ["pointermove", "pointerdown", "pointerup", "keydown"];
+  for (const name of events) addEventListener(name, look);
   return () => {
     clearTimeout(timer);
-    for (const name of events) removeEventListener(name, wake);
+    for (const name of events) removeEventListener(name, look);
   };
+}
+
+/** Whether a finger is on the picture, and not on what lies over it. */
+export function isTouchOfPicture(event: Event): event is PointerEvent {
+  return event instanceof PointerEvent && event.pointerType === "touch" &&
+    event.target instanceof HTMLVideoElement;
 }

@@ -3,11 +3,15 @@
  * @module
  */
 import { nextRate } from "../../shared/room/rates.ts";
+import { t } from "../../shared/texts.ts";
 import type { AppModel } from "../model/app_model.ts";
 import type { Scrub } from "../playback/scrub.ts";
 import { placeIn } from "../playback/live_place.ts";
+import { showFlash } from "./flash.ts";
+import { flashLeap, percent } from "./flash_figures.ts";
 import { toggleFullscreen } from "./fullscreen.ts";
 import { togglePictureInPicture } from "./picture_in_picture.ts";
+import { pressAction } from "./press_action.ts";
 import type { Shortcut } from "./shortcuts.ts";
 
 /** What keys act on. */
@@ -31,11 +35,12 @@ export function performShortcut(
   const seekBy = (seconds: number) => {
     const from = scrub.place.value ?? playback.position;
     scrub.settle(placeIn(playback, from + seconds));
+    if (Math.abs(seconds) >= 1) flashLeap(seconds, model.discord.locale.value);
   };
   switch (shortcut.type) {
     case "toggle": {
       const action = screen.primaryAction.value;
-      if (action !== null) screen.perform(action);
+      if (action !== null) pressAction(model, action);
       return;
     }
     case "seek":
@@ -52,7 +57,9 @@ export function performShortcut(
     case "rate": {
       const rate = room.current.value?.timeline.rate ?? 1;
       const next = nextRate(rate, shortcut.by);
-      if (maySeek && next !== rate) room.send({ type: "rate", rate: next });
+      if (!maySeek) return;
+      if (next !== rate) room.send({ type: "rate", rate: next });
+      showFlash("rate", `${next}×`);
       return;
     }
     case "volume":
@@ -60,6 +67,7 @@ export function performShortcut(
       return;
     case "mute":
       volume.setMuted(!volume.isMuted.value);
+      flashVolume(model);
       return;
     case "captions":
       toggleCaptions(model);
@@ -83,16 +91,28 @@ export function performShortcut(
 }
 
 /** @param by Parts of 1. */
-function changeVolume({ volume }: AppModel, by: number): void {
+function changeVolume(model: AppModel, by: number): void {
+  const { volume } = model;
   const from = volume.isMuted.value ? 0 : volume.level.value;
   const level = Math.min(1, Math.max(0, Math.round((from + by) * 100) / 100));
   volume.setLevel(level);
   volume.setMuted(level === 0);
+  flashVolume(model);
+}
+
+function flashVolume({ volume, discord }: AppModel): void {
+  const level = volume.isMuted.value ? 0 : volume.level.value;
+  showFlash(
+    level === 0 ? "muted" : "sound",
+    percent(level, discord.locale.value),
+  );
 }
 
 /** Turns captions off, or the first on. */
 export function toggleCaptions({ choices }: AppModel): void {
   const { captionTrack, captionTracks } = choices.current.value;
   const [first] = captionTracks;
-  choices.setCaptionTrack(captionTrack === null ? first?.id ?? null : null);
+  const next = captionTrack === null ? first ?? null : null;
+  choices.setCaptionTrack(next?.id ?? null);
+  if (first) showFlash("captions", next?.label ?? t().gear.off);
 }
