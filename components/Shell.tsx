@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { addUrlOf, OutsideLink } from "./OutsideLink.tsx";
+import { t } from "../lib/shared/texts.ts";
 
 /** Props of {@linkcode Shell}: the islands, and what the browser must know to start. */
 export interface ShellProps {
@@ -21,19 +22,19 @@ export function Shell(props: ShellProps) {
         {props.player}
         <div class="cinema-top">{props.status}</div>
       </div>
-      <aside class="side" id="panel" aria-label="Room">
+      <aside class="side" id="panel" aria-label={t().page.room}>
         {props.tabs}
         {props.people}
         {props.queue}
         {props.library}
         <p class="hint side-end">
           <OutsideLink href={addUrlOf(props.clientId)}>
-            Add Cowatch to your server
+            {t().page.add}
           </OutsideLink>
         </p>
       </aside>
       <noscript>
-        <p class="noscript">Cowatch needs JavaScript to play in sync.</p>
+        <p class="noscript">{t().page.needsScript}</p>
       </noscript>
     </main>
   );

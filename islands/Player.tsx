@@ -5,6 +5,7 @@ import type { AppModel } from "@/lib/client/model/app_model.ts";
 import { pageModel } from "@/lib/client/page_model.ts";
 import { Controls } from "@/views/player/Controls.tsx";
 import { Stage } from "@/views/player/Stage.tsx";
+import { t } from "@/lib/shared/texts.ts";
 
 const FlashView = later(async () =>
   (await import("@/views/player/FlashView.tsx")).FlashView
@@ -37,11 +38,11 @@ export default function Player(
   });
   return (
     <>
-      <section class="cinema-stage" aria-label="Video">
+      <section class="cinema-stage" aria-label={t().page.video}>
         <Stage model={model} />
         <FlashView model={model} />
       </section>
-      <section class="cinema-controls" aria-label="Player controls">
+      <section class="cinema-controls" aria-label={t().page.controls}>
         <Controls model={model} />
       </section>
     </>

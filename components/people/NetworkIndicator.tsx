@@ -1,4 +1,5 @@
 import type { NetworkQuality } from "../../lib/shared/room/protocol.ts";
+import { t } from "../../lib/shared/texts.ts";
 
 /** Props of {@linkcode NetworkIndicator}. */
 export interface NetworkIndicatorProps {
@@ -7,17 +8,12 @@ export interface NetworkIndicatorProps {
 }
 
 const LEVELS = { poor: 1, fair: 2, good: 3 } as const;
-const WORDS: Record<NetworkQuality, string> = {
-  good: "Good connection",
-  fair: "Fair connection",
-  poor: "Poor connection",
-};
 /** Left edge and height of each bar, on a grid of 24. */
 const BARS = [[4, 6], [10, 11], [16, 16]] as const;
 
 /** How well a person is connected: one to three bars and a word, which is written out where it is a trouble. */
 export function NetworkIndicator({ quality }: NetworkIndicatorProps) {
-  const word = quality ? WORDS[quality] : "Connection not known yet";
+  const word = t().network[quality ?? "unknown"];
   const level = quality ? LEVELS[quality] : 0;
   return (
     <span

@@ -1,3 +1,5 @@
+import { t } from "../../lib/shared/texts.ts";
+
 /** Speeds on offer. Chosen: what video sites offer, within the room's bounds. */
 const RATES = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2];
 
@@ -20,7 +22,7 @@ export function RateSelect(
   return (
     <select
       class="rate"
-      aria-label="Speed for everyone"
+      aria-label={t().gear.rate}
       disabled={disabled}
       value={String(rate)}
       onChange={(event) => onPick(Number(event.currentTarget.value))}

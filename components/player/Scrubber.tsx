@@ -1,6 +1,7 @@
 import type { Extras } from "../../lib/shared/video/extras.ts";
 import { chapterAt } from "../../lib/shared/video/extras_at.ts";
 import { ScrubPreview } from "./ScrubPreview.tsx";
+import { t } from "../../lib/shared/texts.ts";
 
 /** Props of {@linkcode Scrubber}; places in seconds. */
 export interface ScrubberProps {
@@ -65,7 +66,7 @@ export function Scrubber(props: ScrubberProps) {
       />
       <input
         type="range"
-        aria-label="Place in the video"
+        aria-label={t().bar.seek}
         aria-valuetext={chapter ? `${spoken}, ${chapter.title}` : spoken}
         aria-describedby={props.describedBy}
         min={Math.round(from)}

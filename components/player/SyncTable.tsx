@@ -1,5 +1,6 @@
 import { formatDrift, formatMs } from "@/lib/shared/format.ts";
 import type { MemberSyncMetrics } from "@/lib/shared/room/sync_metrics.ts";
+import { t } from "../../lib/shared/texts.ts";
 
 /** Props of {@linkcode SyncTable}. */
 export interface SyncTableProps {
@@ -11,16 +12,21 @@ export interface SyncTableProps {
 
 /** Everyone's sync figures, for who wants to know where it lags. */
 export function SyncTable({ metrics, locale }: SyncTableProps) {
-  if (metrics.size === 0) return <p class="sync-none">No figures yet.</p>;
+  if (metrics.size === 0) return <p class="sync-none">{t().details.none}</p>;
   return (
-    <div class="sync-table" role="region" aria-label="Figures" tabIndex={0}>
+    <div
+      class="sync-table"
+      role="region"
+      aria-label={t().details.figures}
+      tabIndex={0}
+    >
       <table>
         <thead>
           <tr>
-            <th scope="col">Who</th>
-            <th scope="col">Now</th>
-            <th scope="col">Mean</th>
-            <th scope="col">Fixed</th>
+            <th scope="col">{t().details.who}</th>
+            <th scope="col">{t().details.now}</th>
+            <th scope="col">{t().details.mean}</th>
+            <th scope="col">{t().details.fixed}</th>
           </tr>
         </thead>
         <tbody>

@@ -1,3 +1,5 @@
+import { t } from "../../lib/shared/texts.ts";
+
 /** Props of {@linkcode VolumeSlider}. */
 export interface VolumeSliderProps {
   /** 0 to 1. */
@@ -12,7 +14,7 @@ export function VolumeSlider({ volume, onChange }: VolumeSliderProps) {
       <progress class="filled" max={1} value={volume} aria-hidden="true" />
       <input
         type="range"
-        aria-label="Volume"
+        aria-label={t().bar.volume}
         aria-valuetext={`${Math.round(volume * 100)} percent`}
         min={0}
         max={1}

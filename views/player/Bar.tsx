@@ -36,13 +36,18 @@ export interface BarProps {
   onKeys: () => void;
 }
 
-const ACTIONS: Record<PrimaryAction, { icon: IconName; label: string }> = {
-  play: { icon: "play", label: "Play for everyone" },
-  pause: { icon: "pause", label: "Pause for everyone" },
-  again: { icon: "again", label: "Play again for everyone" },
-  pause_here: { icon: "pause", label: "Pause for you" },
-  back: { icon: "play", label: "Back to the room" },
+const ICONS: Record<PrimaryAction, IconName> = {
+  play: "play",
+  pause: "pause",
+  again: "again",
+  pause_here: "pause",
+  back: "play",
 };
+
+/** What the big button does, in words. */
+function labelOf(action: PrimaryAction): string {
+  return action === "back" ? t().bar.backToRoom : t().bar[action];
+}
 
 /** One row: play, leaps, sound, time; captions, settings, the panel, windows. */
 export function Bar(props: BarProps) {
@@ -50,7 +55,8 @@ export function Bar(props: BarProps) {
     props;
   const playback = model.screen.playback.value;
   const { live, position } = playback;
-  const { icon, label } = ACTIONS[model.screen.primaryAction.value ?? "play"];
+  const action = model.screen.primaryAction.value ?? "play";
+  const [icon, label] = [ICONS[action], labelOf(action)];
   const room = model.room.current.value;
   const locale = model.discord.locale.value;
   const shown = scrub.place.value ?? position;
@@ -94,7 +100,7 @@ export function Bar(props: BarProps) {
       <Sound model={model} />
       {/* Place before length, as on every clock, also where words go from right to left. */}
       <p class="time" dir={of === null ? undefined : "ltr"}>
-        {!isNowhere && <span class="hidden">Time</span>}
+        {!isNowhere && <span class="hidden">{t().bar.time}</span>}
         {!isNowhere && place}
         {of !== null && (
           <>
@@ -108,7 +114,7 @@ export function Bar(props: BarProps) {
           disabled={isOff}
           onClick={() => model.room.send({ type: "seek", position: live.to })}
         >
-          Go to live
+          {t().bar.goLive}
         </Button>
       )}
       {captionTracks.length > 0 && (
@@ -189,9 +195,7 @@ function Windows({ hasVideo }: { hasVideo: boolean }) {
           class="own-window"
           look="quiet"
           icon={ownWindow.value === "on" ? "back" : "out"}
-          label={ownWindow.value === "on"
-            ? "Back from picture in picture"
-            : "Picture in picture"}
+          label={ownWindow.value === "on" ? t().bar.pipOff : t().bar.pipOn}
           shortcut="i"
           onClick={() => togglePictureInPicture("cinema")}
         />
@@ -200,9 +204,7 @@ function Windows({ hasVideo }: { hasVideo: boolean }) {
         <Button
           look="quiet"
           icon={fullscreen.value === "on" ? "shrink" : "fullscreen"}
-          label={fullscreen.value === "on"
-            ? "Leave full screen"
-            : "Full screen"}
+          label={fullscreen.value === "on" ? t().bar.fullOff : t().bar.fullOn}
           shortcut="f"
           onClick={() => toggleFullscreen("cinema")}
         />

@@ -16,6 +16,7 @@ import { showPlace, speakPlace } from "@/lib/client/playback/live_place.ts";
 import { createScrub } from "@/lib/client/playback/scrub.ts";
 import { hostOf } from "@/lib/shared/room/people.ts";
 import { Bar } from "./Bar.tsx";
+import { t } from "@/lib/shared/texts.ts";
 
 /** Props of {@linkcode Controls}. */
 export interface ControlsProps {
@@ -113,7 +114,7 @@ export function Controls({ model }: ControlsProps) {
             class="share"
             onClick={() => model.discord.share()}
           >
-            Share
+            {t().bar.share}
           </Button>
           <Faces people={model.room.people.value.here} />
         </div>
@@ -123,7 +124,9 @@ export function Controls({ model }: ControlsProps) {
           position={shown}
           from={live?.from}
           to={live?.to ?? duration}
-          spoken={isNowhere ? "Nothing on yet" : speakPlace(playback, shown)}
+          spoken={isNowhere
+            ? t().library.nothingOn
+            : speakPlace(playback, shown)}
           bufferedTo={bufferedTo}
           disabled={isOff.value || isNowhere}
           describedBy={needsHint ? "remote-hint" : undefined}

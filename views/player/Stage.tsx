@@ -92,7 +92,7 @@ export function Stage({ model }: StageProps) {
       {isLoading && !gate && !model.screen.mediaError.value && (
         <div class="waiting">
           <Icon name="spinner" class="spin" />
-          <p>Loading</p>
+          <p>{t().cover.loading}</p>
         </div>
       )}
       {isReady && hasVideo && model.volume.needsTap.value && (
@@ -102,12 +102,12 @@ export function Stage({ model }: StageProps) {
           icon="muted"
           onClick={() => model.volume.setMuted(false)}
         >
-          Unmute
+          {t().cover.unmute}
         </Button>
       )}
       {isReady && isAway && (
         <Button class="unmute" look="primary" icon="play" onClick={pressNow}>
-          Back to the room
+          {t().bar.backToRoom}
         </Button>
       )}
       {model.screen.status.value.kind === "ended" && <EndCard model={model} />}
@@ -125,7 +125,7 @@ function SoundOnly({ model }: { model: AppModel }) {
   return (
     <div class="sound-only">
       <Picture kind="audio" url={video.thumbnailUrl} />
-      <span class="hidden">Audio only</span>
+      <span class="hidden">{t().cover.audioOnly}</span>
     </div>
   );
 }
@@ -154,11 +154,11 @@ function Cover({ model }: { model: AppModel }) {
   switch (phase.step) {
     case "idle":
     case "connecting":
-      return <Curtain icon="spinner" isBusy title="Connecting to Discord" />;
+      return <Curtain icon="spinner" isBusy title={t().cover.connecting} />;
     case "signing_in":
-      return <Curtain icon="spinner" isBusy title="Signing you in" />;
+      return <Curtain icon="spinner" isBusy title={t().cover.signingIn} />;
     case "joining":
-      return <Curtain icon="spinner" isBusy title="Joining the room" />;
+      return <Curtain icon="spinner" isBusy title={t().cover.joining} />;
     case "failed":
       return (
         <Curtain
@@ -167,8 +167,8 @@ function Cover({ model }: { model: AppModel }) {
           title={phase.code === "room_full"
             ? t().stage.roomFull
             : model.session.me.value
-            ? "Cowatch couldn’t go on"
-            : "Cowatch couldn’t start"}
+            ? t().cover.cannotGoOn
+            : t().cover.cannotStart}
           text={phase.reason}
         >
           <Button
@@ -176,7 +176,7 @@ function Cover({ model }: { model: AppModel }) {
             icon="again"
             onClick={() => model.session.retry()}
           >
-            Try again
+            {t().cover.tryAgain}
           </Button>
         </Curtain>
       );
@@ -186,11 +186,11 @@ function Cover({ model }: { model: AppModel }) {
       <Curtain
         icon="spinner"
         isBusy
-        title="The video doesn’t play here yet"
+        title={t().cover.notYet}
         text={tryingAgain(model.screen.mediaError.value)}
       >
         <Button icon="again" onClick={() => model.screen.resync()}>
-          Try now
+          {t().cover.tryNow}
         </Button>
       </Curtain>
     );
@@ -200,7 +200,7 @@ function Cover({ model }: { model: AppModel }) {
       <Curtain
         icon="alert"
         isError
-        title="The video doesn’t play here"
+        title={t().cover.notHere}
         text={model.screen.mediaError.value}
       >
         <Button
@@ -208,7 +208,7 @@ function Cover({ model }: { model: AppModel }) {
           icon="again"
           onClick={() => model.screen.resync()}
         >
-          Try again
+          {t().cover.tryAgain}
         </Button>
       </Curtain>
     );
@@ -226,18 +226,18 @@ function Words({ model }: { model: AppModel }) {
       {model.session.phase.value.step === "ready" &&
         model.screen.sync.value.status === "reconnecting" && (
         <p class="word word-lasting">
-          <Icon name="cut" /> Connection lost. Reconnecting.
+          <Icon name="cut" /> {t().cover.reconnecting}
         </p>
       )}
       {model.notices.offersReload.value && (
         <p class="word word-lasting word-offer">
-          A new version is ready.
+          {t().cover.newVersion}
           <Button
             look="quiet"
             icon="again"
             onClick={() => model.notices.reload()}
           >
-            Reload
+            {t().cover.reload}
           </Button>
         </p>
       )}

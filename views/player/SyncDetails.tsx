@@ -4,6 +4,7 @@ import { SyncTable } from "@/components/player/SyncTable.tsx";
 import type { AppModel } from "@/lib/client/model/app_model.ts";
 import type { SyncState } from "@/lib/client/model/screen.ts";
 import { formatDrift, formatMs } from "@/lib/shared/format.ts";
+import { t } from "@/lib/shared/texts.ts";
 
 /** Props of {@linkcode SyncDetails}. */
 export interface SyncDetailsProps {
@@ -27,11 +28,11 @@ export function SyncDetails({ model, version }: SyncDetailsProps) {
   return (
     <div class="sync-more">
       <dl>
-        <dt>You are</dt>
+        <dt>{t().details.you}</dt>
         <dd>{formatDrift(driftMs, locale)}</dd>
-        <dt>Round trip</dt>
+        <dt>{t().details.roundTrip}</dt>
         <dd>{formatMs(rttMs, locale)}</dd>
-        <dt>Connection</dt>
+        <dt>{t().details.connection}</dt>
         <dd>{QUALITY[quality]}</dd>
         {version && (
           <>
@@ -41,15 +42,17 @@ export function SyncDetails({ model, version }: SyncDetailsProps) {
         )}
         {skew && (
           <>
-            <dt>All screens</dt>
-            <dd>within {formatMs(skew.p95Ms, locale)}</dd>
+            <dt>{t().details.all}</dt>
+            <dd>
+              {t().details.within({ ms: formatMs(skew.p95Ms, locale) })}
+            </dd>
           </>
         )}
       </dl>
       <details
         onToggle={(event) => isTableOpen.value = event.currentTarget.open}
       >
-        <summary class="sync-all">Everyone’s figures</summary>
+        <summary class="sync-all">{t().details.everyone}</summary>
         {isTableOpen.value && <EveryonesFigures model={model} />}
       </details>
       <Button
@@ -57,7 +60,7 @@ export function SyncDetails({ model, version }: SyncDetailsProps) {
         disabled={status === "reconnecting" || !model.room.current.value?.video}
         onClick={() => model.screen.resync()}
       >
-        Catch up now
+        {t().details.catchUp}
       </Button>
       {model.screen.primaryAction.value === "pause" && (
         <Button
@@ -65,7 +68,7 @@ export function SyncDetails({ model, version }: SyncDetailsProps) {
           icon="pause"
           onClick={() => model.screen.perform("pause_here")}
         >
-          Pause for you
+          {t().bar.pause_here}
         </Button>
       )}
     </div>

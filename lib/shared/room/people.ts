@@ -4,6 +4,7 @@
  */
 import type { UserPresence } from "./presence.ts";
 import type { Member, Room } from "./protocol.ts";
+import { t } from "../texts.ts";
 
 /** The member whose controls count; `null` in an empty room. */
 export function hostOf(room: Room | null): Member | null {
@@ -25,18 +26,6 @@ export interface MemberStatus {
   word: string;
 }
 
-const WORDS: Record<MemberStatus["kind"], string> = {
-  watching: "Watching",
-  behind: "Catching up",
-  loading: "Loading",
-  failed: "Cannot play this video",
-  paused: "Paused for themselves",
-  other: "Different version",
-  background: "In the background",
-  away: "Away",
-  gone: "Reconnecting",
-};
-
 /** Drift from which a person sees something else than the room, ms. Source: docs/design.md, "Sync", quality below `good`. */
 const BEHIND_MS = 500;
 
@@ -51,7 +40,7 @@ export function statusOf(
 ): MemberStatus {
   const isWatching = isPlaying && person.status === "away";
   const kind = kindOf(isWatching ? { ...person, status: "active" } : person);
-  return { kind, word: WORDS[kind] };
+  return { kind, word: t().member[kind] };
 }
 
 function kindOf(

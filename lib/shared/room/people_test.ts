@@ -1,3 +1,4 @@
+import "@/tests/support/english.ts";
 import { assertEquals } from "@std/assert";
 import { statusOf } from "./people.ts";
 import type { UserPresence } from "./presence.ts";

@@ -6,6 +6,81 @@
 
 /** Texts of one language. */
 export interface Texts {
+  bar: {
+    captionsOn: string;
+    captionsOff: string;
+    back: string;
+    ahead: string;
+    panelOpen: string;
+    panelClose: string;
+    allWithin: (values: { count: number; ms: string }) => string;
+    together: (values: { count: number; apart: number }) => string;
+    play: string;
+    pause: string;
+    again: string;
+    pause_here: string;
+    backToRoom: string;
+    time: string;
+    goLive: string;
+    pipOff: string;
+    pipOn: string;
+    fullOff: string;
+    fullOn: string;
+    share: string;
+    seek: string;
+    volume: string;
+  };
+  cover: {
+    loading: string;
+    unmute: string;
+    audioOnly: string;
+    connecting: string;
+    signingIn: string;
+    joining: string;
+    cannotGoOn: string;
+    cannotStart: string;
+    tryAgain: string;
+    tryNow: string;
+    notYet: string;
+    notHere: string;
+    reconnecting: string;
+    newVersion: string;
+    reload: string;
+  };
+  member: {
+    watching: string;
+    behind: string;
+    loading: string;
+    failed: string;
+    paused: string;
+    other: string;
+    background: string;
+    away: string;
+    gone: string;
+  };
+  network: { good: string; fair: string; poor: string; unknown: string };
+  details: {
+    you: string;
+    roundTrip: string;
+    connection: string;
+    all: string;
+    within: (values: { ms: string }) => string;
+    everyone: string;
+    catchUp: string;
+    none: string;
+    figures: string;
+    who: string;
+    now: string;
+    mean: string;
+    fixed: string;
+  };
+  page: {
+    video: string;
+    controls: string;
+    room: string;
+    add: string;
+    needsScript: string;
+  };
   time: {
     hours: (values: { n: number }) => string;
     minutes: (values: { n: number }) => string;
@@ -199,16 +274,6 @@ export interface Texts {
     panel: string;
     search: string;
     help: string;
-  };
-  bar: {
-    captionsOn: string;
-    captionsOff: string;
-    back: string;
-    ahead: string;
-    panelOpen: string;
-    panelClose: string;
-    allWithin: (values: { count: number; ms: string }) => string;
-    together: (values: { count: number; apart: number }) => string;
   };
   reactions: {
     react: string;
