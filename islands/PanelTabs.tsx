@@ -41,7 +41,7 @@ export default function PanelTabs(
           id={`tab-${tab}`}
           class="tab"
           role="tab"
-          aria-selected={open === tab}
+          aria-selected={open === tab ? "true" : "false"}
           aria-controls={tab}
           tabIndex={open === tab ? 0 : -1}
           onClick={() => model.panel.show(tab)}

@@ -22,6 +22,7 @@ import { PresenceList } from "@/views/people/PresenceList.tsx";
 import { Queue } from "@/views/queue/Queue.tsx";
 import { GearSheet } from "@/views/player/GearSheet.tsx";
 import { Stage } from "@/views/player/Stage.tsx";
+import PanelTabs from "./PanelTabs.tsx";
 import SyncStatus from "./SyncStatus.tsx";
 
 import { SyncDetails } from "@/views/player/SyncDetails.tsx";
@@ -336,6 +337,14 @@ Deno.test("[U7] times and numbers on screen follow the person's locale, words do
   assertStringIncludes(textOf(show("Library", state)), "2.05");
   assertStringIncludes(textOf(show("Queue", state)), "1.02.03");
   assertStringIncludes(textOf(show("SyncDetails", state)), "1,2 s behind");
+});
+
+Deno.test("[U3] one tab of the panel is open, and says so from the first frame", () => {
+  const html = renderToString(
+    <PanelTabs model={createFakeAppModel(fakeReady({ tab: "queue" }))} />,
+  );
+  assertEquals(html.split('aria-selected="true"').length - 1, 1);
+  assertEquals(html.split('aria-selected="false"').length - 1, 2);
 });
 
 Deno.test("[U75] the place stands before the length, also where words go from right to left", () => {
