@@ -4,7 +4,10 @@
  * @module
  */
 import "../support/english.ts";
+import { createElementPlayer } from "../../lib/client/player/element_player.ts";
 import { createHlsPlayer } from "../../lib/client/player/hls/player.ts";
+import { feedNatively } from "../../lib/client/player/native_feed.ts";
+import type { PlayerEvent } from "../../lib/client/player/player.ts";
 import { readCounter } from "./counter.ts";
 
 /** What the engine said when it called back for a frame, and what the picture was. Instants on the page's clock, ms. */
@@ -30,16 +33,22 @@ const WIDTH = 64;
 const HEIGHT = 36;
 
 const video = document.createElement("video");
-video.width = 640;
-video.height = 360;
-video.style.cssText = "position:fixed;left:0;top:0;width:640px;height:360px";
+video.style.cssText = "position:fixed;left:0;top:0;width:320px;height:180px";
 document.body.style.margin = "0";
 document.body.append(video);
 const canvas = document.createElement("canvas");
 canvas.width = WIDTH;
 canvas.height = HEIGHT;
 const context = canvas.getContext("2d", { willReadFrequently: true });
-const player = createHlsPlayer(video);
+// The browser's own HLS, as on an iPhone without Media Source Extensions.
+const player = new URLSearchParams(location.search).has("native")
+  ? createElementPlayer(video, {
+    engine: "hls",
+    feed: (element, options) => Promise.resolve(feedNatively(element, options)),
+  })
+  : createHlsPlayer(video);
+const events: PlayerEvent[] = [];
+player.on((event) => events.push(event));
 let frames: FrameNote[] = [];
 let pixels: PixelNote[] = [];
 let isReading = false;
@@ -95,6 +104,9 @@ const probe = {
     return { frames, pixels };
   },
   counterNow,
+  /** What the player has told. */
+  told: () =>
+    events.map((event) => "message" in event ? event.message : event.type),
 };
 
 /** The probe, as tests see it. */

@@ -41,7 +41,7 @@ export async function startFirefox(
   });
   return {
     engine: "firefox",
-    version: (await browser.version()).replace("/", " "),
+    version: (await browser.version()).replace(/^firefox\//i, "Firefox "),
     async newPage({ view = DEFAULT_VIEW } = {}) {
       const context = await browser.createBrowserContext();
       const page = await context.newPage();

@@ -3,7 +3,7 @@
  * its video shows, by the engine's own word and by the picture itself.
  * @module
  */
-import { readCounter } from "../../tests/engines/counter.ts";
+import { readCounter } from "./counter.ts";
 
 /** What was written down. Instants are on the clock that all pages of a machine share, ms. */
 export interface SeatRecording {
@@ -16,8 +16,6 @@ export interface SeatRecording {
   }[];
   /** Numbers of frames by the picture, read off a canvas. */
   pixels: { counter: number; atMs: number }[];
-  /** Drift that the page shows and reports, ms. */
-  told: { driftMs: number | null; status: string; atMs: number }[];
   seeks: number[];
   pauses: number[];
   rates: { atMs: number; rate: number }[];
@@ -40,7 +38,7 @@ canvas.height = HEIGHT;
 const context = canvas.getContext("2d", { willReadFrequently: true });
 
 function blank(): SeatRecording {
-  return { frames: [], pixels: [], told: [], seeks: [], pauses: [], rates: [] };
+  return { frames: [], pixels: [], seeks: [], pauses: [], rates: [] };
 }
 
 function now(): number {
@@ -72,29 +70,74 @@ function watch(): void {
 
 function look(): void {
   const element = video();
-  if (element && context && element.readyState >= 2 && !element.paused) {
-    const atMs = now();
-    context.drawImage(element, 0, 0, WIDTH, HEIGHT);
-    const { data } = context.getImageData(0, 0, WIDTH, HEIGHT);
-    const counter = readCounter((x, y) =>
-      data[4 * (Math.floor(y * HEIGHT) * WIDTH + Math.floor(x * WIDTH))] ?? 0
-    );
-    if (counter !== null) notes.pixels.push({ counter, atMs });
-  }
+  if (!element || element.paused) return;
+  const atMs = now();
+  const counter = counterOf(element);
+  if (counter !== null) notes.pixels.push({ counter, atMs });
+}
+
+function counterOf(element: HTMLVideoElement): number | null {
+  if (!context || element.readyState < 2) return null;
+  context.drawImage(element, 0, 0, WIDTH, HEIGHT);
+  const { data } = context.getImageData(0, 0, WIDTH, HEIGHT);
+  return readCounter((x, y) =>
+    data[4 * (Math.floor(y * HEIGHT) * WIDTH + Math.floor(x * WIDTH))] ?? 0
+  );
+}
+
+function buttonOf(name: string): HTMLButtonElement | null {
+  const buttons = [...inside()?.querySelectorAll("button") ?? []];
+  return buttons.find((one) => {
+    const label = one.getAttribute("aria-label");
+    const isMeant = label?.startsWith(name) ?? one.textContent?.includes(name);
+    return isMeant && !one.disabled;
+  }) ?? null;
+}
+
+/** Middle of an element of the Activity, in the page's own view. */
+function middleOf(element: Element): { x: number; y: number } {
+  element.scrollIntoView({ block: "nearest" });
+  const outer = frame()?.getBoundingClientRect();
+  const inner = element.getBoundingClientRect();
+  return {
+    x: (outer?.left ?? 0) + inner.left + inner.width / 2,
+    y: (outer?.top ?? 0) + inner.top + inner.height / 2,
+  };
 }
 
 const recorder = {
   press(name: string): boolean {
-    const buttons = [...inside()?.querySelectorAll("button") ?? []];
-    const button = buttons.find((one) => {
-      const label = one.getAttribute("aria-label");
-      const isMeant = label?.startsWith(name) ??
-        one.textContent?.includes(name);
-      return isMeant && !one.disabled;
-    });
+    const button = buttonOf(name);
     button?.click();
-    return button !== undefined;
+    return button !== null;
   },
+  /** Where a person clicks to press a button; `null` while it is not there or off. */
+  placeOf(name: string): { x: number; y: number } | null {
+    const button = buttonOf(name);
+    return button && middleOf(button);
+  },
+  placeOfPicture(): { x: number; y: number } | null {
+    const element = video();
+    return element && middleOf(element);
+  },
+  has: (name: string): boolean => buttonOf(name) !== null,
+  /** The video at one instant: its place, and the number in its picture. */
+  shown() {
+    const element = video();
+    return element && {
+      time: element.currentTime,
+      paused: element.paused,
+      muted: element.muted,
+      counter: counterOf(element),
+    };
+  },
+  isFullScreen: (): boolean => !!inside()?.fullscreenElement,
+  /** What of the Activity is wider than its frame, CSS pixels. */
+  overflow(): number {
+    const root = inside()?.documentElement;
+    return root ? root.scrollWidth - root.clientWidth : NaN;
+  },
+  hasOwnWindow: (): boolean => !!inside()?.pictureInPictureEnabled,
   seek(position: number): void {
     const slider = inside()?.querySelector<HTMLInputElement>(
       "input[type=range][aria-label='Place in the video']",

@@ -4,13 +4,13 @@
  * test.
  * @module
  */
-import { type Path, startProxy } from "../sync/proxy.ts";
+import { type Path, startProxy } from "@/bench/sync/proxy.ts";
 import {
   type EngineBrowser,
   type EnginePage,
   until,
-} from "@/tests/support/engines/mod.ts";
-import { bundle } from "@/tests/support/bundle.ts";
+} from "../support/engines/mod.ts";
+import { bundle } from "../support/bundle.ts";
 import type { Recorder, SeatRecording } from "./recorder_page.ts";
 
 declare const recorder: Recorder;
@@ -20,6 +20,8 @@ export interface Seat {
   readonly page: EnginePage;
   /** Presses a button of the Activity, by the beginning of its label, or by words in it. */
   press(name: string): Promise<void>;
+  /** Clicks a button as a person does, with all that a browser allows after that. */
+  click(name: string): Promise<void>;
   /** Goes to a place, s. */
   seek(position: number): Promise<void>;
   untilPlaying(): Promise<void>;
@@ -27,6 +29,8 @@ export interface Seat {
   record(): Promise<void>;
   /** What was written down since. */
   recording(): Promise<SeatRecording>;
+  /** How far this page's clock is from ours beyond what asking took, ms. */
+  clockErrorMs(): Promise<number>;
   /** What the status on screen says. */
   status(): Promise<string>;
   close(): Promise<void>;
@@ -57,7 +61,7 @@ export async function takeSeat(
   await until(page, "in the room", {
     isSo: () =>
       document.querySelector("iframe")?.contentDocument?.documentElement
-        .dataset.phase === "ready",
+        ?.dataset.phase === "ready",
   });
   await page.inject(await script);
   return {
@@ -68,16 +72,41 @@ export async function takeSeat(
         isSo: (name) => recorder.press(name),
       });
     },
+    async click(name) {
+      await page.click(
+        await until(page, `a button "${name}"`, {
+          argument: name,
+          isSo: (name) => recorder.placeOf(name),
+        }),
+      );
+    },
     seek: (position) => page.evaluate((s) => recorder.seek(s), position),
     async untilPlaying() {
       await until(page, "playing", { isSo: () => recorder.isPlaying() });
     },
     record: () => page.evaluate(() => recorder.record()),
     recording: () => page.evaluate(() => recorder.recording()),
+    clockErrorMs: () => clockErrorOf(page),
     status: () => page.evaluate(() => recorder.status()),
     async close() {
       await page.close();
       proxy.close();
     },
   };
+}
+
+/** Questions by which a page's clock is judged; the quickest counts. */
+const QUESTIONS = 8;
+
+async function clockErrorOf(page: EnginePage): Promise<number> {
+  const errors: number[] = [];
+  for (let n = 0; n < QUESTIONS; n++) {
+    const askedMs = performance.timeOrigin + performance.now();
+    const theirsMs = await page.evaluate(() =>
+      performance.timeOrigin + performance.now()
+    );
+    const heardMs = performance.timeOrigin + performance.now();
+    errors.push(Math.max(0, askedMs - theirsMs, theirsMs - heardMs));
+  }
+  return Math.min(...errors);
 }

@@ -3,9 +3,9 @@
  * Kaltura that has one film for each frame rate.
  * @module
  */
-import { makeFilm } from "@/tests/engines/film.ts";
-import { startGateway } from "@/tests/support/fakes/fake_gateway.ts";
-import { type RunningServer, startServer } from "@/tests/e2e/server.ts";
+import { makeFilm } from "./film.ts";
+import { startGateway } from "../support/fakes/fake_gateway.ts";
+import { type RunningServer, startServer } from "../e2e/server.ts";
 
 /** See the module. */
 export interface Cinema extends AsyncDisposable {

@@ -1,0 +1,174 @@
+/**
+ * What the sync engine leans on in each engine, shown on a film whose frames
+ * say which they are. A test that fails here names the code to look at.
+ */
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { median } from "../../lib/shared/stats.ts";
+import { type EnginePage, startWebKit, until } from "../support/engines/mod.ts";
+import { engineTest, whyNot } from "./engine_test_case.ts";
+import type { Probe } from "./probe_page.ts";
+import { type ProbeStage, setProbeStage } from "./probe_stage.ts";
+import { measureRateLosses } from "./rate_losses.ts";
+
+declare const probe: Probe;
+
+const FPS = 25;
+const FRAME_MS = 1000 / FPS;
+
+async function onStage(act: (stage: ProbeStage) => Promise<void>) {
+  await using stage = await setProbeStage({ fps: FPS, durationS: 60 });
+  await act(stage);
+}
+
+async function play(page: EnginePage): Promise<void> {
+  await page.evaluate(() => probe.player.play());
+  await until(page, "running", {
+    isSo: () => probe.video.currentTime > 1 && !probe.video.paused,
+  });
+}
+
+engineTest(
+  "[B20] mediaTime names the picture that is shown, to within the frame before it",
+  (browser) =>
+    onStage(async (stage) => {
+      const page = await stage.open(browser);
+      await play(page);
+      const { frames } = await page.evaluate(() => probe.run(4000));
+      assert(frames.length > 50, `${frames.length} frames`);
+      // The container's own offset is the same for all frames.
+      const off = frames.map(({ counter, mediaTime }) =>
+        mediaTime * FPS - (counter ?? NaN)
+      );
+      const offset = Math.min(...off);
+      assert(offset >= 0 && offset < 2, `${offset} frames`);
+      const later = off.filter((one) => one - offset > 1.5);
+      assert(later.length < frames.length / 20, String(later));
+    }),
+);
+
+engineTest(
+  "[B21] currentTime lies within a frame of the pictures, and evenly (the sampler learns how far)",
+  (browser) =>
+    onStage(async (stage) => {
+      const page = await stage.open(browser);
+      await play(page);
+      const { frames } = await page.evaluate(() =>
+        probe.run(4000, { pixels: false })
+      );
+      const aheadMs = frames.map((one) =>
+        (one.currentTime - one.mediaTime) * 1000 - (one.nowMs - one.expectedMs)
+      );
+      const middleMs = median(aheadMs);
+      assert(Math.abs(middleMs) < FRAME_MS, `${middleMs} ms`);
+    }),
+);
+
+engineTest(
+  "[B22] a change of rate costs what this kind of player loses, and the pace is the one asked for",
+  (browser) =>
+    onStage(async (stage) => {
+      const page = await stage.open(browser);
+      await play(page);
+      const losses = await page.evaluate(measureRateLosses);
+      const said = JSON.stringify(losses);
+      const leaving = median(losses.leaving);
+      const returning = median(losses.returning);
+      const changing = median(losses.changing);
+      assertAlmostEquals(median(losses.pace), 1.02, 0.005, said);
+      switch (browser.engine) {
+        case "chromium":
+          assert(leaving > 8 && leaving < 45, said);
+          assert(Math.abs(changing) < 8 && Math.abs(returning) < 10, said);
+          break;
+        case "firefox":
+          for (const one of [leaving, changing, returning]) {
+            assert(Math.abs(one) < 4, said);
+          }
+          break;
+        case "webkit":
+          for (const one of [leaving, changing, returning]) {
+            assert(one > 1 && one < 100, said);
+          }
+          break;
+      }
+    }),
+);
+
+engineTest(
+  "[B23] a paused seek shows the frame of its place, and tells it as the place",
+  (browser) =>
+    onStage(async (stage) => {
+      const page = await stage.open(browser);
+      for (const place of [10, 31, 12.5]) {
+        await page.evaluate((place) => probe.player.seek(place), place);
+        const counter = await until(page, `at ${place}`, {
+          argument: { place, fps: FPS },
+          // The container may put the first frame a little after 0.
+          isSo: ({ place, fps }) => {
+            const counter = probe.counterNow();
+            const isThere = counter !== null &&
+              counter >= place * fps - 2 && counter <= place * fps;
+            return isThere && counter;
+          },
+        });
+        const told = await page.evaluate(() => probe.video.currentTime);
+        assertAlmostEquals(told, place, 0.001);
+        assertAlmostEquals(counter / FPS, place, 0.081);
+      }
+    }),
+);
+
+engineTest(
+  "[B24] play() with sound and without a tap is refused by name, where the engine refuses it; without sound it plays",
+  (browser) =>
+    onStage(async (stage) => {
+      const page = await stage.open(browser);
+      const name = await page.evaluate(() =>
+        probe.video.play().then(() => "none", (error: Error) => error.name)
+      );
+      const refuses = browser.engine !== "webkit";
+      assertEquals(name, refuses ? "NotAllowedError" : name);
+      await page.evaluate(() => {
+        probe.video.muted = true;
+        return probe.video.play();
+      });
+      await until(page, "playing without sound", {
+        isSo: () => probe.video.currentTime > 0.5,
+      });
+    }),
+  { autoplay: "default" },
+);
+
+const native = whyNot(["webkit"]);
+Deno.test({
+  name:
+    `[B25] WebKit's own HLS, as iPhones without Media Source have it: plays, seeks, and names its pictures${
+      native === null ? "" : ` (${native})`
+    }`,
+  ignore: native !== null,
+  sanitizeOps: false,
+  sanitizeResources: false,
+  async fn() {
+    const browser = await startWebKit({ nativeHls: true });
+    try {
+      await onStage(async (stage) => {
+        const page = await stage.open(browser, { isNative: true });
+        await play(page);
+        await page.evaluate(() => probe.player.seek(20));
+        await until(page, "beyond the seek", {
+          isSo: () => probe.video.currentTime > 21,
+        });
+        const { frames } = await page.evaluate(() => probe.run(3000));
+        const off = frames.map(({ counter, mediaTime }) =>
+          mediaTime * FPS - (counter ?? NaN)
+        );
+        const middle = median(off);
+        assert(Math.abs(middle) < 3, `${middle} frames`);
+        const told = await page.evaluate(() => probe.told());
+        assertEquals(told.filter((one) => one === "ready").length, 1);
+      });
+    } finally {
+      await browser.close();
+    }
+  },
+});
