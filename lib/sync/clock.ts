@@ -12,6 +12,7 @@ import {
   CALM_EXCHANGE_MS,
   CLOCK_CALM_MS,
   CLOCK_DRIFT_PPM,
+  CLOCK_PACES_PPM,
   CLOCK_SLEW,
   CLOCK_STEP_MS,
   CLOCK_WINDOW,
@@ -126,20 +127,40 @@ function isPossible({ t0, t1, t2, t3 }: ClockStamps): boolean {
     tripMs >= -STAMP_ROUNDING_MS && tripMs <= MAX_RTT_MS;
 }
 
-/** Intersects the bounds. @returns `null` when no offset fits all samples. */
+/**
+ * Intersects the bounds. How fast the two clocks part is not known, so all paces
+ * are tried that clocks may have; those that fit all samples lie side by side,
+ * and the middle one is believed.
+ * @returns `null` when no offset fits all samples at any pace.
+ */
 function combine(samples: readonly ClockStamps[], atMs: number) {
-  let low = -Infinity;
-  let high = Infinity;
-  for (const { t0, t1, t2, t3 } of samples) {
-    const slackMs = Math.abs(atMs - t3) * CLOCK_DRIFT_PPM / 1e6;
-    low = Math.max(low, t2 - t3 - slackMs);
-    high = Math.min(high, t1 - t0 + slackMs);
-  }
-  if (low > high + STAMP_ROUNDING_MS) return null;
+  const fitting = CLOCK_PACES_PPM
+    .map((ppm) => boundsAt(samples, { atMs, ppm }))
+    .filter(({ low, high }) => low <= high + STAMP_ROUNDING_MS);
+  const middle = fitting[fitting.length >> 1];
+  if (!middle) return null;
+  const { low, high } = middle;
   return {
     offsetMs: (low + high) / 2,
     errorMs: Math.max(0, high - low) / 2,
   };
+}
+
+/** Bounds of the offset at an instant, if it has changed at a pace since the samples, ms. */
+function boundsAt(
+  samples: readonly ClockStamps[],
+  { atMs, ppm }: { atMs: number; ppm: number },
+): { low: number; high: number } {
+  let low = -Infinity;
+  let high = Infinity;
+  for (const { t0, t1, t2, t3 } of samples) {
+    const ageMs = Math.abs(atMs - t3);
+    const partedMs = ageMs * ppm / 1e6;
+    const slackMs = ageMs * CLOCK_DRIFT_PPM / 1e6;
+    low = Math.max(low, t2 - t3 + partedMs - slackMs);
+    high = Math.min(high, t1 - t0 + partedMs + slackMs);
+  }
+  return { low, high };
 }
 
 function adopt(

@@ -18,8 +18,13 @@ export const JITTERY_EXCHANGE_MS = 500;
 export const CLOCK_CALM_MS = 3;
 /** Pause between exchanges in calm times, ms. Source: docs/design.md, "Sync". */
 export const CALM_EXCHANGE_MS = 10_000;
-/** How fast two quartz clocks may part, parts per million. Source: common crystals are within ±50 ppm. */
-export const CLOCK_DRIFT_PPM = 50;
+/** How far the pace of two clocks may be from the one that is believed, parts per million. Chosen: steps of {@linkcode CLOCK_PACES_PPM}, and what warmth does. */
+export const CLOCK_DRIFT_PPM = 25;
+/** Paces at which two clocks may part, parts per million. Source: crystals are within ±50, but phones with ±200 exist; both ends, and some reserve. */
+export const CLOCK_PACES_PPM: readonly number[] = Array.from(
+  { length: 41 },
+  (_, n) => (n - 20) * 25,
+);
 /** Longest round trip that still says something, ms. Chosen: the socket is dead before. */
 export const MAX_RTT_MS = 10_000;
 /** Rounding that stamps may carry, ms: browsers coarsen `performance.now()` to 1 ms at worst where isolation is off. */
