@@ -22,6 +22,7 @@ import {
 } from "../../sync/controller/observe.ts";
 import { targetAt } from "../../sync/target.ts";
 import { toleranceS } from "../../sync/tolerance.ts";
+import { onPageVisible } from "../page/on_visible.ts";
 import type { Player, PlayerEvent, PlayerSource } from "../player/player.ts";
 
 /** What a viewer may be told. */
@@ -42,7 +43,7 @@ export interface SyncServiceOptions {
   onState(report: SyncReport): void;
   /** Monotonic clock, ms. @default performance.now */
   now?: () => number;
-  /** Calls back when the page becomes visible. @returns The disposer. @default of the document */
+  /** Calls back when the page becomes visible. @returns The disposer. @default {onPageVisible} */
   onVisible?: (react: () => void) => () => void;
 }
 
@@ -212,7 +213,7 @@ export function createSyncService(options: SyncServiceOptions): SyncService {
   }
 
   const stopListening = player.on(onPlayer);
-  const stopWatching = (options.onVisible ?? onDocumentVisible)(() => {
+  const stopWatching = (options.onVisible ?? onPageVisible)(() => {
     dispatch({ type: "discontinuity" });
     run();
   });
@@ -261,12 +262,4 @@ export function createSyncService(options: SyncServiceOptions): SyncService {
       stopWatching();
     },
   };
-}
-
-function onDocumentVisible(react: () => void): () => void {
-  const onChange = () => {
-    if (document.visibilityState === "visible") react();
-  };
-  document.addEventListener("visibilitychange", onChange);
-  return () => document.removeEventListener("visibilitychange", onChange);
 }

@@ -17,6 +17,7 @@ import {
   roomNow,
   rttMs,
 } from "../../sync/clock.ts";
+import { onPageVisible } from "../page/on_visible.ts";
 import { realTimers } from "../../shared/timers.ts";
 import {
   createRoomSocket,
@@ -33,6 +34,8 @@ export interface RoomLinkOptions {
   onRefused(message: string): void;
   /** The server speaks another protocol than this page. */
   onOutdated(): void;
+  /** Calls back when the page becomes visible. @returns The disposer. @default {onPageVisible} */
+  onVisible?: (react: () => void) => () => void;
   /** What is not the browser's, in tests. */
   world?: Pick<RoomSocketOptions, "timers" | "random" | "newId" | "connect">;
 }
@@ -128,6 +131,12 @@ export function createRoomLink(options: RoomLinkOptions): RoomLink {
 
   const hurry = () => socket.hurry();
   addEventListener("online", hurry);
+  // A device that slept may come back with a clock that stood, or jumped.
+  const stopWatching = (options.onVisible ?? onPageVisible)(() => {
+    if (connection.peek() !== "open") return;
+    clock = rejoin(clock);
+    ping();
+  });
   socket.open();
 
   return {
@@ -140,6 +149,7 @@ export function createRoomLink(options: RoomLinkOptions): RoomLink {
     rttMs: () => rttMs(clock),
     dispose() {
       stopPinging();
+      stopWatching();
       removeEventListener("online", hurry);
       socket.dispose();
     },
