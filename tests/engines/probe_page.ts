@@ -41,7 +41,8 @@ canvas.width = WIDTH;
 canvas.height = HEIGHT;
 const context = canvas.getContext("2d", { willReadFrequently: true });
 // The browser's own HLS, as on an iPhone without Media Source Extensions.
-const player = new URLSearchParams(location.search).has("native")
+const query = new URLSearchParams(location.search);
+const player = query.has("native")
   ? createElementPlayer(video, {
     engine: "hls",
     feed: (element, options) => Promise.resolve(feedNatively(element, options)),
@@ -104,10 +105,31 @@ const probe = {
     return { frames, pixels };
   },
   counterNow,
+  /** What the player's sample is ahead of the picture, ms; the mean of a second of looks. */
+  async sampleOff(fps: number): Promise<number> {
+    const offsMs: number[] = [];
+    for (let n = 0; n < 50; n++) {
+      await new Promise((resolve) => setTimeout(resolve, 17 + n % 7));
+      const counter = counterNow();
+      const sample = player.sample();
+      if (counter === null || !sample) continue;
+      const placeMs = sample.mediaTime * 1000 + performance.now() - sample.atMs;
+      offsMs.push(placeMs - (counter + 0.5) / fps * 1000);
+    }
+    return offsMs.reduce((sum, off) => sum + off, 0) / offsMs.length;
+  },
   /** What the player has told. */
   told: () =>
     events.map((event) => "message" in event ? event.message : event.type),
 };
+
+// Drivers' own calls count as taps, so this one is made by the page, and told by a request.
+if (query.has("alone")) {
+  void probe.load("/film/master.m3u8").then(() => video.play()).then(
+    () => fetch("/told/plays"),
+    (error: Error) => fetch(`/told/${error.name}`),
+  );
+}
 
 /** The probe, as tests see it. */
 export type Probe = typeof probe;

@@ -11,10 +11,15 @@ declare const probe: Probe;
 
 /** See the module. */
 export interface ProbeStage extends AsyncDisposable {
-  /** Opens the page and loads the film, paused at its beginning. */
+  /** What came of a play that no person asked for: `plays`, or the name of the refusal. */
+  readonly unaskedPlay: Promise<string>;
+  /**
+   * Opens the page and loads the film, paused at its beginning.
+   * @param options `isNative`: by the browser's own HLS. `isAlone`: the page loads and plays by itself, without a tap.
+   */
   open(
     browser: EngineBrowser,
-    options?: { isNative?: boolean },
+    options?: { isNative?: boolean; isAlone?: boolean },
   ): Promise<EnginePage>;
 }
 
@@ -32,10 +37,15 @@ export async function setProbeStage(film: FilmOptions): Promise<ProbeStage> {
   const folder = await Deno.makeTempDir({ prefix: "cowatch-probe-" });
   await makeFilm(folder, film);
   const script = await bundle(new URL("./probe_page.ts", import.meta.url));
+  const { promise: unaskedPlay, resolve } = Promise.withResolvers<string>();
   const server = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen() {} },
     async (request) => {
       const { pathname } = new URL(request.url);
+      if (pathname.startsWith("/told/")) {
+        resolve(pathname.slice("/told/".length));
+        return new Response(null, { status: 204 });
+      }
       if (pathname === "/page.js") return answer(script, "text/javascript");
       const [, file, kind = ""] = /^\/film\/(\w+\.(\w+))$/.exec(pathname) ?? [];
       return file === undefined
@@ -50,11 +60,12 @@ export async function setProbeStage(film: FilmOptions): Promise<ProbeStage> {
     },
   );
   return {
-    async open(browser, { isNative = false } = {}) {
+    unaskedPlay,
+    async open(browser, { isNative = false, isAlone = false } = {}) {
       const page = await browser.newPage({ view: VIEW });
-      const query = isNative ? "?native" : "";
+      const query = isNative ? "?native" : isAlone ? "?alone" : "";
       await page.goto(`http://127.0.0.1:${server.addr.port}/${query}`);
-      await page.evaluate(() => probe.load("/film/master.m3u8"));
+      if (!isAlone) await page.evaluate(() => probe.load("/film/master.m3u8"));
       return page;
     },
     async [Symbol.asyncDispose]() {

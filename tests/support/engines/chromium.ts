@@ -39,6 +39,17 @@ export async function startChromium(
         },
         click: ({ x, y }) => page.mouse.click(x, y),
         press: (key) => page.keyboard.press(key),
+        phone: {
+          async slowDown(rate) {
+            const session = await context.newCDPSession(page);
+            await session.send("Emulation.setCPUThrottlingRate", { rate });
+          },
+          async setFrozen(isFrozen) {
+            const session = await context.newCDPSession(page);
+            const state = isFrozen ? "frozen" : "active";
+            await session.send("Page.setWebLifecycleState", { state });
+          },
+        },
         screenshot: () => page.screenshot(),
         close: () => context.close(),
       };

@@ -25,6 +25,13 @@ export interface EnginePage {
   click(at: { x: number; y: number }): Promise<void>;
   /** A person's key, by its name in `KeyboardEvent.key`. */
   press(key: string): Promise<void>;
+  /** A phone's hardships, emulated; only Chromium can. */
+  readonly phone?: {
+    /** Makes the processor so many times slower. */
+    slowDown(factor: number): Promise<void>;
+    /** Freezes the page as a phone does with what is not in front, or lets it run on. */
+    setFrozen(isFrozen: boolean): Promise<void>;
+  };
   /** PNG of what the page shows. */
   screenshot(): Promise<Uint8Array>;
   close(): Promise<void>;

@@ -12,6 +12,8 @@ import {
 import { firefoxPath, startFirefox } from "./firefox.ts";
 import { missingForWebKit, startWebKit } from "./webkit.ts";
 
+export type { WebKitLaunchOptions } from "./webkit.ts";
+
 export * from "./engine.ts";
 export { startChromium, startFirefox, startWebKit };
 

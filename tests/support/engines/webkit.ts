@@ -35,12 +35,14 @@ export const missingForWebKit: string | null = driverPath === null
 export interface WebKitLaunchOptions extends EngineLaunchOptions {
   /** Lets `<video>` read HLS itself, as Safari's does. @default {false} */
   nativeHls?: boolean;
+  /** Draws without its compositor, as on machines without OpenGL. @default {false} */
+  isPlain?: boolean;
 }
 
 /** Starts it. @throws {Error} When it is missing or does not start. */
 export async function startWebKit(
-  { autoplay = "allowed", display, nativeHls = false }: WebKitLaunchOptions =
-    {},
+  { autoplay = "allowed", display, nativeHls = false, isPlain = false }:
+    WebKitLaunchOptions = {},
 ): Promise<EngineBrowser> {
   if (driverPath === null || browserPath === null) {
     throw new Error(`${missingForWebKit} is missing`);
@@ -53,6 +55,7 @@ export async function startWebKit(
     // Without it GTK would look for the session bus of a desktop.
     NO_AT_BRIDGE: "1",
     GDK_BACKEND: "x11",
+    ...(isPlain ? { WEBKIT_DISABLE_DMABUF_RENDERER: "1" } : {}),
     ...(nativeHls ? { WEBKIT_GST_ENABLE_HLS_SUPPORT: "1" } : {}),
   });
   const session = await driver.open({
