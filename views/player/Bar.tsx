@@ -143,7 +143,12 @@ export function Bar(props: BarProps) {
         class="panel-toggle"
         look="quiet"
         icon="panel"
-        label={isPanelOpen ? t().bar.panelClose : t().bar.panelOpen}
+        label={isPanelOpen
+          ? t().bar.panelClose
+          // Who speaks to the page says what is written on it.
+          : queued > 0
+          ? `${t().bar.panelOpen} (${queued})`
+          : t().bar.panelOpen}
         shortcut="]"
         aria-expanded={isPanelOpen}
         aria-controls="panel"
