@@ -1,7 +1,162 @@
-/** How the page looks before any script: its font and its colours. */
-import { assertEquals, assertStringIncludes } from "@std/assert";
+/** How the page looks and answers, where style sheets decide: measured in Chromium. */
+import {
+  assert,
+  assertEquals,
+  assertLess,
+  assertStringIncludes,
+} from "@std/assert";
+import type { CDPSession } from "playwright-core";
+import { browserTest } from "@/tests/support/browser.ts";
 import { FONT } from "@/components/styles.ts";
 import { startServer } from "./server.ts";
+import { withParty } from "./with_party.ts";
+
+interface Point {
+  x: number;
+  y: number;
+}
+
+/** Wait for captions, ms: the film has none for some seconds. */
+const PATIENCE_MS = 15_000;
+/** Most that a page may move about until its film plays. Source: a fifth of what Web Vitals calls good (0.1). */
+const MOST_SHIFT = 0.02;
+
+/** Where the browser draws the captions of the page's first video, of which scripts know nothing. @returns `null`: none are on screen. */
+async function captionsBox(
+  cdp: CDPSession,
+): Promise<{ top: number; bottom: number } | null> {
+  const { root } = await cdp.send("DOM.getDocument", {
+    depth: -1,
+    pierce: true,
+  });
+  const walk = (node: typeof root): number | null => {
+    if (node.attributes?.includes("-webkit-media-text-track-display")) {
+      return node.backendNodeId;
+    }
+    const inner = [
+      ...node.children ?? [],
+      ...node.shadowRoots ?? [],
+      ...node.contentDocument ? [node.contentDocument] : [],
+    ];
+    for (const one of inner) {
+      const found = walk(one);
+      if (found !== null) return found;
+    }
+    return null;
+  };
+  const backendNodeId = walk(root);
+  if (backendNodeId === null) return null;
+  const { model } = await cdp.send("DOM.getBoxModel", { backendNodeId });
+  const ys = model.border.filter((_, index) => index % 2 === 1);
+  return { top: Math.min(...ys), bottom: Math.max(...ys) };
+}
+
+/** Runs in the page. @returns How much it has moved about without being asked to, and what moved. */
+async function shiftsUntilNow(): Promise<{ value: number; what: string[] }[]> {
+  interface Shift {
+    value: number;
+    hadRecentInput: boolean;
+    sources: { node: Node | null }[];
+  }
+  const shifts: { value: number; what: string[] }[] = [];
+  const observer = new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) {
+      const { value, hadRecentInput, sources } = entry as unknown as Shift;
+      if (hadRecentInput) continue;
+      const what = sources.map(({ node }) =>
+        node instanceof Element
+          ? `${node.tagName}.${node.className}`
+          : String(node?.parentElement?.className)
+      );
+      shifts.push({ value, what });
+    }
+  });
+  observer.observe({ type: "layout-shift", buffered: true });
+  // Those of before come in a task of their own.
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  return shifts;
+}
+
+browserTest(
+  "[U60] [U64] the font is there, and nothing moves until the film plays",
+  () =>
+    withParty({ viewers: 1 }, async (party) => {
+      const html = party.viewer(0).locator("html");
+      await party.load(0, "Sample: Orbit");
+      await party.untilPlaying(1);
+      const fonts = await html.evaluate(() =>
+        [...document.fonts].filter(({ status }) => status === "loaded")
+          .map(({ family }) => family.replaceAll('"', ""))
+      );
+      assertEquals(fonts, ["Figtree"]);
+      const shifts = await html.evaluate(shiftsUntilNow);
+      const sum = shifts.reduce((sum, { value }) => sum + value, 0);
+      assertLess(sum, MOST_SHIFT, JSON.stringify(shifts, null, 1));
+    }),
+);
+
+browserTest(
+  "[U62] [U63] [U64] captions keep clear of controls and bars, keys and fingers are answered",
+  () =>
+    withParty({ viewers: 1 }, async (party) => {
+      const { page } = party;
+      const frame = party.viewer(0);
+      await party.load(0, "Sample: Orbit");
+      await party.untilPlaying(1);
+      // Higher than the film, which so has bars above and below.
+      await page.locator("iframe[data-viewer]").evaluate(
+        (iframe, size) => iframe.setAttribute("style", size),
+        "position:fixed;inset:0;border:0;z-index:9;width:1280px;height:900px",
+      );
+      await frame.getByRole("button", { name: "Turn captions on" }).click();
+      const cdp = await page.context().newCDPSession(page);
+      /** Where captions may begin, and must end, once some are on screen. */
+      const captions = async (limit: () => Promise<number>) => {
+        for (const end = Date.now() + PATIENCE_MS;;) {
+          const box = await captionsBox(cdp);
+          const bottom = await limit();
+          if (box && box.bottom <= bottom + 1) return box;
+          assertLess(Date.now(), end, JSON.stringify({ box, bottom }));
+        }
+      };
+      await frame.locator(".play").focus();
+      await page.keyboard.press("Shift");
+      await captions(async () => {
+        const line = await frame.locator(".line").boundingBox();
+        return line?.y ?? 0;
+      });
+
+      await frame.locator("#cinema").evaluate(() =>
+        (document.activeElement as HTMLElement).blur()
+      );
+      await page.mouse.move(500, 400);
+      await frame.locator("#cinema[data-idle]").waitFor();
+      const stage = await frame.locator("video").boundingBox();
+      assert(stage);
+      const bar = (stage.height - stage.width * 9 / 16) / 2;
+      assert(bar > 20, `bars of ${bar}`);
+      const low = stage.y + stage.height - bar;
+      const { bottom } = await captions(() => Promise.resolve(low));
+      assert(bottom > low - stage.height / 4, "and no higher than it need be");
+
+      // A key shows what it has done, though the controls have gone.
+      await page.keyboard.press("ArrowDown");
+      await frame.locator(".flash-sound", { hasText: "95%" }).waitFor();
+      await page.keyboard.press("l");
+      await frame.locator(".flash-ahead", { hasText: "10s" }).waitFor();
+
+      const tap = async (x: number, y: number) => {
+        const touch = (type: "touchStart" | "touchEnd", touchPoints: Point[]) =>
+          cdp.send("Input.dispatchTouchEvent", { type, touchPoints });
+        await touch("touchStart", [{ x, y }]);
+        await touch("touchEnd", []);
+      };
+      // Two taps at the left leap back.
+      await tap(200, 400);
+      await tap(200, 400);
+      await frame.locator(".flash-back", { hasText: "10s" }).waitFor();
+    }),
+);
 
 Deno.test("[U60] [U61] the page names its font and the person's theme; the font is kept for good", async () => {
   const server = await startServer();
