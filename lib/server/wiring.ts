@@ -44,6 +44,7 @@ import { createVideos } from "./videos/service.ts";
 import { createWhereabouts } from "./discord/whereabouts.ts";
 
 /** Makes all services; the hub's timer starts. */
+// deno-lint-ignore house/long-function -- a list: each part once, in the order in which they need each other
 export function createServices(
   config: Config,
   {

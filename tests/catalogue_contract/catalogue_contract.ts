@@ -88,6 +88,7 @@ const ODD_ENTRIES: ContractEntry[] = [
 ];
 
 /** Registers the suite. @param name Of the implementation and its upstream. */
+// deno-lint-ignore house/long-function -- the cases of one contract share a catalogue
 export function catalogueContract(name: string, start: StartWorld): void {
   function step(
     rule: string,

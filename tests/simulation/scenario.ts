@@ -57,6 +57,7 @@ const MOMENTS = 12;
 const MOMENT_MS = 130;
 
 /** Runs one seed. */
+// deno-lint-ignore house/long-function -- the actors of a scenario share its world
 export async function simulate(options: SimulationOptions): Promise<Outcome> {
   const { seed, operations = 300, bug } = options;
   const random = seededRandom(seed);

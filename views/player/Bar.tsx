@@ -50,6 +50,7 @@ function labelOf(action: PrimaryAction): string {
 }
 
 /** One row: play, leaps, sound, time; captions, settings, the panel, windows. */
+// deno-lint-ignore house/long-function -- one row of buttons, in their order
 export function Bar(props: BarProps) {
   const { model, scrub, isOff, isNowhere, isPanelOpen, onPanel, onKeys } =
     props;

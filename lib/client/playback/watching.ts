@@ -101,6 +101,7 @@ const LOAD_AHEAD_S = 1;
 const LAST_FRAME_S = 0.5;
 
 /** Begins; `dispose()` ends it. */
+// deno-lint-ignore house/long-function -- one screen: what its parts share is private to it
 export function watch(options: WatchOptions): Watching {
   const rewrite = rewriteFor(location.hostname);
   const player = createEnginePlayer(options.video, { rewrite });

@@ -54,6 +54,7 @@ type Body = PlaylistPart | { seconds: number | null };
  * @throws {PlaylistError} `host` for a segment, key or head where media may not come from; `protected`; `unreadable`.
  * @see SPEC M9, M10, M12
  */
+// deno-lint-ignore house/long-function -- a tag of the standard a line, and what they have in common
 export function readSegments(
   lines: readonly Line[],
   context: PlaylistContext,

@@ -64,6 +64,7 @@ const KEY = new TextEncoder().encode("sixteen bytes ok");
  * Starts the servers.
  * @param options `media`: from `kalturaMedia()`; without it segments are a few bytes. `more`: answers what the fake does not know. `names`: the origins that it calls itself by, when others lead here. `mayPlay`: judges a KS for an entry in its place.
  */
+// deno-lint-ignore house/long-function -- the routes of one server, beside each other
 export function startFakeKaltura(options: {
   media?: KalturaMedia;
   /** What is on air as `0_live`; `null`: nothing. */

@@ -75,6 +75,7 @@ export interface FakeKalturaOptions {
 export const FAKE_PARTNER_ID = "4321";
 
 /** Makes the API of one account. */
+// deno-lint-ignore house/long-function -- the services of one server, beside each other
 export function createFakeKalturaApi(
   options: FakeKalturaOptions = {},
 ): FakeKalturaApi {
@@ -100,6 +101,7 @@ export function createFakeKalturaApi(
     return entries.find((entry) => entry.id === id) ?? notFound(id);
   }
 
+  // deno-lint-ignore house/long-function -- the services of one server, beside each other
   function call(
     name: string,
     { body, ks }: { body: Record<string, unknown>; ks: () => FakeKs },

@@ -57,6 +57,7 @@ const RESTING: ReadonlySet<string> = new Set([
 ]);
 
 /** Begins to feed. @param options `onSounds`: called instead when the video has sounds of their own, which the light build cannot play. */
+// deno-lint-ignore house/long-function -- one feed: hls.js' events share what it is doing
 export function feedByLibrary(
   video: HTMLVideoElement,
   Hls: typeof HlsClass,

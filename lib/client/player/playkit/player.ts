@@ -34,6 +34,7 @@ let count = 0;
  * Makes a player in place of an element, which is hidden while there is one.
  * @param place The element in whose place it shows.
  */
+// deno-lint-ignore house/long-function -- one player: its seam's calls and its events share what it is doing
 export function createPlaykitPlayer(
   place: HTMLVideoElement,
   options: PlaykitPlayerOptions = {},

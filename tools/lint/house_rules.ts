@@ -1,0 +1,56 @@
+/**
+ * Rules of this house for `deno lint`.
+ * @module
+ */
+
+/** Lines that a function may have of its own, without those of functions inside. Chosen: two screens; what is longer is mostly several things. */
+const MAX_OWN_LINES = 80;
+/** Lines of a function with everything inside: a factory is the scope of its object, as a class would be. Chosen: a page of four screens still shows what its parts share. */
+const MAX_LINES = 200;
+
+type Fn =
+  | Deno.lint.FunctionDeclaration
+  | Deno.lint.FunctionExpression
+  | Deno.lint.ArrowFunctionExpression;
+
+/** Functions that are too long to be one thing, unless a comment says why. */
+const longFunction: Deno.lint.Rule = {
+  create(context) {
+    if (/_test\.tsx?$/.test(context.filename)) return {};
+    /** Functions that are open, innermost last; `inner`: lines of functions inside. */
+    const open: { node: Fn; inner: number }[] = [];
+    const enter = (node: Fn) => void open.push({ node, inner: 0 });
+    const leave = (node: Fn) => {
+      const { inner } = open.pop() ?? { inner: 0 };
+      const text = context.sourceCode.text.slice(...node.range);
+      const lines = text.split("\n").length;
+      const outer = open.at(-1);
+      if (outer) outer.inner += lines;
+      if (lines - inner > MAX_OWN_LINES || lines > MAX_LINES) {
+        context.report({
+          node,
+          message: `This function has ${lines} lines, ${lines - inner} ` +
+            `outside of functions in it; ${MAX_LINES} and ${MAX_OWN_LINES} ` +
+            "are the most.",
+          hint: "Split it along its states, or say in a lint-ignore comment " +
+            "why it is one thing.",
+        });
+      }
+    };
+    return {
+      FunctionDeclaration: enter,
+      FunctionExpression: enter,
+      ArrowFunctionExpression: enter,
+      "FunctionDeclaration:exit": leave,
+      "FunctionExpression:exit": leave,
+      "ArrowFunctionExpression:exit": leave,
+    };
+  },
+};
+
+const plugin: Deno.lint.Plugin = {
+  name: "house",
+  rules: { "long-function": longFunction },
+};
+
+export default plugin;
