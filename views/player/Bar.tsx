@@ -13,7 +13,7 @@ import {
   togglePictureInPicture,
   watchPictureInPicture,
 } from "@/lib/client/page/picture_in_picture.ts";
-import { SEEK_LEAP_S } from "@/lib/client/page/shortcuts.ts";
+import { SEEK_LEAP_S } from "@/lib/client/input/shortcuts.ts";
 import {
   behindLive,
   placeIn,
@@ -129,7 +129,7 @@ export function Bar(props: BarProps) {
           shortcut="c"
           aria-pressed={captionTrack !== null}
           onClick={async () => {
-            const keys = await import("@/lib/client/page/key_actions.ts");
+            const keys = await import("@/lib/client/input/key_actions.ts");
             keys.toggleCaptions(model);
           }}
         />

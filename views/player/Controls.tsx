@@ -11,7 +11,7 @@ import {
   type Panel,
   type PanelState,
 } from "@/lib/client/page/panel.ts";
-import { shortcutOf } from "@/lib/client/page/shortcuts.ts";
+import { shortcutOf } from "@/lib/client/input/shortcuts.ts";
 import { showPlace, speakPlace } from "@/lib/client/playback/live_place.ts";
 import { createScrub } from "@/lib/client/playback/scrub.ts";
 import { hostOf } from "@/lib/shared/room/people.ts";
@@ -65,7 +65,7 @@ export function Controls({ model }: ControlsProps) {
       event.preventDefault();
       // The first frame does without what keys do.
       const { performShortcut } = await import(
-        "@/lib/client/page/key_actions.ts"
+        "@/lib/client/input/key_actions.ts"
       );
       performShortcut(shortcut, {
         model,

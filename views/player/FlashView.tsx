@@ -2,8 +2,8 @@ import { useEffect } from "preact/hooks";
 import { Icon, type IconName } from "@/components/Icon.tsx";
 import type { AppModel } from "@/lib/client/model/app_model.ts";
 import { watchCaptionsPlace } from "@/lib/client/page/captions_place.ts";
-import { flash, type FlashKind } from "@/lib/client/page/flash.ts";
-import { watchTaps } from "@/lib/client/page/touch.ts";
+import { flash, type FlashKind } from "@/lib/client/input/flash.ts";
+import { watchTaps } from "@/lib/client/input/touch.ts";
 
 const ICONS: Readonly<Record<FlashKind, IconName>> = {
   play: "play",

@@ -6,7 +6,7 @@ import { Picture } from "@/components/Picture.tsx";
 import { Waiting } from "@/components/player/Waiting.tsx";
 import type { AppModel } from "@/lib/client/model/app_model.ts";
 import { toggleFullscreen } from "@/lib/client/page/fullscreen.ts";
-import { pressAction } from "@/lib/client/page/press_action.ts";
+import { pressAction } from "@/lib/client/input/press_action.ts";
 import { tryingAgain } from "@/lib/client/page/sentence.ts";
 import type { Gate as RoomGate } from "@/lib/shared/room/protocol.ts";
 import type { Entry } from "@/lib/shared/video/video_length.ts";

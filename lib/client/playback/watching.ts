@@ -27,7 +27,7 @@ import { lengthMismatchS } from "./mismatch.ts";
 import { NO_SYNC } from "./nothing_on.ts";
 import type { SyncMetrics } from "../../sync/metrics.ts";
 import type { PlayerErrorKind } from "../player/player.ts";
-import { createPreloader } from "./preload.ts";
+import { createPreloader } from "../preload/preload.ts";
 import { sentenceOf } from "../page/sentence.ts";
 import {
   createRetry,
@@ -35,7 +35,7 @@ import {
   hopeOfCall,
   hopeOfMedia,
 } from "../session/retry.ts";
-import { warmMedia } from "./warm_media.ts";
+import { warmMedia } from "../preload/warm_media.ts";
 import { createSyncService, type SyncReport } from "./sync_service.ts";
 import { t } from "../../shared/texts.ts";
 

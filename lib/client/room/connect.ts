@@ -9,7 +9,7 @@ import { t } from "../../shared/texts.ts";
 import type { RoomModel } from "../model/room.ts";
 import type { Playback, ScreenModel } from "../model/screen.ts";
 import type { Layout } from "../model/discord.ts";
-import { watchAttention } from "../page/attention_watch.ts";
+import { watchAttention } from "../people/attention_watch.ts";
 import { startMediaSession } from "../page/media_session.ts";
 import { placeIn } from "../playback/live_place.ts";
 import { NO_SYNC } from "../playback/nothing_on.ts";

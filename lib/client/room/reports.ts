@@ -14,7 +14,7 @@ import type {
 } from "../../shared/room/protocol.ts";
 import type { SyncMetrics } from "../../sync/metrics.ts";
 import type { Playback } from "../model/screen.ts";
-import type { AttentionWatch } from "../page/attention_watch.ts";
+import type { AttentionWatch } from "../people/attention_watch.ts";
 import { isOver } from "../playback/remote.ts";
 import type { RoomLink } from "./link.ts";
 import type { SyncReport } from "../playback/sync_service.ts";

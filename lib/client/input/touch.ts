@@ -5,7 +5,7 @@
 import type { AppModel } from "../model/app_model.ts";
 import { placeIn } from "../playback/live_place.ts";
 import { flashLeap } from "./flash_figures.ts";
-import { isTouchOfPicture } from "./fullscreen.ts";
+import { isTouchOfPicture } from "../page/fullscreen.ts";
 import { SEEK_LEAP_S } from "./shortcuts.ts";
 import { meaningOfTap, type Tap } from "./taps.ts";
 

@@ -9,8 +9,8 @@ import type { Scrub } from "../playback/scrub.ts";
 import { placeIn } from "../playback/live_place.ts";
 import { showFlash } from "./flash.ts";
 import { flashLeap, percent } from "./flash_figures.ts";
-import { toggleFullscreen } from "./fullscreen.ts";
-import { togglePictureInPicture } from "./picture_in_picture.ts";
+import { toggleFullscreen } from "../page/fullscreen.ts";
+import { togglePictureInPicture } from "../page/picture_in_picture.ts";
 import { pressAction } from "./press_action.ts";
 import type { Shortcut } from "./shortcuts.ts";
 
