@@ -148,7 +148,7 @@ export function Bar(props: BarProps) {
           ? t().bar.panelClose
           // Who speaks to the page says what is written on it.
           : queued > 0
-          ? `${t().bar.panelOpen} (${queued})`
+          ? `${t().bar.panelOpen}, ${queued}`
           : t().bar.panelOpen}
         shortcut="]"
         aria-expanded={isPanelOpen}
