@@ -96,7 +96,7 @@ function buttonOf(name: string): HTMLButtonElement | null {
 
 /** Middle of an element of the Activity, in the page's own view. */
 function middleOf(element: Element): { x: number; y: number } {
-  element.scrollIntoView({ block: "nearest" });
+  element.scrollIntoView({ block: "center", behavior: "instant" });
   const outer = frame()?.getBoundingClientRect();
   const inner = element.getBoundingClientRect();
   return {
@@ -162,13 +162,10 @@ const recorder = {
     setTimeout(() => clearInterval(timer), 15 * 60_000);
   },
   recording: (): SeatRecording => notes,
+  /** What the page says of sync: its word, then its figures. */
   status: (): string =>
-    [
-      ...inside()?.querySelectorAll(
-        ".sync-word span:first-of-type, .sync-more dd",
-      ) ?? [],
-    ]
-      .map(({ textContent }) => textContent).join(" | "),
+    [...inside()?.querySelectorAll(".sync-word, .sync-more dd") ?? []]
+      .map(({ textContent }) => textContent?.trim()).join(" | "),
 };
 
 /** The recorder, as benches see it. */
