@@ -3,6 +3,7 @@ import { assert, assertEquals, assertLess } from "@std/assert";
 import type { FrameLocator, Page } from "playwright-core";
 import { browserTest } from "@/tests/support/browser.ts";
 import { percentile } from "@/lib/shared/stats.ts";
+import { openTab } from "./party.ts";
 import { withParty } from "./with_party.ts";
 
 /** Makes frames let a test press media keys, which no script can. */
@@ -44,6 +45,7 @@ browserTest(
       const [host, guest] = [party.viewer(0), party.viewer(1)];
       await guest.getByRole("button", { name: "Pause for you" }).click();
       await guest.getByText("Paused for you").first().waitFor();
+      await openTab(host, "People");
       await host.getByText("Paused for themselves").waitFor();
       const [, stood] = await party.times();
 
@@ -92,6 +94,7 @@ browserTest(
       assert(title?.startsWith("Sample: Tide"), title);
       await mediaKey(guest, "pause");
       await party.untilPaused(1);
+      await openTab(host, "People");
       await host.getByText("Paused for themselves").waitFor();
       await party.untilMoved(0, 1);
       await mediaKey(guest, "play");

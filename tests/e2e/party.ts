@@ -42,7 +42,7 @@ export async function openTab(
   frame: FrameLocator,
   tab: "People" | "Queue" | "Library",
 ): Promise<void> {
-  const closed = frame.locator(".panel-toggle[aria-expanded=false]");
+  const closed = frame.locator(".panel-toggle[aria-expanded=false]:visible");
   if (await closed.count() > 0) await closed.click();
   await frame.getByRole("tab", { name: new RegExp(`^${tab}`) }).click();
 }

@@ -4,7 +4,7 @@
  */
 import { assert, assertEquals, assertLess } from "@std/assert";
 import { browserTest, launchChromium } from "@/tests/support/browser.ts";
-import { IN, openParty } from "./party.ts";
+import { IN, openParty, openTab } from "./party.ts";
 import { percentile } from "@/lib/shared/stats.ts";
 import { startServer } from "./server.ts";
 import { withParty } from "./with_party.ts";
@@ -203,6 +203,7 @@ browserTest(
       const [time] = await party.times();
       assert(time !== null && time !== undefined && time < 10, `${time} s`);
       await guest.locator("video").first().click();
+      await openTab(host, "People");
       await host.getByText("Paused for themselves").waitFor();
     }),
 );
