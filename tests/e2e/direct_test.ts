@@ -6,6 +6,7 @@ import { browserTest, launchChromium } from "@/tests/support/browser.ts";
 import { startAllKaltura } from "../support/fakes/all_kaltura.ts";
 import { KALTURA_CANARY } from "../support/fakes/kaltura_sessions.ts";
 import { APP, closeBrowser, startDiscord } from "./discord_proxy.ts";
+import { openTab } from "./party.ts";
 import { startServer } from "./server.ts";
 
 /** Waits until a frame's video has played beyond a place, s. */
@@ -132,8 +133,7 @@ browserTest(
         return picture.naturalWidth;
       });
       assert(width > 1000, "a strip");
-      await first.activity.getByRole("button", { name: "Show the room" })
-        .click();
+      await openTab(first.activity, "Library");
       await first.activity.getByLabel("Playlist or category")
         .selectOption("Evening");
       await first.activity.getByRole("button", { name: /^Not tonight/ })
