@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertLess } from "@std/assert";
 import type { Page } from "playwright-core";
 import { browserTest, launchChromium } from "@/tests/support/browser.ts";
-import { IN, openParty } from "./party.ts";
+import { IN, openParty, openTab } from "./party.ts";
 import { startServer } from "./server.ts";
 import { withParty } from "./with_party.ts";
 
@@ -73,6 +73,7 @@ browserTest(
       await sharing.getByRole("button", { name: "Close" }).click();
       await ada.getByText("Not shared").waitFor();
 
+      await openTab(viewer(1), "People");
       await viewer(1).getByRole("button", { name: "Invite" }).click();
       const inviting = benny.getByRole("dialog", { name: /^Invite friends/ });
       await inviting.waitFor();
@@ -204,6 +205,7 @@ browserTest(
       );
       assert(Number(skewMs) < 3000, "an hour of clock error is no skew");
 
+      await openTab(viewer(0), "People");
       await benny.getByLabel("Offline").check();
       await viewer(0).getByText("Reconnecting").first().waitFor();
       await benny.getByLabel("Offline").uncheck();
