@@ -15,15 +15,17 @@ const FlashView = later(async () =>
 export interface PlayerProps {
   /** Discord's id of this application; public. */
   clientId: string;
+  /** How many a room takes. */
+  maxMembers: number;
   /** @default of the page; tests give another one. */
   model?: AppModel;
 }
 
 /** The video and its controls. It starts the page's model, which the other islands share. */
 export default function Player(
-  { clientId, model = pageModel() }: PlayerProps,
+  { clientId, maxMembers, model = pageModel() }: PlayerProps,
 ) {
-  useEffect(() => model.start({ clientId }), []);
+  useEffect(() => model.start({ clientId, maxMembers }), []);
   useSignalEffect(() => {
     // Only the video fits a tile; a hot device is spared the animations.
     const { dataset } = document.documentElement;

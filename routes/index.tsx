@@ -20,14 +20,15 @@ export const handler = define.handlers({
 });
 
 export default define.page<typeof handler>((ctx) => {
-  const { discord: { clientId }, version } = ctx.state.services.config;
+  const { discord: { clientId }, roomMaxMembers, version } =
+    ctx.state.services.config;
   if (!ctx.url.searchParams.has("frame_id")) {
     return <Explain clientId={clientId} />;
   }
   return (
     <Shell
       clientId={clientId}
-      player={<Player clientId={clientId} />}
+      player={<Player clientId={clientId} maxMembers={roomMaxMembers} />}
       status={<SyncStatus version={version} />}
       tabs={<PanelTabs />}
       people={<PresenceList />}

@@ -98,7 +98,7 @@ export function createApp(): AppModel {
   const reload = createReloadOffer({ state, screen, phase });
 
   /** Whatever lives while the page is open. @returns What ends it. */
-  function connect(): () => void {
+  function connect(maxMembers: number): () => void {
     const faults = connectFaultReports();
     const disposers = [
       faults.dispose,
@@ -117,6 +117,7 @@ export function createApp(): AppModel {
       connectBesideMedia({ beside, watching, room: current, api }),
       connectTimeline(watching, current),
       connectRichPresence({
+        maxMembers,
         features,
         room: current,
         roomNow: () => link.value?.roomNow() ?? null,
@@ -161,9 +162,9 @@ export function createApp(): AppModel {
       offersReload: reload.offersReload,
       reload: reload.reload,
     },
-    start({ clientId }) {
+    start({ clientId, maxMembers }) {
       panel.start();
-      const disconnect = connect();
+      const disconnect = connect(maxMembers);
       entrance.enter({ clientId });
       return () => {
         commands.dispose();

@@ -75,7 +75,7 @@ async function show({ state, layout, language }: Show): Promise<void> {
   render(
     <Shell
       clientId="1"
-      player={<Player clientId="1" model={model} />}
+      player={<Player clientId="1" maxMembers={200} model={model} />}
       status={<SyncStatus version="0.1.0" model={model} />}
       tabs={<PanelTabs model={model} />}
       people={<PresenceList model={model} />}

@@ -16,9 +16,6 @@ import { pageLanguage } from "../page/language.ts";
 import type { Entrance } from "../session/entrance.ts";
 import type { DiscordFeatures } from "./features.ts";
 
-/** Party size told to Discord. Source: docs/design.md, "Configuration", `ROOM_MAX_MEMBERS`. */
-const PARTY_SIZE = 200;
-
 /** `null` until they are loaded. */
 type Features = ReadonlySignal<DiscordFeatures | null>;
 
@@ -66,8 +63,10 @@ export function connectDiscord(
 
 /** Shows on the person's profile what the room watches. */
 export function connectRichPresence(
-  { features, room, roomNow }: {
+  { features, room, roomNow, maxMembers }: {
     features: Features;
+    /** How many a room takes. */
+    maxMembers: number;
     room: ReadonlySignal<Room | null>;
     /** Room time, ms; reads signals. */
     roomNow(): number | null;
@@ -80,7 +79,7 @@ export function connectRichPresence(
     features.value?.showActivity(current, {
       roomNowMs,
       epochNowMs: Date.now(),
-      maxMembers: PARTY_SIZE,
+      maxMembers,
     });
   });
 }

@@ -34,6 +34,8 @@ export interface AppModel {
 export interface StartOptions {
   /** Discord's id of this application; public. */
   clientId: string;
+  /** How many a room takes. */
+  maxMembers: number;
 }
 
 /** What the server renders, and the page shows before it starts. */
