@@ -1,4 +1,5 @@
 /** Production with the gateway that people run, set up as README says, inside a page that behaves as Discord does. */
+import { openTab } from "./party.ts";
 import { assert, assertEquals } from "@std/assert";
 import type { FrameLocator } from "playwright-core";
 import { CAST } from "@/lib/shared/cast.ts";
@@ -93,7 +94,15 @@ browserTest(
         failing.delete(route)
           ? Response.json({ error: "starting" }, { status: 503 })
           : null;
-      await video.click();
+      // What is on is not picked again; from the queue it is.
+      await openTab(first.activity, "Library");
+      await first.activity.getByRole("button", {
+        name: /^Play later: Entitled/,
+      })
+        .click();
+      await openTab(first.activity, "Queue");
+      await first.activity.getByRole("button", { name: /^Play now: Entitled/ })
+        .click();
       await untilPlayed(first.activity, { from: 0.5, to: 2.5 });
 
       const second = await open(ben.id);
@@ -112,10 +121,14 @@ browserTest(
         [],
         "no KS in any address",
       );
-      const pictures = first.activity.locator("img[src*=thumbnail]");
-      const widths = await pictures.evaluateAll((all) =>
-        all.map((one) => (one as HTMLImageElement).naturalWidth)
-      );
+      await openTab(first.activity, "Library");
+      const pictures = first.activity.locator("img[src*=thumbnail]:visible");
+      await pictures.first().waitFor();
+      const widths = await pictures.evaluateAll(async (all) => {
+        const images = all as HTMLImageElement[];
+        await Promise.all(images.map((image) => image.decode()));
+        return images.map(({ naturalWidth }) => naturalWidth);
+      });
       assert(
         widths.length > 0 && widths.every((width) => width > 0),
         String(widths),
