@@ -12,10 +12,13 @@ import {
   missingFor,
 } from "@/tests/support/engines/mod.ts";
 import { openCinema } from "@/tests/engines/cinema.ts";
+import { helpIfAsked } from "@/tools/help.ts";
 import { FRAME_RATES, lineups } from "./engines/lineups.ts";
 import { type LineupResult, measureLineup } from "./engines/measure.ts";
 import { plotOf, screenTable, skewTable } from "./engines/report.ts";
 import { measureScreen, type ScreenBias } from "./engines/screen.ts";
+
+helpIfAsked(import.meta);
 
 const RESULTS = new URL("results/", import.meta.url);
 /** Play that is measured in each room, ms. */

@@ -2,7 +2,7 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Route } from "playwright-core";
 import { browserTest } from "@/tests/support/browser.ts";
-import type { Party } from "./party.ts";
+import { openTab, type Party } from "./party.ts";
 import { withParty } from "./with_party.ts";
 
 /** Runs a party of two; `spoil` answers what the second viewer's page asks for in its player. */
@@ -46,7 +46,8 @@ partyTest(
     },
     async act(party) {
       await party.viewer(1).getByText(/shorter than the room’s/).waitFor();
-      await party.viewer(0).getByText("Has another copy").waitFor();
+      await openTab(party.viewer(0), "People");
+      await party.viewer(0).getByText("Different version").waitFor();
       await party.untilPlaying(2);
     },
   },
@@ -57,6 +58,7 @@ partyTest(
   {
     spoil: (route) => route.fulfill({ status: 404, body: "" }),
     async act(party) {
+      await openTab(party.viewer(0), "People");
       await party.viewer(0).getByText("Cannot play this video").waitFor();
       await party.untilPlaying(1);
       const second = party.viewer(1);

@@ -18,6 +18,7 @@ const QUICK: Readonly<Record<string, string[]>> = {
 const LONG = [
   "attack",
   "bench:api",
+  "bench:engines",
   "bench:first-start",
   "bench:fresh",
   "bench:rooms",
@@ -33,7 +34,7 @@ const LONG = [
 /** Tasks that the quick start's test runs. */
 const QUICK_START = ["build", "serve", "start"];
 /** Tasks that the gate is made of: whoever reads this has run them. */
-const GATE = ["check", "ok", "spell", "test", "test:media"];
+const GATE = ["check", "ok", "spell", "test", "test:engines", "test:media"];
 /** Served until somebody ends it: a test of its own. */
 const DEVELOPMENT = ["dev"];
 
