@@ -31,9 +31,21 @@ const CASES: Record<StageEngine, readonly string[]> = {
   native: ["0_hole-sound-gap", "0_hole-sound-blank"],
 };
 
-async function plays(browser: Browser, engine: StageEngine, entry: string) {
+async function plays(
+  browser: Browser,
+  { engine, entry, from = 5, backAtS = BACK_AT_S }: {
+    engine: StageEngine;
+    entry: string;
+    /** Where the viewer joins, s. */
+    from?: number;
+    backAtS?: number;
+  },
+) {
   await onPage(browser, { file: "hole_page.ts", engine }, async ({ page }) => {
-    await page.evaluate((entry) => harness.watch(entry, 5), entry);
+    await page.evaluate(
+      ({ entry, from }) => harness.watch(entry, from),
+      { entry, from },
+    );
     for (;;) {
       const now = await page.evaluate(() => harness.state());
       const { events, room, time, sample, seeks } = now;
@@ -41,7 +53,7 @@ async function plays(browser: Browser, engine: StageEngine, entry: string) {
       const count = (type: string) =>
         events.filter((event) => event.type === type).length;
       assertEquals(count("error"), 0, said);
-      assert(room < BACK_AT_S, `not together again: ${said}`);
+      assert(room < backAtS, `not together again: ${said}`);
       const isTogether = sample?.playing && Math.abs(time - room) < TOGETHER_S;
       if (room > HOLE_TO_S + 1 && isTogether) {
         const inHole = seeks.filter(({ atS }) => atS > HOLE_FROM_S).length;
@@ -64,7 +76,7 @@ for (const engine of ["hls", "playkit", "native"] as const) {
         const name = entry;
         await t.step({
           name: `${name} freezes nobody for good`,
-          fn: () => plays(browser, engine, name),
+          fn: () => plays(browser, { engine, entry: name }),
           // Steps at once cannot be told apart by what they leave.
           sanitizeOps: false,
           sanitizeResources: false,
@@ -79,3 +91,28 @@ for (const engine of ["hls", "playkit", "native"] as const) {
     }
   });
 }
+
+/** Media that begins and ends inside a hole, so that a player has something to wait in: who joins there still waits. */
+const ISLANDS = /stripped$/;
+/** Latest place of the room at which who joined inside a hole is with it, s: a load that is begun again after 8 s, and then 16 s. */
+const JOINED_AT_S = HOLE_TO_S + 14;
+
+mediaTest(
+  "[W36] who joins inside a hole is with the room behind it",
+  async (t) => {
+    const browser = await launchChromium();
+    try {
+      for (const entry of ALL.filter((entry) => !ISLANDS.test(entry))) {
+        await t.step(entry, () =>
+          plays(browser, {
+            engine: "hls",
+            entry,
+            from: HOLE_FROM_S + 2,
+            backAtS: JOINED_AT_S,
+          }));
+      }
+    } finally {
+      await browser.close();
+    }
+  },
+);

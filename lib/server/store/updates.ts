@@ -71,7 +71,9 @@ export function createUpdate(options: UpdateOptions): RoomStore["update"] {
     if (!known) return null;
     const next = reduce(known.room, { nowMs: options.nowMs() });
     if (isRejection(next) || next === known.room) return null;
-    return await write(id, { expected: known.version, next, leftMs });
+    const written = await write(id, { expected: known.version, next, leftMs });
+    if (written === null) options.onRetry?.();
+    return written;
   }
 
   /** @returns `null` when another instance was faster. */
