@@ -34,6 +34,11 @@ export const CLOCK_SLEW = 0.005;
 /** Change of the estimate that is taken at once, ms: the clock was set, or the device slept. Chosen: beyond any jitter seen. */
 export const CLOCK_STEP_MS = 500;
 
+/** Media asked for ahead of the room's place, so that it is there when loaded, s. Chosen: a segment's fetch. */
+export const JOIN_AHEAD_S = 1;
+/** Before the end of a film, where a segment that has its last frame is surely found, s. Chosen: beyond its last frame a film has no picture, and who comes then sees none. */
+export const LAST_FRAME_S = 0.5;
+
 /** Pace of the control loop, ms. Source: docs/design.md, "Sync". */
 export const TICK_MS = 250;
 /** Pace while waiting for a seek to land, ms. Chosen: finer than the play latency that follows. */

@@ -12,6 +12,7 @@ import {
   createController,
 } from "../../sync/controller/controller.ts";
 import { pastHoles } from "../../sync/holes.ts";
+import { joinAt } from "../../sync/join.ts";
 import type { SyncMetrics } from "../../sync/metrics.ts";
 import { isSeekOnly } from "../../sync/rate_correction.ts";
 import {
@@ -20,7 +21,6 @@ import {
   observe,
   observeStall,
 } from "../../sync/controller/observe.ts";
-import { targetAt } from "../../sync/target.ts";
 import { toleranceS } from "../../sync/tolerance.ts";
 import { onPageVisible } from "../page/on_visible.ts";
 import type { Player, PlayerEvent, PlayerSource } from "../player/player.ts";
@@ -141,7 +141,7 @@ export function createSyncService(options: SyncServiceOptions): SyncService {
     if (!load || !timeline || roomNowMs === null || now() < load.dueMs) return;
     if (timeline.videoId !== load.source.videoId) return;
     const patienceMs = 2 * load.patienceMs;
-    const startAt = targetAt(timeline, { roomNowMs, duration: duration() });
+    const startAt = joinAt(timeline, { roomNowMs, duration: duration() });
     load = { ...load, patienceMs, dueMs: now() + patienceMs };
     player.load({ ...load.source, startAt }).catch(() => {});
   }

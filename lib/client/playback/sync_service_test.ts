@@ -360,6 +360,20 @@ Deno.test("[W36] who joins where nothing of the media comes joins where the room
   });
 });
 
+Deno.test("[W36] at the end of a film a load is begun again where there is a picture", () => {
+  withViewer(({ time, player, sync, report }) => {
+    // Nothing comes at the end, nor shortly before it.
+    player.hole = { from: 599.8, to: 601 };
+    sync.setTimeline(runningSince(ROOM_MS - 599_900), 600);
+    void sync.load({ videoId: "v", manifestUrl: "/m", startAt: 599.9 });
+    time.tick(7000);
+    assertEquals(report().status, "loading");
+    time.tick(2000);
+    assertEquals(player.asked.filter((one) => one === "load v").length, 2);
+    assertEquals(report().status !== "loading", true);
+  });
+});
+
 Deno.test("[W36] a slow line gets twice the time at each further try; what failed is not tried again here", () => {
   withViewer(({ time, player, sync }) => {
     player.hole = { from: 0, to: 600 };

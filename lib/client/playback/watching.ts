@@ -19,6 +19,7 @@ import type {
 import { rewriteFor } from "../../shared/url_mapping.ts";
 import type { EngineName, PlayAnswer } from "../../shared/video/video.ts";
 import { PAUSED_TOLERANCE_S } from "../../sync/constants.ts";
+import { joinAt } from "../../sync/join.ts";
 import { targetAt } from "../../sync/target.ts";
 import { type Choices, NO_CHOICES } from "../model/choices.ts";
 import { type LivePlace, NO_PLAYBACK, type Playback } from "../model/screen.ts";
@@ -28,6 +29,7 @@ import { NO_SYNC } from "./nothing_on.ts";
 import type { SyncMetrics } from "../../sync/metrics.ts";
 import type { PlayerErrorKind } from "../player/player.ts";
 import { createPreloader } from "../preload/preload.ts";
+import { savesData } from "../preload/saves_data.ts";
 import { sentenceOf } from "../page/sentence.ts";
 import {
   createRetry,
@@ -93,12 +95,6 @@ export interface Watching {
   setMuted(muted: boolean): void;
   dispose(): void;
 }
-
-/** Media asked for ahead of the room's place, so that it is there when loaded, s. Chosen: a segment's fetch. */
-const LOAD_AHEAD_S = 1;
-
-/** Before the end of a film, where a segment that has its last frame is surely found, s. Chosen. */
-const LAST_FRAME_S = 0.5;
 
 /** Begins; `dispose()` ends it. */
 // deno-lint-ignore house/long-function -- one screen: what its parts share is private to it
@@ -300,15 +296,10 @@ export function watch(options: WatchOptions): Watching {
   }
 
   function startAt(): number {
-    const target = targetNow();
-    if (!followed || target === null || options.roomNow() === null) return 0;
+    const roomNowMs = options.roomNow();
+    if (!followed || roomNowMs === null) return 0;
     const { timeline, on } = followed;
-    const ahead = timeline.playing && target > 0
-      ? target + LOAD_AHEAD_S
-      : target;
-    // Beyond its last frame a film has no picture, and who comes then sees none.
-    const last = Math.max(0, (endOf(on) ?? Infinity) - LAST_FRAME_S);
-    return Math.min(ahead, last);
+    return joinAt(timeline, { roomNowMs, duration: endOf(on) });
   }
 
   return {
@@ -396,12 +387,4 @@ export function watch(options: WatchOptions): Watching {
       player.dispose();
     },
   };
-}
-
-/** Whether the person asked the browser to save data; browsers that do not tell have no such wish. */
-function savesData(): boolean {
-  const { connection } = navigator as Navigator & {
-    connection?: { saveData?: boolean };
-  };
-  return connection?.saveData ?? false;
 }
