@@ -17,7 +17,7 @@ import { createApiOnDemand, NOT_LOADED } from "./on_demand.ts";
 import { connectFaultReports, createReloadOffer } from "./page/connect.ts";
 import { followLocale } from "./page/language.ts";
 import { createNotices } from "./page/notices.ts";
-import { createPanelTabs } from "./page/panel_tabs.ts";
+import { createPanel } from "./page/panel.ts";
 import { sentenceOf } from "./page/sentence.ts";
 import type { BesideMedia } from "./playback/beside_media.ts";
 import {
@@ -93,7 +93,9 @@ export function createApp(): AppModel {
     room: current,
     onFailed: (error) => notices.fail(sentenceOf(error)),
   });
-  const panel = createPanelTabs();
+  const panel = createPanel({
+    hasVideo: computed(() => Boolean(current.value?.video)),
+  });
   const reactions = createReactions({ presence: read.presence, myId });
   const reload = createReloadOffer({ state, screen, phase });
 
@@ -102,6 +104,7 @@ export function createApp(): AppModel {
     const faults = connectFaultReports();
     const disposers = [
       faults.dispose,
+      panel.start(),
       followLocale(computed(() => features.value?.locale.value ?? null)),
       reload.start(),
       connectArrival(entrance, current),
@@ -163,7 +166,6 @@ export function createApp(): AppModel {
       reload: reload.reload,
     },
     start({ clientId, maxMembers }) {
-      panel.start();
       const disconnect = connect(maxMembers);
       entrance.enter({ clientId });
       return () => {

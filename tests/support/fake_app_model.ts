@@ -6,6 +6,7 @@ import "./english.ts";
 import { signal } from "@preact/signals";
 import type { AppModel } from "../../lib/client/model/app_model.ts";
 import { NO_CHOICES } from "../../lib/client/model/choices.ts";
+import { NEW_PANEL } from "../../lib/client/model/panel.ts";
 import { NO_REACTIONS } from "../../lib/client/model/reactions.ts";
 import { EMPTY_SCREEN, NO_PLAYBACK } from "../../lib/client/model/screen.ts";
 import { FULL_VOLUME } from "../../lib/client/model/volume.ts";
@@ -145,8 +146,7 @@ export function createFakeAppModel(start: FakeStart = {}): FakeAppModel {
     calls.push([name, ...args]);
     return write(`${name}:disposed`);
   };
-  const room = start.room ?? null;
-  const presence = start.presence ?? {};
+  const { room = null, presence = {} } = start;
   return {
     calls,
     session: {
@@ -219,6 +219,7 @@ export function createFakeAppModel(start: FakeStart = {}): FakeAppModel {
       setOn: write("reactions.setOn"),
     },
     panel: {
+      ...NEW_PANEL,
       tab: signal(start.tab ?? "people"),
       show: write("panel.show"),
     },

@@ -170,7 +170,7 @@ function Sound({ model: { volume } }: { model: AppModel }) {
       <Button
         look="quiet"
         icon={isMuted ? "muted" : "sound"}
-        label={isMuted ? "Unmute" : "Mute"}
+        label={isMuted ? t().cover.unmute : t().bar.mute}
         shortcut="m"
         onClick={() => volume.setMuted(!isMuted)}
       />

@@ -6,11 +6,6 @@ import { RemoteHint } from "@/components/RemoteHint.tsx";
 import { Scrubber } from "@/components/player/Scrubber.tsx";
 import type { AppModel } from "@/lib/client/model/app_model.ts";
 import { markIdle } from "@/lib/client/page/fullscreen.ts";
-import {
-  createPanel,
-  type Panel,
-  type PanelState,
-} from "@/lib/client/page/panel.ts";
 import { shortcutOf } from "@/lib/client/input/shortcuts.ts";
 import { showPlace, speakPlace } from "@/lib/client/playback/live_place.ts";
 import { createScrub } from "@/lib/client/playback/scrub.ts";
@@ -38,8 +33,6 @@ export function Controls({ model }: ControlsProps) {
       createScrub((position) => model.room.send({ type: "seek", position })),
     [],
   );
-  const panelState = useSignal<PanelState>("open");
-  const panel = useSignal<Panel | null>(null);
   const showsKeys = useSignal(false);
   const isOff = useComputed(() =>
     !model.room.mayControl.value || !model.room.current.value?.video
@@ -47,17 +40,6 @@ export function Controls({ model }: ControlsProps) {
   useEffect(() => () => scrub.dispose(), []);
   useSignalEffect(() => scrub.arrive(model.screen.playback.value.position));
   useEffect(() => markIdle("cinema"), []);
-  useEffect(() => {
-    panel.value = createPanel({
-      widthPx: () => innerWidth,
-      tell(state) {
-        panelState.value = state;
-        document.documentElement.dataset.panel = state;
-      },
-    });
-  }, []);
-  const hasVideo = useComputed(() => Boolean(model.room.current.value?.video));
-  useSignalEffect(() => panel.value?.show(hasVideo.value));
   useEffect(() => {
     const press = async (event: KeyboardEvent) => {
       const shortcut = shortcutOf(event);
@@ -71,7 +53,7 @@ export function Controls({ model }: ControlsProps) {
         model,
         scrub,
         maySeek: !isOff.value,
-        togglePanel,
+        togglePanel: model.panel.toggle,
         search,
         help: () => showsKeys.value = !showsKeys.value,
       });
@@ -80,15 +62,14 @@ export function Controls({ model }: ControlsProps) {
     return () => removeEventListener("keydown", press);
   }, []);
 
-  function togglePanel(): void {
-    panel.value?.toggle();
-  }
   function search(): void {
     const focus = (field: string) =>
       document.querySelector<HTMLInputElement>(field)?.focus();
-    if (!hasVideo.value) return focus(".browse [type=search]");
+    if (!model.room.current.value?.video) {
+      return focus(".browse [type=search]");
+    }
     model.panel.show("library");
-    if (panelState.value === "closed") togglePanel();
+    if (!model.panel.isOpen.value) model.panel.toggle();
     // Once the tab is drawn.
     requestAnimationFrame(() => focus("#panel [type=search]"));
   }
@@ -145,15 +126,14 @@ export function Controls({ model }: ControlsProps) {
         scrub={scrub}
         isOff={isOff.value}
         isNowhere={isNowhere}
-        isPanelOpen={panelState.value === "open"}
-        onPanel={togglePanel}
+        isPanelOpen={model.panel.isOpen.value}
+        onPanel={model.panel.toggle}
         onKeys={() => showsKeys.value = true}
       />
       {needsHint && (
         <RemoteHint
           id="remote-hint"
           hostName={hostOf(room)?.username ?? null}
-          deed="has the remote"
         />
       )}
       {showsKeys.value && <KeySheet onClose={() => showsKeys.value = false} />}

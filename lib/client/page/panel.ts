@@ -1,49 +1,53 @@
 /**
  * The panel with the room, which lies over the film or beside it: open while
  * nothing is on, out of the way when a film begins, and then as the person
- * left it.
+ * left it. Its tab is remembered on this device.
  * @module
  */
+import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
+import { PANEL_TABS, type PanelModel, type PanelTab } from "../model/panel.ts";
+import { recall, remember } from "./remembered.ts";
 
 /** Width from which film and panel have room beside each other, px. Source: the style sheet of the shell. */
 const WIDE_PX = 1400;
+const KEY = "cowatch-tab";
 
-/** Whether the panel is open, where it can be closed. */
-export type PanelState = "open" | "closed";
-
-/** See {@linkcode createPanel}. */
-export interface Panel {
-  readonly state: PanelState;
-  /** The person's own wish, which from now on counts. */
-  toggle(): void;
-  /** A film is on, or nothing. */
-  show(isOn: boolean): void;
+/** Options of {@linkcode createPanel}. */
+export interface PanelOptions {
+  /** Whether a film is on. */
+  hasVideo: ReadonlySignal<boolean>;
+  /** Width of the page, px. @default innerWidth */
+  widthPx?: () => number;
 }
 
-/** Makes the panel's state. `tell` is called with each change, and once at the start. */
+/** Makes the panel's model. `start()` reads what was remembered, and shows the style sheets whether it is open; its result ends that. @see SPEC U50 */
 export function createPanel(
-  { widthPx, tell }: {
-    widthPx: () => number;
-    tell: (state: PanelState) => void;
-  },
-): Panel {
-  let state: PanelState = "open";
-  let isChosen = false;
-  const set = (next: PanelState) => {
-    state = next;
-    tell(next);
-  };
-  tell(state);
+  { hasVideo, widthPx = () => innerWidth }: PanelOptions,
+): PanelModel & { start(): () => void } {
+  const tab = signal<PanelTab>("people");
+  /** What the person chose. */
+  const wish = signal<boolean | null>(null);
+  const isOpen = computed(() =>
+    wish.value ?? (!hasVideo.value || widthPx() >= WIDE_PX)
+  );
   return {
-    get state() {
-      return state;
+    tab,
+    isOpen,
+    show(next) {
+      tab.value = next;
+      remember(KEY, next);
     },
     toggle() {
-      isChosen = true;
-      set(state === "open" ? "closed" : "open");
+      wish.value = !isOpen.peek();
     },
-    show(isOn) {
-      if (!isChosen) set(isOn && widthPx() < WIDE_PX ? "closed" : "open");
+    start() {
+      const remembered = recall(KEY);
+      tab.value = PANEL_TABS.find((one) => one === remembered) ?? "people";
+      return effect(() => {
+        document.documentElement.dataset.panel = isOpen.value
+          ? "open"
+          : "closed";
+      });
     },
   };
 }

@@ -1,39 +1,37 @@
+import { signal } from "@preact/signals";
 import { assertEquals } from "@std/assert";
-import { createPanel, type PanelState } from "./panel.ts";
+import { createPanel } from "./panel.ts";
 
 function panelOn(widthPx: number) {
-  const told: PanelState[] = [];
-  const panel = createPanel({
-    widthPx: () => widthPx,
-    tell: (state) => told.push(state),
-  });
-  return { panel, told };
+  const hasVideo = signal(false);
+  const panel = createPanel({ hasVideo, widthPx: () => widthPx });
+  return { panel, hasVideo };
 }
 
 Deno.test("[U50] the panel is open while nothing is on, and goes when a film begins", () => {
-  const { panel, told } = panelOn(1280);
-  panel.show(false);
-  panel.show(true);
-  assertEquals(panel.state, "closed");
-  panel.show(false);
-  assertEquals(told, ["open", "open", "closed", "open"]);
+  const { panel, hasVideo } = panelOn(1399);
+  assertEquals(panel.isOpen.value, true);
+  hasVideo.value = true;
+  assertEquals(panel.isOpen.value, false);
+  hasVideo.value = false;
+  assertEquals(panel.isOpen.value, true);
 });
 
 Deno.test("[U50] where there is room beside the film the panel stays", () => {
-  const { panel } = panelOn(1400);
-  panel.show(true);
-  assertEquals(panel.state, "open");
+  const { panel, hasVideo } = panelOn(1400);
+  hasVideo.value = true;
+  assertEquals(panel.isOpen.value, true);
 });
 
 Deno.test("[U50] what the person chose stays, whatever is on", () => {
-  const { panel } = panelOn(1280);
-  panel.show(true);
+  const { panel, hasVideo } = panelOn(1280);
+  hasVideo.value = true;
   panel.toggle();
-  assertEquals(panel.state, "open");
-  panel.show(false);
-  panel.show(true);
-  assertEquals(panel.state, "open");
+  assertEquals(panel.isOpen.value, true);
+  hasVideo.value = false;
+  hasVideo.value = true;
+  assertEquals(panel.isOpen.value, true);
   panel.toggle();
-  panel.show(false);
-  assertEquals(panel.state, "closed");
+  hasVideo.value = false;
+  assertEquals(panel.isOpen.value, false);
 });

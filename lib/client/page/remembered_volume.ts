@@ -2,6 +2,7 @@
  * Volume and mute, remembered on this device.
  * @module
  */
+import { recall, remember } from "./remembered.ts";
 
 /** `volume` from 0 to 1; `isDucking`: lower while others talk. */
 interface Volume {
@@ -16,9 +17,9 @@ const DEFAULT: Volume = { volume: 1, muted: false, isDucking: false };
 /** @returns What was remembered; full volume where nothing was, or storage is closed. */
 export function readVolume(): Volume {
   try {
-    return parse(JSON.parse(localStorage.getItem(KEY) ?? "null")) ?? DEFAULT;
+    return parse(JSON.parse(recall(KEY) ?? "null")) ?? DEFAULT;
   } catch {
-    // Partitioned frames may refuse storage; then nothing is remembered.
+    // What others wrote there is as good as nothing.
     return DEFAULT;
   }
 }
@@ -38,9 +39,5 @@ function parse(stored: unknown): Volume | null {
 
 /** Remembers, where the device allows it. */
 export function writeVolume(volume: Volume): void {
-  try {
-    localStorage.setItem(KEY, JSON.stringify(volume));
-  } catch {
-    // See `readVolume()`.
-  }
+  remember(KEY, JSON.stringify(volume));
 }

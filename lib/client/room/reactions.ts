@@ -7,6 +7,7 @@ import { effect, type ReadonlySignal, signal } from "@preact/signals";
 import { REACTION_MS } from "../../shared/limits.ts";
 import type { Reaction, ToldReport } from "../../shared/room/protocol.ts";
 import type { ReactionsModel, ShownReaction } from "../model/reactions.ts";
+import { recall, remember } from "../page/remembered.ts";
 
 /** How long one floats over the picture, ms. Source: its animation in the style sheet. */
 const SHOWN_MS = 3000;
@@ -64,18 +65,10 @@ export function createReactions(
     setOn(next) {
       isOn.value = next;
       if (!next) shown.value = [];
-      try {
-        localStorage.setItem(KEY, next ? "on" : "off");
-      } catch {
-        // Partitioned frames may refuse storage; then nothing is remembered.
-      }
+      remember(KEY, next ? "on" : "off");
     },
     start() {
-      try {
-        isOn.value = localStorage.getItem(KEY) !== "off";
-      } catch {
-        // As above.
-      }
+      isOn.value = recall(KEY) !== "off";
       const stop = effect(() => {
         for (const [id, { reaction }] of Object.entries(presence.value)) {
           if (id === myId.value) continue;

@@ -29,6 +29,8 @@ export interface Texts {
     share: string;
     seek: string;
     volume: string;
+    mute: string;
+    hostHasRemote: (values: { name: string }) => string;
   };
   cover: {
     loading: string;
