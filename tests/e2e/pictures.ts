@@ -4,7 +4,7 @@
  * a test that is called late measures the same.
  * @module
  */
-import { assert } from "@std/assert";
+import { assert, assertLess } from "@std/assert";
 import { median, percentile } from "@/lib/shared/stats.ts";
 
 /** Skew that people do not notice, ms. Source: the product's promise for viewers on one machine. */
@@ -77,24 +77,16 @@ export function placesOf(
 }
 
 /**
- * Measures until all are together: what a busy machine holds up for a moment
- * is caught up with, and from then on they stay so for a whole measurement.
- * @param measure One measurement over seconds, ms.
- * @throws {AssertionError} When no measurement within the time has enough pictures and a p95 below {@linkcode MAX_SKEW_MS}.
+ * Whether all were together while it was measured.
+ * @param skews Of one measurement, ms.
+ * @throws {AssertionError} When it has no more than `count` pictures, or a p95 of {@linkcode MAX_SKEW_MS} or more.
  */
-export async function assertTogether(
-  measure: () => Promise<number[]>,
-  { what, withinMs, count }: { what: string; withinMs: number; count: number },
-): Promise<void> {
-  const endMs = performance.now() + withinMs;
-  const seen: string[] = [];
-  do {
-    const skews = await measure();
-    const p95 = percentile(skews, 0.95);
-    if (skews.length >= count && p95 < MAX_SKEW_MS) return;
-    seen.push(`${p95.toFixed()} ms (p95 of ${skews.length})`);
-  } while (performance.now() < endMs);
-  assert(false, `${what}: never together, but apart by ${seen.join(", ")}`);
+export function assertTogether(
+  skews: readonly number[],
+  { what, count }: { what: string; count: number },
+): void {
+  assert(skews.length > count, `${what}: ${skews.length} pictures`);
+  assertLess(percentile(skews, 0.95), MAX_SKEW_MS, `${what}: ms apart (p95)`);
 }
 
 function nearest(pictures: readonly Picture[], atMs: number): Picture | null {

@@ -46,7 +46,7 @@ function faultOf(text: string): string {
 
 // Playlists from pieces: good ones, odd ones, and ones that try to get out.
 const goodUri = fc.oneof(
-  fc.constantFrom("a.ts", "../b/c.m4s?x=1&y=2,3", "/root/seg%20 1.ts", "?q"),
+  fc.constantFrom("a.ts", "../b/c.m4s?x=1&y=2,3", "/abs/seg%20 1.ts", "?q"),
   fc.webPath().map((path) => `.${path || "/"}`),
   fc.tuple(
     fc.constantFrom(
