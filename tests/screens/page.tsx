@@ -3,6 +3,7 @@
  * the real components and styles, and a frame of the real film.
  * @module
  */
+import { signal } from "@preact/signals";
 import { render } from "preact";
 import { Shell } from "@/components/Shell.tsx";
 import Library from "@/islands/Library.tsx";
@@ -11,7 +12,9 @@ import Player from "@/islands/Player.tsx";
 import PresenceList from "@/islands/PresenceList.tsx";
 import Queue from "@/islands/Queue.tsx";
 import SyncStatus from "@/islands/SyncStatus.tsx";
+import type { PanelModel } from "@/lib/client/model/panel.ts";
 import type { ViewerStatus } from "@/lib/client/model/screen.ts";
+import { createPanel } from "@/lib/client/page/panel.ts";
 import { viewerStatusOf } from "@/lib/client/playback/status.ts";
 import { directionOf, type Language, speak } from "@/lib/shared/texts.ts";
 import {
@@ -43,6 +46,17 @@ function statusOf(
   });
 }
 
+let closePanel = () => {};
+
+/** The page's own panel, on the state's tab: it is open where the page would have it open. */
+function panelOf({ room, tab = "people" }: FakeStart): PanelModel {
+  closePanel();
+  const panel = createPanel({ hasVideo: signal(Boolean(room?.video)) });
+  closePanel = panel.start();
+  panel.show(tab);
+  return panel;
+}
+
 /** Shows a state; settles when its film's frame, pictures and fonts are there. */
 async function show({ state, layout, language }: Show): Promise<void> {
   const { texts } = await import(`${location.origin}/texts/${language}.js`);
@@ -58,6 +72,7 @@ async function show({ state, layout, language }: Show): Promise<void> {
     layout: LAYOUTS[layout].layout,
     locale: language,
   });
+  model.panel = panelOf(start);
   const hasFilm = Boolean(start.room?.video) && !start.mediaError;
   const shown = new Promise<void>((resolve) => {
     model.screen.attach = (video) => {
