@@ -1,6 +1,6 @@
 import { later } from "@/components/later.tsx";
 import type { AppModel } from "@/lib/client/model/app_model.ts";
-import { pageModel } from "@/lib/client/page_model.ts";
+import { pageModel } from "@/lib/client/app/page_model.ts";
 
 /** Props of an island; tests give another model. */
 export interface LibraryProps {

@@ -1,6 +1,6 @@
 import { PANEL_TABS, type PanelTab } from "@/lib/client/model/panel.ts";
 import type { AppModel } from "@/lib/client/model/app_model.ts";
-import { pageModel } from "@/lib/client/page_model.ts";
+import { pageModel } from "@/lib/client/app/page_model.ts";
 import { t } from "@/lib/shared/texts.ts";
 
 /** Props of an island; tests give another model. */

@@ -2,7 +2,7 @@ import { useSignalEffect } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { later } from "@/components/later.tsx";
 import type { AppModel } from "@/lib/client/model/app_model.ts";
-import { pageModel } from "@/lib/client/page_model.ts";
+import { pageModel } from "@/lib/client/app/page_model.ts";
 import { Controls } from "@/views/player/Controls.tsx";
 import { Stage } from "@/views/player/Stage.tsx";
 import { t } from "@/lib/shared/texts.ts";

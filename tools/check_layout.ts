@@ -7,15 +7,24 @@
  * @module
  */
 
-/** The folders of a page still lean on each other; its files do not. To be opened: what is loaded on demand and the HTTP API lie above and below all of them. */
-const isKnown = (circle: readonly string[]) =>
-  circle.every((folder) => folder.startsWith("lib/client"));
+/** Folders whose files and folders may not import each other in a circle. */
+const SOURCES = [
+  "bench",
+  "components",
+  "islands",
+  "lib",
+  "routes",
+  "tests",
+  "tools",
+  "views",
+];
 
 /** Files of one folder of `lib`. Chosen: what a person takes in at a look. */
 export const MAX_FILES = 22;
 
-const IMPORT = /(?:^|[\s;])(?:import|export)\b[^"';(]*?["'](\.[^"']+)["']/g;
-const DYNAMIC_IMPORT = /\bimport\(\s*["'](\.[^"']+)["']/g;
+const IMPORT =
+  /(?:^|[\s;])(?:import|export)\b[^"';(]*?["']((?:\.|@\/)[^"']+)["']/g;
+const DYNAMIC_IMPORT = /\bimport\(\s*["']((?:\.|@\/)[^"']+)["']/g;
 /** A path in backticks, or the target of a link. */
 const PATH =
   /`((?:lib|routes|islands|views|components|static|tests|bench|tools|docs|deploy|jsr)\/[\w.[\]/-]+)`/g;
@@ -23,11 +32,11 @@ const PATH =
 /** What each file imports of ours, by path. */
 export type Imports = ReadonlyMap<string, readonly string[]>;
 
-/** Reads the relative imports of a file. @param path Of the file, with `/`. */
+/** Reads what a file imports by a relative path or from the root (`@/`). @param path Of the file, with `/`. */
 export function importsOf(path: string, source: string): string[] {
   return [...source.matchAll(IMPORT), ...source.matchAll(DYNAMIC_IMPORT)]
     .map(([, specifier = ""]) =>
-      new URL(specifier, `file:///${path}`).pathname.slice(1)
+      new URL(specifier.replace(/^@/, ""), `file:///${path}`).pathname.slice(1)
     );
 }
 
@@ -122,16 +131,19 @@ async function deadPaths(): Promise<string[]> {
 }
 
 if (import.meta.main) {
-  const paths = await Array.fromAsync(filesIn("lib"));
+  const paths: string[] = [];
+  for (const folder of SOURCES) {
+    paths.push(...await Array.fromAsync(filesIn(folder)));
+  }
   const imports = new Map<string, string[]>();
   for (const path of paths) {
     if (!/\.tsx?$/.test(path) || /_test\.tsx?$/.test(path)) continue;
     imports.set(path, importsOf(path, await Deno.readTextFile(path)));
   }
   const faults = [
-    ...fullFolders(paths),
+    ...fullFolders(paths.filter((path) => path.startsWith("lib/"))),
     ...circlesOf(imports).map((all) => `A circle of files: ${all.join(", ")}`),
-    ...circlesOf(foldersOf(imports)).filter((all) => !isKnown(all))
+    ...circlesOf(foldersOf(imports))
       .map((all) => `A circle of folders: ${all.join(", ")}`),
     ...await deadPaths(),
   ];

@@ -10,10 +10,12 @@ import {
 
 Deno.test("[L8] importsOf() reads what a file imports of ours, types and lazy parts too", () => {
   const source = 'import type { A } from "../b/a.ts";\n' +
-    'export * from "./c.ts";\nawait import("../d.ts");\nimport "npm:x";\n';
+    'export * from "./c.ts";\nawait import("../d.ts");\nimport "npm:x";\n' +
+    'import Y from "@/views/Y.tsx";\n';
   assertEquals(importsOf("lib/a/x.ts", source), [
     "lib/b/a.ts",
     "lib/a/c.ts",
+    "views/Y.tsx",
     "lib/d.ts",
   ]);
 });

@@ -4,7 +4,7 @@
  * room that they carry.
  * @module
  */
-import { retryDelayMs } from "@/lib/client/session/backoff.ts";
+import { retryDelayMs } from "@/lib/client/retry/backoff.ts";
 import { percentile } from "@/lib/shared/stats.ts";
 import type { Storm } from "./load.ts";
 import type { Room, Viewer, Viewers } from "./viewers.ts";

@@ -6,7 +6,7 @@
 import "../support/english.ts";
 import { createElementPlayer } from "../../lib/client/player/element_player.ts";
 import { createHlsPlayer } from "../../lib/client/player/hls/player.ts";
-import { feedNatively } from "../../lib/client/player/native_feed.ts";
+import { feedNatively } from "../../lib/client/player/hls/native_feed.ts";
 import type { Player, PlayerEvent } from "../../lib/client/player/player.ts";
 import { createPlaykitPlayer } from "../../lib/client/player/playkit/player.ts";
 import { createSyncService } from "../../lib/client/playback/sync_service.ts";

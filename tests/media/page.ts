@@ -5,7 +5,7 @@
 import "../support/english.ts";
 import { createElementPlayer } from "../../lib/client/player/element_player.ts";
 import { createHlsPlayer } from "../../lib/client/player/hls/player.ts";
-import { feedNatively } from "../../lib/client/player/native_feed.ts";
+import { feedNatively } from "../../lib/client/player/hls/native_feed.ts";
 import { createPlaykitPlayer } from "../../lib/client/player/playkit/player.ts";
 import type { CaptionFile } from "../../lib/shared/video/video.ts";
 import type { Player, PlayerEvent } from "../../lib/client/player/player.ts";

@@ -6,7 +6,8 @@
 import { city } from "./city.ts";
 import { dawn, dusk } from "./coast.ts";
 import { ease, hash, HEIGHT, type Paint, type Scene, WIDTH } from "./paint.ts";
-import { FPS, SCENE_S } from "./times.ts";
+import { FPS } from "../samples/ffmpeg.ts";
+import { SCENE_S } from "./times.ts";
 import { train } from "./train.ts";
 
 const SCENES: readonly Scene[] = [dusk, city, train, dawn];

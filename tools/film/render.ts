@@ -5,7 +5,8 @@
 import { bundle } from "../../tests/support/bundle.ts";
 import { launchChromium } from "../../tests/support/browser.ts";
 import { compose, toWav } from "./music.ts";
-import { FILM_S, FPS } from "./times.ts";
+import { FPS } from "../samples/ffmpeg.ts";
+import { FILM_S } from "./times.ts";
 
 declare const frameAt: (n: number, hasCounter: boolean) => Promise<string>;
 

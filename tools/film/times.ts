@@ -4,8 +4,6 @@
  * @module
  */
 
-/** Frames per second, of all samples. */
-export const FPS = 25;
 /** Length of a scene, s: six bars of the music. */
 export const SCENE_S = 22.5;
 /** Length of the film, s: four scenes. */

@@ -4,9 +4,8 @@
  * sync.
  * @module
  */
-import { FPS } from "../film/times.ts";
 import type { CaptionTrack } from "./captions.ts";
-import { run, type Source } from "./ffmpeg.ts";
+import { FPS, run, type Source } from "./ffmpeg.ts";
 
 /** Look and sound of one. */
 export interface Counting {

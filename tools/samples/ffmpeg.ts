@@ -4,8 +4,8 @@
  * @module
  */
 
-import { FPS } from "../film/times.ts";
-
+/** Frames a second of every sample. */
+export const FPS = 25;
 /** Frames of the strip that the scrubber shows places from. */
 const STRIP_SLICES = 30;
 /** Seconds of a segment, and of a group of pictures: a seek decodes two seconds at most. */

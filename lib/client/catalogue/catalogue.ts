@@ -4,9 +4,9 @@
  */
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Video, VideoPage } from "../../shared/video/video.ts";
-import type { Api } from "../api.ts";
+import type { Api } from "../api/api.ts";
 import type { Browser } from "../model/catalogue.ts";
-import { createRetry, hopeOfCall } from "../session/retry.ts";
+import { createRetry, hopeOfCall } from "../retry/retry.ts";
 import { sentenceOf } from "../page/sentence.ts";
 
 /** Videos asked for at a time. Chosen: fills the panel twice. */

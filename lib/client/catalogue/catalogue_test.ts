@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { FakeTime } from "@std/testing/time";
 import { DomainError } from "../../shared/errors.ts";
 import type { VideoPage } from "../../shared/video/video.ts";
-import { MAX_RETRY_MS } from "../session/backoff.ts";
+import { MAX_RETRY_MS } from "../retry/backoff.ts";
 import { createCatalogue } from "./catalogue.ts";
 
 /** A page of videos numbered from `from`. */

@@ -5,7 +5,7 @@
  */
 import { effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { Collection } from "../../shared/video/video.ts";
-import type { Api } from "../api.ts";
+import type { Api } from "../api/api.ts";
 import type { Browser } from "../model/catalogue.ts";
 
 /** See the module. */

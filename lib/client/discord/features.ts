@@ -4,14 +4,14 @@
  * @module
  */
 import type { ReadonlySignal } from "@preact/signals";
-import type { Launch } from "../session/launch.ts";
-import type { SignedIn } from "../session/sign_in.ts";
+import type { Launch } from "../launch/launch.ts";
 import { watchHardware } from "./hardware.ts";
 import { invite, shareLink } from "./invite.ts";
 import { watchLinks } from "./links.ts";
 import { watchLocale } from "./locale.ts";
 import { type DiscordPeople, watchPeople } from "./people.ts";
 import { activityOf, createRichPresence } from "./rich_presence.ts";
+import type { Discord } from "./sdk.ts";
 import { type DiscordLayout, watchLayout } from "./layout.ts";
 
 /** See the module. */
@@ -35,7 +35,11 @@ export interface DiscordFeatures {
 
 /** Begins; `dispose()` ends it. */
 export function createDiscordFeatures(
-  { discord: { sdk }, scopes }: SignedIn,
+  { discord: { sdk }, scopes }: {
+    discord: Discord;
+    /** Those that the person granted. */
+    scopes: readonly string[];
+  },
   launch: Launch,
 ): DiscordFeatures {
   const people = watchPeople({ sdk, scopes, channelId: launch.channelId });

@@ -3,7 +3,7 @@
  * @module
  */
 import type { DiscordSDK } from "@discord/embedded-app-sdk";
-import { OWN_PREFIX } from "../session/linked_video.ts";
+import { OWN_PREFIX } from "../launch/linked_video.ts";
 import { ask } from "./sdk.ts";
 import { t } from "../../shared/texts.ts";
 

@@ -1,6 +1,7 @@
 /**
  * The browser's state as islands see it: small models, each with signals to
- * read and actions to call. `page.ts` makes the one of a page.
+ * read and actions to call. `app/page_model.ts` makes the one of a
+ * page.
  * @module
  */
 import { type CatalogueModel, UNASKED_CATALOGUE } from "./catalogue.ts";

@@ -7,7 +7,7 @@ import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { Extras } from "../../shared/video/extras.ts";
 import { NO_EXTRAS } from "../../shared/video/extras_at.ts";
 import type { Room } from "../../shared/room/protocol.ts";
-import type { Api } from "../api.ts";
+import type { Api } from "../api/api.ts";
 import type { Playback } from "../model/screen.ts";
 import {
   createPlayReporter,

@@ -23,7 +23,7 @@ import { joinAt } from "../../sync/join.ts";
 import { targetAt } from "../../sync/target.ts";
 import { type Choices, NO_CHOICES } from "../model/choices.ts";
 import { type LivePlace, NO_PLAYBACK, type Playback } from "../model/screen.ts";
-import { createEnginePlayer } from "../player/engine_player.ts";
+import { createEnginePlayer } from "./engine_player.ts";
 import { lengthMismatchS } from "./mismatch.ts";
 import { NO_SYNC } from "./nothing_on.ts";
 import type { SyncMetrics } from "../../sync/metrics.ts";
@@ -36,7 +36,7 @@ import {
   type Hope,
   hopeOfCall,
   hopeOfMedia,
-} from "../session/retry.ts";
+} from "../retry/retry.ts";
 import { warmMedia } from "../preload/warm_media.ts";
 import { createSyncService, type SyncReport } from "./sync_service.ts";
 import { t } from "../../shared/texts.ts";

@@ -10,7 +10,7 @@ import {
   type ServerMessage,
 } from "../../shared/room/protocol.ts";
 import { realTimers, type Timers } from "../../shared/timers.ts";
-import { retryDelayMs } from "../session/backoff.ts";
+import { retryDelayMs } from "../retry/backoff.ts";
 
 /** Whether the room hears us. */
 export type SocketState = "connecting" | "open" | "reconnecting" | "refused";

@@ -4,11 +4,11 @@
  * @module
  */
 import { batch, type ReadonlySignal, signal } from "@preact/signals";
-import type { Api } from "../api.ts";
+import type { Api } from "../api/api.ts";
 import type { Phase } from "../model/session.ts";
-import type { Launch } from "./launch.ts";
+import type { Launch } from "../launch/launch.ts";
 import type { RoomLink } from "../room/link.ts";
-import { loadPart } from "../on_demand.ts";
+import { loadPart } from "../page/on_demand.ts";
 import { sentenceOf } from "../page/sentence.ts";
 import type { SignedIn } from "./sign_in.ts";
 import { t } from "../../shared/texts.ts";
@@ -41,7 +41,7 @@ export interface EntranceOptions {
   onRefused(message: string): void;
 }
 
-type WayIn = typeof import("../way_in.ts");
+type WayIn = typeof import("./way_in.ts");
 
 /** Makes an entrance that nobody has used. Browser only from `enter()` on. */
 export function createEntrance(
@@ -106,7 +106,7 @@ export function createEntrance(
   async function goIn() {
     const mine = ++entry;
     try {
-      const wayIn = await loadPart(() => import("../way_in.ts"));
+      const wayIn = await loadPart(() => import("./way_in.ts"));
       if (mine !== entry) return;
       signIn ??= prepare(wayIn);
       if (!signIn) {

@@ -3,9 +3,9 @@
  * @module
  */
 import type { Person } from "../../shared/person.ts";
-import type { Api } from "../api.ts";
+import type { Api } from "../api/api.ts";
 import { connectDiscord, type Discord } from "../discord/sdk.ts";
-import type { Launch } from "./launch.ts";
+import type { Launch } from "../launch/launch.ts";
 
 /** Somebody signed in, and the Discord they are in. */
 export interface SignedIn {

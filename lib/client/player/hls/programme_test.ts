@@ -2,7 +2,7 @@ import { assertAlmostEquals, assertEquals } from "@std/assert";
 import type Hls from "hls.js";
 import type { LevelDetails } from "hls.js";
 import { datePlaylists } from "./programme.ts";
-import { nativeProgramme } from "../native_programme.ts";
+import { nativeProgramme } from "./native_programme.ts";
 
 const EVENTS = {
   MANIFEST_LOADING: "manifestLoading",

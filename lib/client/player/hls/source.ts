@@ -54,7 +54,7 @@ async function importParts() {
   const [light, library, native] = await Promise.all([
     import("hls.js/light"),
     import("./feed.ts"),
-    import("../native_feed.ts"),
+    import("./native_feed.ts"),
   ]);
   // The light build has no types of its own; it is the same class with fewer parts.
   const { default: Hls }: { default: typeof HlsClass } = light;

@@ -4,43 +4,44 @@
  * @module
  */
 import { computed, signal } from "@preact/signals";
-import { createCatalogue } from "./catalogue/catalogue.ts";
-import { createCollections } from "./catalogue/collections.ts";
+import { createCatalogue } from "../catalogue/catalogue.ts";
+import { createCollections } from "../catalogue/collections.ts";
 import {
   connectDiscord,
   connectRichPresence,
   createDiscordModel,
-} from "./discord/connect.ts";
-import type { DiscordFeatures } from "./discord/features.ts";
-import type { AppModel } from "./model/app_model.ts";
-import { createApiOnDemand, NOT_LOADED } from "./on_demand.ts";
-import { connectFaultReports, createReloadOffer } from "./page/connect.ts";
-import { followLocale } from "./page/language.ts";
-import { createNotices } from "./page/notices.ts";
-import { createPanel } from "./page/panel.ts";
-import { sentenceOf } from "./page/sentence.ts";
-import type { BesideMedia } from "./playback/beside_media.ts";
+} from "./connect_discord.ts";
+import type { DiscordFeatures } from "../discord/features.ts";
+import type { AppModel } from "../model/app_model.ts";
+import { createApiOnDemand } from "../api/on_demand.ts";
+import { NOT_LOADED } from "../page/on_demand.ts";
+import { connectFaultReports, createReloadOffer } from "./connect_page.ts";
+import { followLocale } from "../page/language.ts";
+import { createNotices } from "../page/notices.ts";
+import { createPanel } from "../page/panel.ts";
+import { sentenceOf } from "../page/sentence.ts";
+import type { BesideMedia } from "../playback/beside_media.ts";
 import {
   connectBesideMedia,
   connectHardware,
   connectMismatch,
   connectPlayer,
   connectTimeline,
-} from "./playback/connect.ts";
-import { startGatekeeper } from "./playback/gatekeeper.ts";
-import { createChoices, createScreen } from "./playback/screen.ts";
-import { createVolume } from "./playback/volume.ts";
-import type { Watching } from "./playback/watching.ts";
-import { createCommands } from "./room/commands.ts";
+} from "./connect_player.ts";
+import { startGatekeeper } from "../room/gatekeeper.ts";
+import { createChoices, createScreen } from "./screen.ts";
+import { createVolume } from "../playback/volume.ts";
+import type { Watching } from "../playback/watching.ts";
+import { createCommands } from "../room/commands.ts";
 import {
   connectMediaKeys,
   connectNews,
   connectReports,
-} from "./room/connect.ts";
-import { createReactions } from "./room/reactions.ts";
-import { createRoomModel } from "./room/room_model.ts";
-import { connectArrival, connectLinkedVideo } from "./session/connect.ts";
-import { createEntrance } from "./session/entrance.ts";
+} from "./connect_room.ts";
+import { createReactions } from "../room/reactions.ts";
+import { createRoomModel } from "../room/room_model.ts";
+import { connectArrival, connectLinkedVideo } from "./connect_visit.ts";
+import { createEntrance } from "../session/entrance.ts";
 
 /** Makes a model; `start()` begins all I/O. */
 export function createApp(): AppModel {

@@ -6,7 +6,7 @@
 import { effect, type ReadonlySignal } from "@preact/signals";
 import type { Room } from "../../shared/room/protocol.ts";
 import type { PrimaryAction } from "../model/screen.ts";
-import { SEEK_STEP_S } from "../input/shortcuts.ts";
+import { SEEK_STEP_S } from "./shortcuts.ts";
 
 /** Options of {@linkcode startMediaSession}. */
 export interface MediaSessionOptions {

@@ -3,8 +3,8 @@
  * @module
  */
 import { createApp } from "./create_app.ts";
-import { speakAsDocument } from "./page/language.ts";
-import { type AppModel, EMPTY_MODEL } from "./model/app_model.ts";
+import { speakAsDocument } from "../page/language.ts";
+import { type AppModel, EMPTY_MODEL } from "../model/app_model.ts";
 
 /** Made by the first island that asks, in a browser only. */
 let model: AppModel | null = null;

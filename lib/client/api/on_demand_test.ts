@@ -1,7 +1,8 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { DomainError } from "../shared/errors.ts";
+import { DomainError } from "../../shared/errors.ts";
 import type { Api } from "./api.ts";
-import { createApiOnDemand, NOT_LOADED } from "./on_demand.ts";
+import { NOT_LOADED } from "../page/on_demand.ts";
+import { createApiOnDemand } from "./on_demand.ts";
 
 /** A client that notes its calls. */
 function noted(calls: string[]): Api {

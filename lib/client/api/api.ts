@@ -4,23 +4,23 @@
  * @module
  */
 import * as v from "valibot";
-import { Person } from "../shared/person.ts";
-import { DomainError, type ErrorCode } from "../shared/errors.ts";
-import { Extras } from "../shared/video/extras.ts";
-import { SESSION_TTL_S } from "../shared/limits.ts";
+import { Person } from "../../shared/person.ts";
+import { DomainError, type ErrorCode } from "../../shared/errors.ts";
+import { Extras } from "../../shared/video/extras.ts";
+import { SESSION_TTL_S } from "../../shared/limits.ts";
 import {
   type PlayReport,
   PlayReportAnswer,
-} from "../shared/video/play_reports.ts";
+} from "../../shared/video/play_reports.ts";
 import {
   CaptionFile,
   Collection,
   type PlayAnswer,
   VideoPage,
-} from "../shared/video/video.ts";
-import { withDeadline } from "../shared/deadline.ts";
-import type { Launch } from "./session/launch.ts";
-import { t } from "../shared/texts.ts";
+} from "../../shared/video/video.ts";
+import { withDeadline } from "../../shared/deadline.ts";
+import type { Launch } from "../launch/launch.ts";
+import { t } from "../../shared/texts.ts";
 
 /** Deadline of a call, ms. Chosen: the gateway's own 10 s and one retry. */
 const CALL_MS = 25_000;

@@ -5,14 +5,14 @@
  */
 import { effect, type ReadonlySignal, type Signal } from "@preact/signals";
 import type { Room } from "../../shared/room/protocol.ts";
-import type { Api } from "../api.ts";
+import type { Api } from "../api/api.ts";
 import type { DiscordFeatures } from "../discord/features.ts";
 import { NO_CHOICES } from "../model/choices.ts";
-import { keepLoaded } from "../on_demand.ts";
+import { keepLoaded } from "../page/on_demand.ts";
 import type { RoomLink } from "../room/link.ts";
-import type { BesideMedia } from "./beside_media.ts";
-import { mismatchSentence } from "./mismatch.ts";
-import type { Watching, WatchOptions } from "./watching.ts";
+import type { BesideMedia } from "../playback/beside_media.ts";
+import { mismatchSentence } from "../playback/mismatch.ts";
+import type { Watching, WatchOptions } from "../playback/watching.ts";
 
 /** `null` until there is a player. */
 type Screen = ReadonlySignal<Watching | null>;
@@ -36,7 +36,7 @@ export function connectPlayer(options: PlayerConnection): () => void {
     if (!video || !current) return;
     return keepLoaded(watching, {
       async load() {
-        const { watch } = await import("./watching.ts");
+        const { watch } = await import("../playback/watching.ts");
         return () =>
           watch({
             video,
@@ -66,7 +66,9 @@ export function connectBesideMedia(
     return keepLoaded(beside, {
       // Without it the bar is a plain one.
       async load() {
-        const { createBesideMedia } = await import("./beside_media.ts");
+        const { createBesideMedia } = await import(
+          "../playback/beside_media.ts"
+        );
         return () => createBesideMedia({ screen, room, api });
       },
     });

@@ -10,10 +10,10 @@ import type { ScreenModel, SyncState } from "../model/screen.ts";
 import type { Phase } from "../model/session.ts";
 import type { Commands } from "../room/commands.ts";
 import type { RoomLink } from "../room/link.ts";
-import type { BesideMedia } from "./beside_media.ts";
-import { NO_SYNC } from "./nothing_on.ts";
-import { viewerStatusOf } from "./status.ts";
-import type { Watching } from "./watching.ts";
+import type { BesideMedia } from "../playback/beside_media.ts";
+import { NO_SYNC } from "../playback/nothing_on.ts";
+import { viewerStatusOf } from "../playback/status.ts";
+import type { Watching } from "../playback/watching.ts";
 
 /** Options of {@linkcode createScreen}. */
 export interface ScreenOptions {

@@ -3,9 +3,9 @@
  * @module
  */
 import type { EngineName } from "../../shared/video/video.ts";
-import { createHlsPlayer } from "./hls/player.ts";
-import { prepareHls } from "./hls/source.ts";
-import type { Player, PlayerEvent, PlayerSource } from "./player.ts";
+import { createHlsPlayer } from "../player/hls/player.ts";
+import { prepareHls } from "../player/hls/source.ts";
+import type { Player, PlayerEvent, PlayerSource } from "../player/player.ts";
 
 /** Options of {@linkcode createEnginePlayer}. */
 export interface EnginePlayerOptions {
@@ -43,7 +43,7 @@ export function createEnginePlayer(
   async function make(engine: EngineName): Promise<() => Player> {
     if (engine === "hls") return () => createHlsPlayer(video, options);
     // Few accounts need it.
-    const { createPlaykitPlayer } = await import("./playkit/player.ts");
+    const { createPlaykitPlayer } = await import("../player/playkit/player.ts");
     return () => createPlaykitPlayer(video, options);
   }
 

@@ -4,7 +4,7 @@
  */
 import { effect, type ReadonlySignal } from "@preact/signals";
 import type { RoomModel } from "../model/room.ts";
-import type { Entrance } from "./entrance.ts";
+import type { Entrance } from "../session/entrance.ts";
 import { t } from "../../shared/texts.ts";
 
 /** Ends the wait when the room is there, and the visit when the room refuses it. */

@@ -3,16 +3,16 @@
  * Extensions: older iPhones. It picks the quality by itself.
  * @module
  */
-import { fetchCaptions } from "../captions/caption_pieces.ts";
-import { createCaptions, fileSources } from "../captions/captions.ts";
-import { failure, fromMediaError, whyRefused } from "./media_errors.ts";
+import { fetchCaptions } from "../../captions/caption_pieces.ts";
+import { createCaptions, fileSources } from "../../captions/captions.ts";
+import { failure, fromMediaError, whyRefused } from "../media_errors.ts";
 import { nativeProgramme } from "./native_programme.ts";
 import {
   empty,
   type FeedOptions,
   type MediaFeed,
   NO_CHOICES,
-} from "./media_feed.ts";
+} from "../media_feed.ts";
 
 /** Begins to feed. */
 export function feedNatively(

@@ -11,10 +11,10 @@ import {
 } from "@preact/signals";
 import type { Room } from "../../shared/room/protocol.ts";
 import type { DiscordModel } from "../model/discord.ts";
-import { keepLoaded } from "../on_demand.ts";
+import { keepLoaded } from "../page/on_demand.ts";
 import { pageLanguage } from "../page/language.ts";
 import type { Entrance } from "../session/entrance.ts";
-import type { DiscordFeatures } from "./features.ts";
+import type { DiscordFeatures } from "../discord/features.ts";
 
 /** `null` until they are loaded. */
 type Features = ReadonlySignal<DiscordFeatures | null>;
@@ -54,7 +54,9 @@ export function connectDiscord(
     return keepLoaded(features, {
       // Without it people still watch together; only Discord's extras stay away.
       async load() {
-        const { createDiscordFeatures } = await import("./features.ts");
+        const { createDiscordFeatures } = await import(
+          "../discord/features.ts"
+        );
         return () => createDiscordFeatures(person, opened);
       },
     });

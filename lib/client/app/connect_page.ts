@@ -7,9 +7,9 @@ import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { NoticesModel } from "../model/notices.ts";
 import type { ScreenModel } from "../model/screen.ts";
 import type { SessionModel } from "../model/session.ts";
-import { keepLoaded } from "../on_demand.ts";
+import { keepLoaded } from "../page/on_demand.ts";
 import type { RoomState } from "../room/state.ts";
-import type { FaultReports } from "./fault_reports.ts";
+import type { FaultReports } from "../page/fault_reports.ts";
 import { offersReload } from "./new_version.ts";
 
 /** Reports faults where the server takes them. */
@@ -18,7 +18,8 @@ export function connectFaultReports(): Pick<FaultReports, "media" | "dispose"> {
   // Without them the operator learns less.
   const dispose = document.documentElement.dataset.faults === "on"
     ? keepLoaded(reports, {
-      load: async () => (await import("./fault_reports.ts")).startFaultReports,
+      load: async () =>
+        (await import("../page/fault_reports.ts")).startFaultReports,
     })
     : () => {};
   return { media: (fault) => reports.peek()?.media(fault), dispose };

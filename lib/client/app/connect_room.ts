@@ -10,13 +10,13 @@ import type { RoomModel } from "../model/room.ts";
 import type { Playback, ScreenModel } from "../model/screen.ts";
 import type { Layout } from "../model/discord.ts";
 import { watchAttention } from "../people/attention_watch.ts";
-import { startMediaSession } from "../page/media_session.ts";
+import { startMediaSession } from "../input/media_session.ts";
 import { placeIn } from "../playback/live_place.ts";
 import { NO_SYNC } from "../playback/nothing_on.ts";
 import type { Watching } from "../playback/watching.ts";
-import type { RoomLink } from "./link.ts";
-import { type News, newsBetween } from "./news.ts";
-import { startReports } from "./reports.ts";
+import type { RoomLink } from "../room/link.ts";
+import { type News, newsBetween } from "../room/news.ts";
+import { startReports } from "../room/reports.ts";
 
 /** Options of {@linkcode connectReports}. */
 export interface ReportsConnection {

@@ -1,6 +1,6 @@
 import "@/tests/support/english.ts";
 import { assertEquals, assertRejects } from "@std/assert";
-import { DomainError } from "../shared/errors.ts";
+import { DomainError } from "../../shared/errors.ts";
 import { type Api, createApi } from "./api.ts";
 
 const LAUNCH = {

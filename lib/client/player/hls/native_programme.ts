@@ -3,7 +3,7 @@
  * date at which the element's time begins, and the window as what can be sought.
  * @module
  */
-import type { Programme } from "./programme.ts";
+import type { Programme } from "../programme.ts";
 
 /** How far to stay behind, s: the browser tells no length of segments. Chosen: three of 6 s, Apple's own recommendation. */
 const HOLD_BACK_S = 18;

@@ -1,8 +1,0 @@
-/**
- * What the way in needs once the first frame stands: one part of the page's
- * script, loaded on demand.
- * @module
- */
-export { parseLaunch } from "./session/launch.ts";
-export { createRoomLink } from "./room/link.ts";
-export { createSignIn } from "./session/sign_in.ts";
