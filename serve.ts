@@ -10,4 +10,4 @@ const built = new URL("./_fresh/server.js", import.meta.url).href;
 const { default: build } = await import(built);
 const { services } = await import("./main.ts");
 
-await runServer(services, { fetch: build.fetch });
+await runServer(services(), { fetch: build.fetch });

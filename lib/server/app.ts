@@ -12,17 +12,24 @@ import { speakLanguage } from "./http/language.ts";
 import { secure } from "./http/security_headers.ts";
 import type { Services } from "./services.ts";
 
-/** Makes an app whose routes find the services in `ctx.state`. */
-export function createApp(services: Services): App<State> {
+/**
+ * Makes an app whose routes find the services in `ctx.state`.
+ * @param parts `services`: gives them; called at a request, not before.
+ */
+export function createApp(
+  { config, log, services }: Pick<Services, "config" | "log"> & {
+    services: () => Services;
+  },
+): App<State> {
   return new App<State>()
-    .use(secure(services.config))
-    .use(answerErrors(services.log))
-    .use(requireHost(services.config))
+    .use(secure(config))
+    .use(answerErrors(log))
+    .use(requireHost(config))
     .use(speakLanguage())
     .use(keepFonts())
     .use((ctx) => {
-      ctx.state.services = services;
+      ctx.state.services = services();
       return ctx.next();
     })
-    .use(hideDevelopmentFiles(services.config));
+    .use(hideDevelopmentFiles(config));
 }

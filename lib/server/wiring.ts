@@ -43,17 +43,19 @@ import { createPlayReports } from "./videos/play_reports.ts";
 import { createVideos } from "./videos/service.ts";
 import { createWhereabouts } from "./discord/whereabouts.ts";
 
-/** Makes all services; the hub's timer starts. */
+/** The server's log, which holds none of its secrets. */
+export function createServerLog(config: Config): Log {
+  return stderrLog({
+    secrets: secretsOf(config),
+    trail: createTrailFields(config.sessionSecrets[0] ?? ""),
+  });
+}
+
+/** Makes all services: opens the store, and starts timers. */
 // deno-lint-ignore house/long-function -- a list: each part once, in the order in which they need each other
 export function createServices(
   config: Config,
-  {
-    log = stderrLog({
-      secrets: secretsOf(config),
-      trail: createTrailFields(config.sessionSecrets[0] ?? ""),
-    }),
-    telemetry = NO_TELEMETRY,
-  }: { log?: Log; telemetry?: Telemetry } = {},
+  { log, telemetry = NO_TELEMETRY }: { log: Log; telemetry?: Telemetry },
 ): Services {
   const now = Date.now;
   const secrets = config.sessionSecrets;

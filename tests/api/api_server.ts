@@ -63,7 +63,7 @@ export function createApi(env: Record<string, string>): ApiServer {
   let logged = "";
   const log = createLog((line) => logged += line);
   const services = createServices(config, { log });
-  const app = createApp(services);
+  const app = createApp({ config, log, services: () => services });
   const handle = addApiRoutes(app).then(() => app.handler());
   return {
     async call(path, { token, body, method, headers } = {}) {

@@ -26,19 +26,25 @@ interface HandlerMaker {
 /**
  * Guards all handlers that an app makes from now on: what goes wrong before or
  * after its middlewares is answered and logged as everything else is, and the
- * process ends in order.
+ * process ends in order. Asking for a handler is what begins to serve: the
+ * services are opened then.
+ * @param services Gives them; called by `app.handler()`, not before.
  * @returns The app's own `handler()`, for the app itself.
- * @see SPEC X12, X13
+ * @see SPEC O26, X12, X13
  */
 export function guardEntry(
   app: HandlerMaker,
-  services: Pick<Services, "config" | "hub" | "log" | "store" | "telemetry">,
+  services: () => Pick<
+    Services,
+    "config" | "hub" | "log" | "store" | "telemetry"
+  >,
 ): () => Handler {
   const makeHandler = app.handler.bind(app);
   app.handler = () => {
-    surviveStrayErrors(services.log);
-    endInOrder(services);
-    return guarded(makeHandler(), services);
+    const opened = services();
+    surviveStrayErrors(opened.log);
+    endInOrder(opened);
+    return guarded(makeHandler(), opened);
   };
   return makeHandler;
 }
