@@ -1,3 +1,4 @@
+// deno-lint-ignore-file house/text-in-source -- English so far, see docs/texts.md
 import { addUrlOf, OutsideLink } from "./OutsideLink.tsx";
 
 /** Props of {@linkcode Explain}. */

@@ -244,7 +244,7 @@ Deno.test("[S23] everyone's figures are a table, drawn only while it is open", (
   );
   assertStringIncludes(html, "&lt;b>Ann");
   const text = textOf(html);
-  for (const part of ["12 ms behind", "21 ms", "3 of 4"]) {
+  for (const part of ["12 ms behind", "21 ms", "3 / 4"]) {
     assertStringIncludes(text, part);
   }
 });

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { MemberStatus } from "../../lib/shared/room/people.ts";
 import type { UserPresence } from "../../lib/shared/room/presence.ts";
+import { t } from "../../lib/shared/texts.ts";
 import { Avatar } from "../Avatar.tsx";
 import { Icon, type IconName } from "../Icon.tsx";
 import { NetworkIndicator } from "./NetworkIndicator.tsx";
@@ -45,10 +46,10 @@ export function Person(
       <div class="person-text">
         <p class="person-name">
           <bdi title={username}>{username}</bdi>
-          {isMe && <span class="you">(you)</span>}
+          {isMe && <span class="you">{t().people.me}</span>}
           {isHost && (
             <span class="badge host-badge">
-              <Icon name="star" /> Host
+              <Icon name="star" /> {t().people.host}
             </span>
           )}
         </p>
@@ -57,7 +58,9 @@ export function Person(
             <Icon name={ICONS[status.kind]} />
             {status.word}
           </span>
-          {isSpeaking && <span class="person-talks">· Speaking</span>}
+          {isSpeaking && (
+            <span class="person-talks">· {t().people.speaking}</span>
+          )}
           {person.playbackState && status.kind !== "failed" && (
             <PlaybackIndicator state={person.playbackState} locale={locale} />
           )}

@@ -1,6 +1,7 @@
 import { formatMoment, formatPlace } from "../../lib/shared/format.ts";
 import { MAX_MEDIA_S } from "../../lib/shared/limits.ts";
 import type { UserPresence } from "../../lib/shared/room/presence.ts";
+import { t } from "../../lib/shared/texts.ts";
 import { Icon } from "../Icon.tsx";
 
 /** Props of {@linkcode PlaybackIndicator}. */
@@ -14,12 +15,11 @@ export interface PlaybackIndicatorProps {
 export function PlaybackIndicator(
   { state: { isPlaying, currentTime }, locale }: PlaybackIndicatorProps,
 ) {
-  const word = isPlaying ? "Playing" : "Paused";
   // No film is that long: it is a moment of a broadcast.
   const place = currentTime > MAX_MEDIA_S
     ? formatMoment(currentTime, locale)
     : formatPlace(currentTime, locale);
-  const text = `${word} at ${place}`;
+  const text = t().time[isPlaying ? "playingAt" : "pausedAt"]({ place });
   return (
     <span class="playback-indicator" title={text}>
       <Icon name={isPlaying ? "play" : "pause"} />

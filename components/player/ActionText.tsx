@@ -1,3 +1,4 @@
+// deno-lint-ignore-file house/text-in-source -- English so far, see docs/texts.md
 import type { ComponentChildren } from "preact";
 import { extentOf } from "../../lib/shared/room/extent.ts";
 import { formatTime } from "../../lib/shared/format.ts";

@@ -35,7 +35,7 @@ export function SyncTable({ metrics, locale }: SyncTableProps) {
               <th scope="row" title={one.username}>{one.username}</th>
               <td>{formatDrift(one.driftMs, locale)}</td>
               <td>{formatMs(one.averageSyncDelta * 1000, locale)}</td>
-              <td>{one.syncSuccesses} of {one.syncAttempts}</td>
+              <td>{one.syncSuccesses} / {one.syncAttempts}</td>
             </tr>
           ))}
         </tbody>

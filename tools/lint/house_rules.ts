@@ -48,9 +48,48 @@ const longFunction: Deno.lint.Rule = {
   },
 };
 
+/** Where people read: what is drawn there speaks the page's language (docs/texts.md). The simulator is a tool, in English. */
+const ON_SCREEN = /\/(components|views|islands)\/(?!.*simulator).*\.tsx$/i;
+/** Attributes that are read out or shown. */
+const READ_OUT = new Set([
+  "aria-label",
+  "title",
+  "label",
+  "placeholder",
+  "alt",
+]);
+/** The name of the product is the same everywhere. */
+const isText = (text: string) => /\p{L}{2}/u.test(text.replace("Cowatch", ""));
+
+/** Words on screen that stand in the source, where no other language has them. */
+const textInSource: Deno.lint.Rule = {
+  create(context) {
+    const { filename } = context;
+    if (!ON_SCREEN.test(filename) || filename.includes("_test.")) return {};
+    const report = (node: Deno.lint.Node) =>
+      context.report({
+        node,
+        message: "These words are read in one language only.",
+        hint: "Put them into lib/shared/texts/, see docs/texts.md.",
+      });
+    return {
+      JSXText(node) {
+        if (isText(node.value)) report(node);
+      },
+      JSXAttribute(node) {
+        const { name, value } = node;
+        if (
+          name.type === "JSXIdentifier" && READ_OUT.has(name.name) &&
+          value?.type === "Literal" && isText(String(value.value))
+        ) report(node);
+      },
+    };
+  },
+};
+
 const plugin: Deno.lint.Plugin = {
   name: "house",
-  rules: { "long-function": longFunction },
+  rules: { "long-function": longFunction, "text-in-source": textInSource },
 };
 
 export default plugin;

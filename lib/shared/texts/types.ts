@@ -96,6 +96,8 @@ export interface Texts {
     liveSpoken: string;
     notOnAir: string;
     notOnAirSpoken: string;
+    playingAt: (values: { place: string }) => string;
+    pausedAt: (values: { place: string }) => string;
   };
   drift: {
     unknown: string;
@@ -198,6 +200,8 @@ export interface Texts {
     waitFor: string;
     wait: string;
     dontWait: string;
+    me: string;
+    host: string;
   };
   library: {
     nothingOn: string;
