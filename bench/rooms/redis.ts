@@ -2,7 +2,7 @@
  * What Redis itself takes for the script that commits a control.
  * @module
  */
-import { SWAP } from "@/lib/server/store/redis/scripts.ts";
+import { SCRIPTS } from "@/lib/server/store/redis/scripts.ts";
 import type { RedisServer } from "@/tests/stores/redis_server.ts";
 
 /** Length of a room of ten as it is stored, bytes. */
@@ -12,7 +12,7 @@ const DOCUMENT_BYTES = 4000;
 export async function benchmarkRedis(
   { port, cli }: Pick<RedisServer, "port" | "cli">,
 ): Promise<string> {
-  const sha = await cli("SCRIPT", "LOAD", SWAP.lua);
+  const sha = await cli("SCRIPT", "LOAD", SCRIPTS.swapRoom.SCRIPT);
   await cli("HSET", "bench", "v", "e:1");
   const document = "x".repeat(DOCUMENT_BYTES);
   const call = ["EVALSHA", sha, "1", "bench", "e:1", "e:1", document];

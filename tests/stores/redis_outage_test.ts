@@ -231,6 +231,49 @@ test(
   },
 );
 
+test(
+  "[R31] [K18] connections that went silent are replaced, whether one asks or only listens",
+  {
+    async run(redis) {
+      const wire = startTcpProxy(redis.port);
+      const { store } = createRedisBackend({
+        url: `redis://127.0.0.1:${wire.port}`,
+        log: recordingLog([]),
+        // What is seen in time was told, not looked up.
+        recheckMs: 60_000,
+      });
+      const other = connect(redis);
+      try {
+        await until(() => store.isHealthy());
+        await until(() => other.store.isHealthy());
+        const seen: number[] = [];
+        store.watch("r", (room) => seen.push(room?.rev ?? -1));
+        await until(async () => {
+          await other.store.update("r", plusOne);
+          return seen.length > 0;
+        });
+        wire.state = "silent";
+        await until(async () => !await store.isHealthy());
+        // Those that are connected lead nowhere for good; new ones do not.
+        wire.forget();
+        const healedMs = performance.now();
+        await until(() => store.isHealthy(), { withinMs: 4000 });
+        const heard = seen.length;
+        await until(async () => {
+          await other.store.update("r", plusOne);
+          return seen.length > heard + 1;
+        }, { withinMs: 4000, what: "news on a new connection" });
+        const tookMs = performance.now() - healedMs;
+        assert(tookMs < 4000, `after ${tookMs} ms`);
+      } finally {
+        await store.close();
+        await other.store.close();
+        wire.close();
+      }
+    },
+  },
+);
+
 for (
   const [what, spoil] of [
     ["is full", ["CONFIG", "SET", "maxmemory", "1"]],

@@ -3,14 +3,14 @@
  * what it is given.
  * @module
  */
+import { ErrorReply } from "@redis/client";
 import { createRoom } from "@/lib/room/document/document.ts";
 import { createBackend } from "@/lib/server/backend.ts";
 import type { Config } from "@/lib/server/config/config.ts";
 import type { Log } from "@/lib/server/log/log.ts";
-import { createRedisLink } from "@/lib/server/store/redis/link.ts";
+import { openRedisClient } from "@/lib/server/store/redis/client.ts";
 import { withDeadline } from "@/lib/shared/deadline.ts";
 import { DomainError } from "@/lib/shared/errors.ts";
-import { realTimers } from "@/lib/shared/timers.ts";
 import { fault, type Finding, ok, warning } from "./findings.ts";
 
 /** Longest wait for a store that is about to be connected, ms. Chosen. */
@@ -79,22 +79,23 @@ async function examineRedis(
   { log, patienceMs }: { log: Log; patienceMs: number },
 ): Promise<Finding[]> {
   const ready = Promise.withResolvers<void>();
-  const link = createRedisLink({
+  const redis = openRedisClient({
     url,
     name: "doctor",
-    timers: realTimers,
     log,
-    onReady: () => ready.resolve(),
+    onReady: ready.resolve,
   });
   try {
-    await withDeadline(ready.promise, {
+    const info = await withDeadline(ready.promise.then(() => redis.info()), {
       ms: patienceMs,
       late: () => new DomainError("store_unavailable", "Redis is silent."),
     });
-    return judgeRedis(String(await link.run(["INFO"])));
+    return judgeRedis(info);
   } catch (error) {
     // A user of Redis may lack the right to INFO, or it has just gone.
-    if (!(error instanceof DomainError)) throw error;
+    if (!(error instanceof DomainError || error instanceof ErrorReply)) {
+      throw error;
+    }
     return [
       warning("store", {
         told: "Redis does not say how it keeps what it is given.",
@@ -103,7 +104,7 @@ async function examineRedis(
       }),
     ];
   } finally {
-    link.close();
+    redis.destroy();
   }
 }
 

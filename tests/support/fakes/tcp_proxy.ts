@@ -14,6 +14,8 @@ export interface TcpProxy {
   state: WireState;
   /** Cuts what is connected now; new connections follow `state`. */
   cut(): void;
+  /** Lets nothing more through what is connected now, and tells nobody; new connections are whole. */
+  forget(): void;
   close(): void;
 }
 
@@ -24,12 +26,17 @@ const SLOW_MS = 200;
 export function startTcpProxy(target: number): TcpProxy {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const open = new Set<Deno.Conn>();
+  const forgotten = new WeakSet<Deno.Conn>();
   const proxy: TcpProxy = {
     port: listener.addr.port,
     target,
     state: "whole",
     cut() {
       for (const one of open) close(one);
+    },
+    forget() {
+      for (const one of open) forgotten.add(one);
+      proxy.state = "whole";
     },
     close() {
       listener.close();
@@ -58,7 +65,7 @@ export function startTcpProxy(target: number): TcpProxy {
         }
         // What is sent into a silent wire is gone for good: TCP would send it
         // again, but a middlebox that forgot the connection never lets it pass.
-        if (proxy.state === "silent") continue;
+        if (proxy.state === "silent" || forgotten.has(from)) continue;
         let sent = 0;
         while (sent < size) sent += await to.write(bytes.subarray(sent, size));
       }

@@ -5,10 +5,9 @@
  */
 import * as v from "valibot";
 import { PresenceReport } from "../../../shared/room/protocol.ts";
-import type { Timers } from "../../../shared/timers.ts";
 import type { Reports } from "../peers.ts";
 import type { Log } from "../../log/log.ts";
-import { createRedisLink } from "./link.ts";
+import { openRedisClient } from "./client.ts";
 
 /** Publishes to other instances and hears them. */
 export interface RedisNews {
@@ -33,7 +32,6 @@ const News = v.object({
 export function createRedisNews(options: {
   url: string;
   prefix: string;
-  timers: Timers;
   log: Log;
   onHint(roomId: string, version?: string): void;
 }): RedisNews {
@@ -43,18 +41,20 @@ export function createRedisNews(options: {
   const start = `${options.prefix}:news:`;
   const followed = new Map<string, number>();
   const listeners = new Map<string, Set<(reports: Reports) => void>>();
-  const link = createRedisLink({
-    ...options,
+  const client = openRedisClient({
+    url: options.url,
+    log,
     name: "news",
-    async onReady() {
-      await Promise.all([...followed.keys()].map(subscribeTo));
+    // What is subscribed to meanwhile is subscribed to then.
+    canWait: true,
+    onReady() {
+      for (const roomId of followed.keys()) subscribeTo(roomId);
     },
   });
 
-  async function subscribeTo(roomId: string) {
-    await link.client()?.subscribe(start + roomId, hear);
+  function subscribeTo(roomId: string) {
     // What was said before is lost.
-    onHint(roomId);
+    attempt(client.subscribe(start + roomId, hear).then(() => onHint(roomId)));
   }
 
   function hear(text: string, channel: string) {
@@ -65,20 +65,22 @@ export function createRedisNews(options: {
     for (const tell of listeners.get(roomId) ?? []) tell(news.reports);
   }
 
-  function attempt(step: Promise<unknown> | undefined) {
+  function attempt(step: Promise<unknown>) {
     // A lost connection; the next one begins with all that is followed.
-    step?.catch((error: unknown) => log.warn("news_failed", { error }));
+    step.catch((error: unknown) => {
+      if (client.isOpen) log.warn("news_failed", { error });
+    });
   }
 
   function follow(roomId: string): () => void {
     const count = followed.get(roomId) ?? 0;
     followed.set(roomId, count + 1);
-    if (count === 0) attempt(subscribeTo(roomId));
+    if (count === 0) subscribeTo(roomId);
     return () => {
       const left = (followed.get(roomId) ?? 1) - 1;
       if (left > 0) return void followed.set(roomId, left);
       followed.delete(roomId);
-      attempt(link.client()?.unsubscribe(start + roomId, hear));
+      attempt(client.unsubscribe(start + roomId, hear));
     };
   }
 
@@ -101,7 +103,7 @@ export function createRedisNews(options: {
       start + roomId,
       JSON.stringify({ from: self, reports }),
     ],
-    close: link.close,
+    close: () => client.destroy(),
   };
 }
 

@@ -6,21 +6,9 @@
 import { realTimers, type Timers } from "../../../shared/timers.ts";
 import { LEASE_MS, type Peers } from "../peers.ts";
 import type { Log } from "../../log/log.ts";
-import {
-  createRedisLink,
-  OPERATION_MS,
-  type RedisLink,
-  type Reply,
-} from "./link.ts";
+import { createRedisLink, OPERATION_MS, type RedisLink } from "./link.ts";
 import { createRedisNews } from "./news.ts";
-import {
-  HEARTBEAT,
-  READ,
-  runScript,
-  type Script,
-  SWAP,
-  TOUCH,
-} from "./scripts.ts";
+import type { SCRIPTS } from "./scripts.ts";
 import { createRoomClock } from "../room_clock.ts";
 import {
   ABANDONED_MS,
@@ -71,21 +59,19 @@ export function createRedisBackend(options: RedisBackendOptions): Backend {
   const clock = createRoomClock(timers.now, Date.now());
   const link = createRedisLink({
     url: options.url,
-    name: "commands",
     timers,
     log,
   });
   const news = createRedisNews({
     url: options.url,
     prefix,
-    timers,
     log,
     onHint: (id, version) => watches.hint(id, version),
   });
   const watches = createWatches({
     async touch(id) {
       const args = [String(abandonedAfterMs)];
-      const [version] = await timed(TOUCH, id, { args }) ?? [];
+      const [version] = await timed("touchRoom", id, { args }) ?? [];
       return typeof version === "string" ? version : null;
     },
     load: read,
@@ -95,34 +81,29 @@ export function createRedisBackend(options: RedisBackendOptions): Backend {
     onError: (error) => log.warn("watch_failed", { error }),
   });
 
-  function script(
-    which: Script,
-    id: string,
-    args: readonly string[],
-    leftMs = OPERATION_MS,
-  ): Promise<Reply> {
-    const key = `${prefix}:room:${id}`;
-    const deadlineMs = Math.min(OPERATION_MS, leftMs);
-    return runScript(link, which, { key, args, deadlineMs });
-  }
-
   /** Runs a script that tells the time; that goes to the clock. @returns What else it tells; `null` where it tells no time. */
   async function timed(
-    which: Script,
+    script: keyof typeof SCRIPTS,
     id: string,
-    { args = [], leftMs }: { args?: readonly string[]; leftMs?: number },
-  ): Promise<readonly Reply[] | null> {
+    { args = [], leftMs = OPERATION_MS }: {
+      args?: readonly string[];
+      leftMs?: number;
+    },
+  ): Promise<readonly unknown[] | null> {
     const sentMs = timers.now();
-    const reply = await script(which, id, args, leftMs);
-    if (!Array.isArray(reply)) return null;
-    const [seconds, micros, ...rest] = reply as readonly Reply[];
+    const reply = await link.run(
+      (redis) => redis[script](`${prefix}:room:${id}`, args),
+      Math.min(OPERATION_MS, leftMs),
+    );
+    if (!isList(reply)) return null;
+    const [seconds, micros, ...rest] = reply;
     const storeMs = Number(seconds) * 1000 + Number(micros) / 1000;
     clock.sample(storeMs, sentMs, timers.now());
     return rest;
   }
 
   async function read(id: string, leftMs = OPERATION_MS): Promise<Found> {
-    const [version, text] = await timed(READ, id, { leftMs }) ?? [];
+    const [version, text] = await timed("readRoom", id, { leftMs }) ?? [];
     if (typeof version !== "string" || typeof text !== "string") {
       return { version: null, room: null };
     }
@@ -143,13 +124,15 @@ export function createRedisBackend(options: RedisBackendOptions): Backend {
       String(abandonedAfterMs),
       news.channelOf(id),
     ];
-    return await timed(SWAP, id, { args, leftMs }) ? version : null;
+    return await timed("swapRoom", id, { args, leftMs }) ? version : null;
   }
 
   // By writing: a full server and a replica still answer pings.
   const isHealthy = createSharedCheck(async () => {
-    const call = ["SET", `${prefix}:health`, "ok", "PX", String(HEALTH_MS)];
-    return await link.run(call) === "OK";
+    const answer = await link.run((redis) =>
+      redis.set(`${prefix}:health`, "ok", inMs(HEALTH_MS))
+    );
+    return answer === "OK";
   }, timers);
 
   const store: RoomStore = {
@@ -178,14 +161,13 @@ export function createRedisBackend(options: RedisBackendOptions): Backend {
 
   const peers: Peers = {
     async heartbeat(instance) {
-      const living = await runScript(link, HEARTBEAT, {
-        key: `${prefix}:instances`,
-        args: [instance, String(leaseMs)],
-      });
-      return new Set((living as readonly Reply[]).map(String));
+      const living = await link.run((redis) =>
+        redis.heartbeat(`${prefix}:instances`, [instance, String(leaseMs)])
+      );
+      return new Set(isList(living) ? living.map(String) : []);
     },
     publish(roomId, reports) {
-      link.run(["PUBLISH", ...news.message(roomId, reports)])
+      link.run((redis) => redis.publish(...news.message(roomId, reports)))
         .catch((error: unknown) => log.warn("tell_failed", { error }));
     },
     subscribe: news.subscribe,
@@ -198,11 +180,17 @@ function createRedisVault(link: RedisLink, prefix: string): TicketVault {
   const keyOf = (ticket: string) => `${prefix}:ticket:${ticket}`;
   return {
     async put(ticket, text, ttlMs) {
-      await link.run(["SET", keyOf(ticket), text, "PX", String(ttlMs)]);
+      await link.run((redis) => redis.set(keyOf(ticket), text, inMs(ttlMs)));
     },
-    async take(ticket) {
-      const text = await link.run(["GETDEL", keyOf(ticket)]);
-      return typeof text === "string" ? text : null;
-    },
+    take: (ticket) => link.run((redis) => redis.getDel(keyOf(ticket))),
   };
+}
+
+/** Life of a key, as the library names it. */
+function inMs(value: number) {
+  return { expiration: { type: "PX", value } } as const;
+}
+
+function isList(reply: unknown): reply is readonly unknown[] {
+  return Array.isArray(reply);
 }
