@@ -4,7 +4,7 @@
  * @module
  */
 import "../../tests/support/english.ts";
-import { createEnginePlayer } from "../../lib/client/playback/engine_player.ts";
+import { createEnginePlayer } from "../../lib/client/watching/engine_player.ts";
 import { firstFrame, type StartAddresses } from "./first_frame.ts";
 
 const video = document.querySelector("video")!;

@@ -91,7 +91,7 @@ Deno.test("[S21] a device clock that starts anywhere leads to the same room time
 
 Deno.test("[S21] no module of the sync engine or its service reads the wall clock", async () => {
   const files = [
-    "../client/playback/sync_service.ts",
+    "../client/watching/sync_service.ts",
     "../client/room/link.ts",
   ];
   for await (const { name } of Deno.readDir(new URL(".", import.meta.url))) {

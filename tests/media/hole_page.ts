@@ -9,7 +9,7 @@ import { createHlsPlayer } from "../../lib/client/player/hls/player.ts";
 import { feedNatively } from "../../lib/client/player/hls/native_feed.ts";
 import type { Player, PlayerEvent } from "../../lib/client/player/player.ts";
 import { createPlaykitPlayer } from "../../lib/client/player/playkit/player.ts";
-import { createSyncService } from "../../lib/client/playback/sync_service.ts";
+import { createSyncService } from "../../lib/client/watching/sync_service.ts";
 
 const ROOM_MS = 1_000_000;
 const roomNow = () => performance.now() + ROOM_MS;

@@ -7,7 +7,7 @@ import "../support/english.ts";
 import { createHlsPlayer } from "../../lib/client/player/hls/player.ts";
 import { createPlaykitPlayer } from "../../lib/client/player/playkit/player.ts";
 import type { Player } from "../../lib/client/player/player.ts";
-import { createSyncService } from "../../lib/client/playback/sync_service.ts";
+import { createSyncService } from "../../lib/client/watching/sync_service.ts";
 import type { Timeline } from "../../lib/shared/room/protocol.ts";
 
 interface Viewer {

@@ -7,11 +7,11 @@ import "../support/english.ts";
 import { positionAt } from "@/lib/shared/room/timeline.ts";
 import { createHlsPlayer } from "../../lib/client/player/hls/player.ts";
 import type { Player, PlayerEvent } from "../../lib/client/player/player.ts";
+import type { SyncReport } from "../../lib/client/watching/sync_report.ts";
 import {
   createSyncService,
-  type SyncReport,
   type SyncService,
-} from "../../lib/client/playback/sync_service.ts";
+} from "../../lib/client/watching/sync_service.ts";
 import type { Timeline } from "../../lib/shared/room/protocol.ts";
 
 interface Frame {

@@ -1,13 +1,11 @@
 /**
- * The server's HTTP API as the browser uses it, with the session in memory
- * only: storage is shared with nobody's control, and a reload signs in again.
+ * The server's HTTP API as the browser uses it.
  * @module
  */
 import * as v from "valibot";
+import { DomainError } from "../../shared/errors.ts";
 import { Person } from "../../shared/person.ts";
-import { DomainError, type ErrorCode } from "../../shared/errors.ts";
 import { Extras } from "../../shared/video/extras.ts";
-import { SESSION_TTL_S } from "../../shared/limits.ts";
 import {
   type PlayReport,
   PlayReportAnswer,
@@ -18,24 +16,10 @@ import {
   type PlayAnswer,
   VideoPage,
 } from "../../shared/video/video.ts";
-import { withDeadline } from "../../shared/deadline.ts";
 import type { Launch } from "../launch/launch.ts";
-import { t } from "../../shared/texts.ts";
+import { createSession } from "./session.ts";
 
-/** Deadline of a call, ms. Chosen: the gateway's own 10 s and one retry. */
-const CALL_MS = 25_000;
-/** Time between renewals of the session, ms. Chosen: three quarters of its life. */
-const RENEW_MS = SESSION_TTL_S * 750;
-/** Wait after a failed renewal, ms. Chosen: ten tries fit into what is left. */
-const RENEW_RETRY_MS = 60_000;
-
-/** What ends with a session, and can be put right without the person. */
-const SIGNED_OUT: ReadonlySet<string> = new Set<ErrorCode>([
-  "not_signed_in",
-  "session_expired",
-]);
-
-/** See the module. All functions throw {@linkcode DomainError} with a sentence for the person. */
+/** The calls, by name. All of them throw {@linkcode DomainError} with a sentence for the person. */
 export interface Api {
   /** Exchanges Discord's code; later calls act for this person. */
   signIn(
@@ -74,8 +58,6 @@ const SignInAnswer = v.object({
   session_token: v.string(),
   user: Person,
 });
-/** Answers of a renewal and of a resumed sign-in. */
-const RenewAnswer = v.object({ session_token: v.string() });
 const TicketAnswer = v.object({ ticket: v.string() });
 const SessionAnswer = v.object({ ks: v.string() });
 const CollectionsAnswer = v.object({ collections: v.array(Collection) });
@@ -86,111 +68,11 @@ const PlayShape = v.object({
   engine: v.picklist(["hls", "playkit"]),
   captions: v.optional(v.array(CaptionFile)),
 });
-const ErrorAnswer = v.object({ error: v.string(), code: v.string() });
-
-interface CallOptions<T> {
-  body?: unknown;
-  schema: v.GenericSchema<unknown, T>;
-}
 
 /** Makes a client that nobody has signed in to. */
 export function createApi(): Api {
-  let session: string | null = null;
-  /** What proves who this is when the session has ended; in memory only. */
-  let proof: Record<string, string> | null = null;
-  let resuming: Promise<void> | null = null;
-  let isOver = false;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-
-  function adopt(token: string) {
-    session = token;
-    renewIn(RENEW_MS);
-  }
-
-  /** A page that goes for good takes its session with it. @see SPEC A17 */
-  function leave({ persisted }: PageTransitionEvent) {
-    if (session === null || persisted) return;
-    // Nobody is there to hear that it failed; the session ends by itself later.
-    fetch("/api/session", {
-      method: "DELETE",
-      headers: { authorization: `Bearer ${session}` },
-      keepalive: true,
-    }).catch(() => {});
-  }
-
-  function renewIn(ms: number) {
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      call("/api/session", { body: {}, schema: RenewAnswer }).then(
-        ({ session_token }) => adopt(session_token),
-        // The calls that need the session will say so, in their place.
-        () => renewIn(RENEW_RETRY_MS),
-      );
-    }, ms);
-  }
-
-  /**
-   * Signs in anew behind the person's back, once for all calls that wait.
-   * @see SPEC A12
-   */
-  function resume(): Promise<void> {
-    return resuming ??= send("/api/resume", {
-      body: proof,
-      schema: RenewAnswer,
-    }).then(
-      ({ session_token }) => adopt(session_token),
-      (error) => {
-        isOver = isSignedOut(error);
-        throw error;
-      },
-    ).finally(() => resuming = null);
-  }
-
-  async function call<T>(path: string, options: CallOptions<T>): Promise<T> {
-    const used = session;
-    try {
-      return await send(path, options);
-    } catch (error) {
-      if (!proof || !isSignedOut(error)) throw error;
-      // Another call may have put it right meanwhile.
-      if (session === used) await resume();
-      return await send(path, options);
-    }
-  }
-
-  async function send<T>(path: string, options: CallOptions<T>): Promise<T> {
-    const headers: Record<string, string> = {};
-    if (session) headers.authorization = `Bearer ${session}`;
-    if (options.body !== undefined) {
-      headers["content-type"] = "application/json";
-    }
-    const abort = new AbortController();
-    const response = await withDeadline(
-      fetch(path, {
-        headers,
-        signal: abort.signal,
-        ...(options.body === undefined
-          ? {}
-          : { method: "POST", body: JSON.stringify(options.body) }),
-      }).then(async (response) => ({
-        response,
-        json: await response.json().catch(() => null) as unknown,
-      })),
-      {
-        ms: CALL_MS,
-        late() {
-          abort.abort();
-          return unreachable();
-        },
-      },
-    ).catch((error) => {
-      throw error instanceof DomainError ? error : unreachable(error);
-    });
-    // The server renewed the gateway's token, which lives inside the session.
-    const renewed = response.response.headers.get("x-session-token");
-    if (renewed) adopt(renewed);
-    return read(response, options.schema);
-  }
+  const session = createSession();
+  const { call } = session;
 
   return {
     async signIn({ code, launch }) {
@@ -199,17 +81,17 @@ export function createApi(): Api {
         ...(launch.guildId ? { guild_id: launch.guildId } : {}),
         ...(launch.channelId ? { channel_id: launch.channelId } : {}),
       };
-      const { access_token, session_token, user } = await send("/api/token", {
-        body: { code, ...place },
-        schema: SignInAnswer,
+      const { access_token, session_token, user } = await session.send(
+        "/api/token",
+        { body: { code, ...place }, schema: SignInAnswer },
+      );
+      session.begin({
+        token: session_token,
+        proof: { access_token, ...place },
       });
-      adopt(session_token);
-      proof = { access_token, ...place };
-      isOver = false;
-      globalThis.addEventListener("pagehide", leave as EventListener);
       return { accessToken: access_token, me: user };
     },
-    isOver: () => isOver,
+    isOver: session.isOver,
     async ticket(snapshot, creatorId = null) {
       const ask = (copy: string | null) =>
         call("/api/room/ticket", {
@@ -244,63 +126,29 @@ export function createApi(): Api {
       return collections;
     },
     play: (videoId, { isRenewal = false } = {}) =>
-      call(`/api/videos/${encodeURIComponent(videoId)}/play`, {
+      call(pathOf(videoId, "play"), {
         body: isRenewal ? { renewal: true } : {},
         schema: PlayShape,
       }),
     async session(videoId) {
-      const { ks } = await call(
-        `/api/videos/${encodeURIComponent(videoId)}/session`,
-        { body: {}, schema: SessionAnswer },
-      );
+      const { ks } = await call(pathOf(videoId, "session"), {
+        body: {},
+        schema: SessionAnswer,
+      });
       return ks;
     },
-    extras: (videoId) =>
-      call(`/api/videos/${encodeURIComponent(videoId)}/extras`, {
-        schema: Extras,
-      }),
+    extras: (videoId) => call(pathOf(videoId, "extras"), { schema: Extras }),
     reportPlay: (videoId, report) =>
-      call(`/api/videos/${encodeURIComponent(videoId)}/events`, {
+      call(pathOf(videoId, "events"), {
         body: report,
         schema: PlayReportAnswer,
       }),
-    dispose() {
-      clearTimeout(timer);
-      globalThis.removeEventListener("pagehide", leave as EventListener);
-    },
+    dispose: session.dispose,
   };
 }
 
-function read<T>(
-  { response, json }: { response: Response; json: unknown },
-  schema: v.GenericSchema<unknown, T>,
-): T {
-  if (!response.ok) {
-    const told = v.safeParse(ErrorAnswer, json);
-    throw new DomainError(
-      (told.success ? told.output.code : "internal") as ErrorCode,
-      told.success ? told.output.error : t().errors.problem,
-      { status: response.status },
-    );
-  }
-  const result = v.safeParse(schema, json);
-  if (result.success) return result.output;
-  throw new DomainError(
-    "internal",
-    t().errors.updated,
-  );
-}
-
-function isSignedOut(error: unknown): boolean {
-  return error instanceof DomainError && SIGNED_OUT.has(error.code);
-}
-
-function unreachable(cause?: unknown): DomainError {
-  return new DomainError(
-    "store_unavailable",
-    t().errors.unreachable,
-    { cause },
-  );
+function pathOf(videoId: string, what: string): string {
+  return `/api/videos/${encodeURIComponent(videoId)}/${what}`;
 }
 
 /** Whether what was sent was refused, and not who sent it. */

@@ -11,8 +11,8 @@ import { NO_CHOICES } from "../model/choices.ts";
 import { keepLoaded } from "../page/on_demand.ts";
 import type { RoomLink } from "../room/link.ts";
 import type { BesideMedia } from "../playback/beside_media.ts";
-import { mismatchSentence } from "../playback/mismatch.ts";
-import type { Watching, WatchOptions } from "../playback/watching.ts";
+import { mismatchSentence } from "../watching/mismatch.ts";
+import type { Watching, WatchOptions } from "../watching/watching.ts";
 
 /** `null` until there is a player. */
 type Screen = ReadonlySignal<Watching | null>;
@@ -36,7 +36,7 @@ export function connectPlayer(options: PlayerConnection): () => void {
     if (!video || !current) return;
     return keepLoaded(watching, {
       async load() {
-        const { watch } = await import("../playback/watching.ts");
+        const { watch } = await import("../watching/watching.ts");
         return () =>
           watch({
             video,

@@ -11,9 +11,9 @@ import type { Phase } from "../model/session.ts";
 import type { Commands } from "../room/commands.ts";
 import type { RoomLink } from "../room/link.ts";
 import type { BesideMedia } from "../playback/beside_media.ts";
-import { NO_SYNC } from "../playback/nothing_on.ts";
+import { NO_SYNC } from "../watching/sync_report.ts";
 import { viewerStatusOf } from "../playback/status.ts";
-import type { Watching } from "../playback/watching.ts";
+import type { Watching } from "../watching/watching.ts";
 
 /** Options of {@linkcode createScreen}. */
 export interface ScreenOptions {

@@ -14,7 +14,7 @@ import {
   type PlayReporter,
 } from "../analytics/play_reporter.ts";
 import type { PlayMoment } from "../analytics/play_session.ts";
-import type { Watching } from "./watching.ts";
+import type { Watching } from "../watching/watching.ts";
 
 /** See the module. */
 export interface BesideMedia {

@@ -6,7 +6,7 @@ import type { PlayEvent } from "../../shared/video/play_reports.ts";
 import { fakeRoom } from "../../../tests/support/fake_app_model.ts";
 import { createBesideMedia } from "./beside_media.ts";
 import { NO_PLAYBACK } from "../model/screen.ts";
-import { NO_SYNC } from "./nothing_on.ts";
+import { NO_SYNC } from "../watching/sync_report.ts";
 
 function setUp() {
   const playback = signal(NO_PLAYBACK);

@@ -6,7 +6,7 @@
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { VolumeModel } from "../model/volume.ts";
 import { readVolume, writeVolume } from "../page/remembered_volume.ts";
-import type { Watching } from "./watching.ts";
+import type { Watching } from "../watching/watching.ts";
 
 /** Part of the volume that is left while others talk (unitless). Chosen: about 9 dB less. */
 const DUCKED = 0.35;

@@ -12,7 +12,7 @@ import {
 } from "../model/screen.ts";
 import { primaryActionOf } from "../playback/remote.ts";
 import type { RoomLink } from "./link.ts";
-import type { Watching } from "../playback/watching.ts";
+import type { Watching } from "../watching/watching.ts";
 
 /** How long a press is shown before the room confirms it, ms. Chosen: longer than the longest lead and a slow way. */
 const PRESS_SHOWN_MS = 3000;

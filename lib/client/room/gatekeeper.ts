@@ -7,7 +7,7 @@ import { effect, type ReadonlySignal } from "@preact/signals";
 import { STALL_MS } from "../../shared/limits.ts";
 import type { Room } from "../../shared/room/protocol.ts";
 import type { RoomLink } from "./link.ts";
-import type { Watching } from "../playback/watching.ts";
+import type { Watching } from "../watching/watching.ts";
 
 /** Time between looks at the player, ms. Chosen: adds little to a wait of hundreds. */
 const LOOK_MS = 50;

@@ -17,7 +17,7 @@ import type { Playback } from "../model/screen.ts";
 import type { AttentionWatch } from "../people/attention_watch.ts";
 import { isOver } from "../playback/remote.ts";
 import type { RoomLink } from "./link.ts";
-import type { SyncReport } from "../playback/sync_service.ts";
+import type { SyncReport } from "../watching/sync_report.ts";
 
 /** Time between reports, ms. Chosen: the room passes them on once a second. */
 const REPORT_MS = 2000;

@@ -3,12 +3,13 @@
  * what the room, the clock and the player say, and carries out what it asks.
  * @module
  */
-import type { NetworkQuality, Timeline } from "../../shared/room/protocol.ts";
-import { ROOM_STEP_MS, SLEEP_GAP_MS, TICK_MS } from "../../sync/constants.ts";
+import type { Timeline } from "../../shared/room/protocol.ts";
+import { TICK_MS } from "../../sync/constants.ts";
 import {
   control,
   type ControllerEffect,
   type ControllerEvent,
+  type ControllerState,
   createController,
 } from "../../sync/controller/controller.ts";
 import { pastHoles } from "../../sync/holes.ts";
@@ -18,22 +19,16 @@ import { isSeekOnly } from "../../sync/rate_correction.ts";
 import {
   createObservation,
   isInSync,
+  type Observation,
   observe,
   observeStall,
 } from "../../sync/controller/observe.ts";
 import { toleranceS } from "../../sync/tolerance.ts";
 import { onPageVisible } from "../page/on_visible.ts";
 import type { Player, PlayerEvent, PlayerSource } from "../player/player.ts";
-
-/** What a viewer may be told. */
-export interface SyncReport {
-  status: "idle" | "in_sync" | "catching_up" | "loading";
-  /** Media time minus target, ms; negative: behind; `null` while unknown. */
-  driftMs: number | null;
-  quality: NetworkQuality;
-  /** Why the player does not follow: the person paused here, or the browser wants a tap first. */
-  away: "person" | "blocked" | null;
-}
+import { createJumpWatch } from "./jumps.ts";
+import { type OpenLoad, openLoad, reopenLoad } from "./open_load.ts";
+import type { SyncReport } from "./sync_report.ts";
 
 /** Options of {@linkcode createSyncService}. */
 export interface SyncServiceOptions {
@@ -63,9 +58,6 @@ export interface SyncService {
   dispose(): void;
 }
 
-/** Wait for a load that neither ends nor fails before it is begun again from the room's place, ms; each further one waits twice as long, for slow lines. Chosen: over the longest loads that end; where the media has a hole the room is then behind it, or nearer. */
-const LOAD_PATIENCE_MS = 8000;
-
 /** Ticks that one event may cause at once. Chosen: no plan has more steps than that without waiting. */
 const MAX_IMMEDIATE_TICKS = 4;
 
@@ -80,11 +72,9 @@ export function createSyncService(options: SyncServiceOptions): SyncService {
   let mediaDuration: number | null = null;
   let loadedId: string | null = null;
   let loadingId: string | null = null;
-  /** The load under way; `null` once it has ended. */
-  let load: { source: PlayerSource; patienceMs: number; dueMs: number } | null =
-    null;
-  let lastTickMs = now();
-  let lastOffsetMs: number | null = null;
+  /** `null` once it has ended. */
+  let load: OpenLoad | null = null;
+  const jumps = createJumpWatch(now());
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isDisposed = false;
 
@@ -94,28 +84,13 @@ export function createSyncService(options: SyncServiceOptions): SyncService {
     const step = control(state, event, nowMs);
     state = step.state;
     seen = observe(seen, { before, after: state }, nowMs);
-    for (const effect of step.effects) carryOut(effect);
-  }
-
-  function carryOut(effect: ControllerEffect) {
-    switch (effect.type) {
-      case "rate":
-        return player.setRate(effect.rate);
-      case "seek":
-        return player.seek(effect.position);
-      case "play":
-        return void player.play();
-      case "pause":
-        return player.pause();
-    }
+    for (const effect of step.effects) carryOut(effect, player);
   }
 
   function tick() {
     const nowMs = now();
     const roomNowMs = roomNow();
-    if (hasJumped(nowMs, roomNowMs)) dispatch({ type: "discontinuity" });
-    lastTickMs = nowMs;
-    lastOffsetMs = roomNowMs === null ? null : roomNowMs - nowMs;
+    if (jumps.look({ nowMs, roomNowMs })) dispatch({ type: "discontinuity" });
     dispatch({
       type: "tick",
       roomNowMs,
@@ -127,23 +102,14 @@ export function createSyncService(options: SyncServiceOptions): SyncService {
     });
   }
 
-  /** Whether the device slept, or learned that room time is quite another. */
-  function hasJumped(nowMs: number, roomNowMs: number | null): boolean {
-    const hasSlept = nowMs - lastTickMs > SLEEP_GAP_MS;
-    if (roomNowMs === null || lastOffsetMs === null) return hasSlept;
-    const stepMs = Math.abs(roomNowMs - nowMs - lastOffsetMs);
-    return hasSlept || stepMs > ROOM_STEP_MS;
-  }
-
   /** Media of which nothing comes where one joins is joined where the room has come to. @see SPEC W36 */
   function loadAgain() {
     const roomNowMs = roomNow();
     if (!load || !timeline || roomNowMs === null || now() < load.dueMs) return;
     if (timeline.videoId !== load.source.videoId) return;
-    const patienceMs = 2 * load.patienceMs;
     const startAt = joinAt(timeline, { roomNowMs, duration: duration() });
-    load = { ...load, patienceMs, dueMs: now() + patienceMs };
-    player.load({ ...load.source, startAt }).catch(() => {});
+    load = reopenLoad(load, { startAt, nowMs: now() });
+    player.load(load.source).catch(() => {});
   }
 
   function run() {
@@ -156,24 +122,12 @@ export function createSyncService(options: SyncServiceOptions): SyncService {
       waitMs = Math.min(TICK_MS, (state.wakeAtMs ?? Infinity) - now());
     }
     timer = setTimeout(run, Math.max(1, waitMs));
-    options.onState(report());
+    options.onState(reportOf(state, { seen, timeline }));
   }
 
   function duration(): number | null {
     const known = [roomEnd, mediaDuration].filter((d) => d !== null);
     return known.length > 0 ? Math.min(...known) : null;
-  }
-
-  function report(): SyncReport {
-    const { doing, driftMs } = state;
-    const isIdle = !timeline?.videoId || doing.mode === "away";
-    const synced = isInSync(state) ? "in_sync" : "catching_up";
-    return {
-      status: isIdle ? "idle" : state.isLoaded ? synced : "loading",
-      driftMs,
-      quality: seen.metrics.quality,
-      away: doing.mode === "away" ? doing.reason : null,
-    };
   }
 
   function setLoaded(videoId: string | null) {
@@ -240,8 +194,7 @@ export function createSyncService(options: SyncServiceOptions): SyncService {
     load(source) {
       loadingId = source.videoId;
       mediaDuration = null;
-      const patienceMs = LOAD_PATIENCE_MS;
-      load = { source, patienceMs, dueMs: now() + patienceMs };
+      load = openLoad(source, now());
       setLoaded(null);
       return player.load(source);
     },
@@ -261,5 +214,33 @@ export function createSyncService(options: SyncServiceOptions): SyncService {
       stopListening();
       stopWatching();
     },
+  };
+}
+
+function carryOut(effect: ControllerEffect, player: Player): void {
+  switch (effect.type) {
+    case "rate":
+      return player.setRate(effect.rate);
+    case "seek":
+      return player.seek(effect.position);
+    case "play":
+      return void player.play();
+    case "pause":
+      return player.pause();
+  }
+}
+
+function reportOf(
+  state: ControllerState,
+  { seen, timeline }: { seen: Observation; timeline: Timeline | null },
+): SyncReport {
+  const { doing, driftMs, isLoaded } = state;
+  const isIdle = !timeline?.videoId || doing.mode === "away";
+  const synced = isInSync(state) ? "in_sync" : "catching_up";
+  return {
+    status: isIdle ? "idle" : isLoaded ? synced : "loading",
+    driftMs,
+    quality: seen.metrics.quality,
+    away: doing.mode === "away" ? doing.reason : null,
   };
 }

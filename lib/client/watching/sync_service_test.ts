@@ -3,11 +3,8 @@ import { FakeTime } from "@std/testing/time";
 import { runningSince } from "../../../tests/support/simulated_device.ts";
 import type { Player, PlayerEvent, PlayerSample } from "../player/player.ts";
 import { NO_CHOICES } from "../player/media_feed.ts";
-import {
-  createSyncService,
-  type SyncReport,
-  type SyncService,
-} from "./sync_service.ts";
+import type { SyncReport } from "./sync_report.ts";
+import { createSyncService, type SyncService } from "./sync_service.ts";
 
 /** Room time at the test's beginning, ms. */
 const ROOM_MS = 5_000_000;
