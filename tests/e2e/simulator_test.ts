@@ -153,14 +153,16 @@ browserTest(
       assertEquals(await root.getAttribute("lang"), "en");
 
       // Texts of the first language came with the page; others only if needed.
-      const loaded: string[] = [];
-      page.on("request", (request) => {
-        const [, language] = /\/texts\/(.+)\.js/.exec(request.url()) ?? [];
-        if (language !== undefined) loaded.push(language);
-      });
       await reopen(0, () => ada.getByLabel("Locale").selectOption("ar-EG"));
       await viewer(0).locator("html[lang=ar][dir=rtl]").waitFor();
-      assertEquals(loaded, ["en", "ar"]);
+      assertEquals(
+        await root.evaluate(() =>
+          performance.getEntriesByType("resource").flatMap(({ name }) =>
+            /\/texts\/(.+)\.js/.exec(name)?.[1] ?? []
+          )
+        ),
+        ["en", "ar"],
+      );
       await reopen(0, () => ada.getByLabel("Locale").selectOption("en-GB"));
       await viewer(0).getByText("1:30").first().waitFor();
 
