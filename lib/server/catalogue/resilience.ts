@@ -7,12 +7,12 @@ import {
   BrokenCircuitError,
   circuitBreaker,
   CircuitState,
-  DelegateBackoff,
   ExponentialBackoff,
   handleWhen,
   type IBreaker,
   retry,
 } from "cockatiel";
+import { createBackoff } from "../upstream/backoff.ts";
 import { CatalogueFault, isFailure } from "./faults.ts";
 import { createWitnesses, type Witness } from "./witnesses.ts";
 
@@ -96,8 +96,6 @@ export function createResilience(options: ResilienceOptions): Resilience {
     run(attempt, { route, isRepeatable, ...witness }) {
       const deadlineMs = performance.now() + timeoutMs;
       const leftMs = () => Math.ceil(deadlineMs - performance.now());
-      const waitMs = (error: unknown, count: number) =>
-        Math.max(retryInMs(error) ?? 0, jittered(count));
       const once = () =>
         guardOf(route)(() => attempt(Math.max(1, leftMs())), witness);
       if (!isRepeatable) return outer(once, witness);
@@ -110,9 +108,7 @@ export function createResilience(options: ResilienceOptions): Resilience {
         }),
         {
           maxAttempts: RETRIES,
-          backoff: new DelegateBackoff(({ attempt, result }) =>
-            waitMs("error" in result ? result.error : null, attempt)
-          ),
+          backoff: createBackoff({ firstMs: BACKOFF_MS, askedMs: retryInMs }),
         },
       );
       return outer(() => again.execute(once), witness);
@@ -122,10 +118,6 @@ export function createResilience(options: ResilienceOptions): Resilience {
 
 function retryInMs(error: unknown): number | null {
   return error instanceof CatalogueFault ? error.retryInMs : null;
-}
-
-function jittered(attempt: number): number {
-  return BACKOFF_MS * 2 ** (attempt - 1) * (0.5 + Math.random());
 }
 
 /** Opens at the first failure. */

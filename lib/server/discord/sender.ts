@@ -2,6 +2,9 @@
  * One call to Discord's API, with its retries.
  * @module
  */
+import { handleType, retry } from "cockatiel";
+import type { DomainError } from "../../shared/errors.ts";
+import { createBackoff } from "../upstream/backoff.ts";
 import {
   type HttpAnswer,
   type HttpClient,
@@ -37,8 +40,8 @@ export interface SenderOptions {
 const TIMEOUT_MS = 6000;
 /** First wait before a call is tried again, ms; doubled and jittered. Chosen. */
 const BACKOFF_MS = 250;
-/** Tries of one call. Source: docs/design.md, "HTTP" (2 retries). */
-const TRIES = 3;
+/** Retries of one call. Source: docs/design.md, "HTTP". */
+const RETRIES = 2;
 /** Longest wait that `Retry-After` may ask for, ms. Chosen: a person waits for the answer. */
 const MAX_RETRY_AFTER_MS = 5000;
 /** Largest answer, bytes. Chosen: an instance of thousands. */
@@ -55,43 +58,75 @@ export function createSender(
 ): (call: DiscordCall) => Promise<HttpAnswer> {
   const { apiUrl, http } = options;
   const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
-  const backoffMs = options.backoffMs ?? BACKOFF_MS;
   const limits = createLimits({
     now: options.now ?? Date.now,
     maxWaitMs: MAX_RETRY_AFTER_MS,
   });
 
-  return async ({ path, authorization, body, lane = "person" }) => {
-    for (let attempt = 1;; attempt++) {
-      const told = await limits.enter(lane);
-      const isLast = attempt === TRIES;
-      let waitMs = backoffMs * 2 ** (attempt - 1) * (0.5 + Math.random());
-      try {
-        const answer = await http.send({
-          url: apiUrl + path,
-          timeoutMs,
-          maxBytes: MAX_BYTES,
-          ...(authorization ? { headers: { authorization } } : {}),
-          ...(body ? { body } : {}),
-        }).catch((error) => {
-          told(null);
-          throw error;
-        });
-        const { status } = answer;
-        const askedMs = told(answer);
-        if (status === 429) {
-          waitMs = Math.max(waitMs, askedMs ?? 0);
-          if (isLast || waitMs > MAX_RETRY_AFTER_MS) throw busy(askedMs);
-        } else if (status < 500) return answer;
-        else if (isLast) {
-          throw down(`Discord: status ${status}`, status);
-        }
-      } catch (error) {
-        if (!(error instanceof UpstreamError)) throw error;
-        if (error.fault === "timeout") throw down(error, 504);
-        if (isLast || error.fault === "too_large") throw down(error);
-      }
-      await new Promise((resolve) => setTimeout(resolve, waitMs));
+  const again = retry(handleType(FailedTry), {
+    maxAttempts: RETRIES,
+    backoff: createBackoff({
+      firstMs: options.backoffMs ?? BACKOFF_MS,
+      askedMs: (error) => (error as FailedTry).askedMs,
+    }),
+  });
+
+  async function attempt(
+    { path, authorization, body, lane = "person" }: DiscordCall,
+  ): Promise<HttpAnswer> {
+    const told = await limits.enter(lane);
+    const answer = await http.send({
+      url: apiUrl + path,
+      timeoutMs,
+      maxBytes: MAX_BYTES,
+      ...(authorization ? { headers: { authorization } } : {}),
+      ...(body ? { body } : {}),
+    }).catch((error) => {
+      told(null);
+      throw withoutAnswer(error);
+    });
+    const askedMs = told(answer);
+    const { status } = answer;
+    if (status === 429) {
+      if ((askedMs ?? 0) > MAX_RETRY_AFTER_MS) throw busy(askedMs);
+      throw new FailedTry(busy(askedMs), askedMs);
+    }
+    if (status < 500) return answer;
+    throw new FailedTry(down(`Discord: status ${status}`, status));
+  }
+
+  return async (call) => {
+    try {
+      return await again.execute(() => attempt(call));
+    } catch (error) {
+      throw error instanceof FailedTry ? error.meaning : error;
     }
   };
+}
+
+/** A try that failed, and may be made again. */
+class FailedTry extends Error {
+  /** What it means when it was the last one. */
+  readonly meaning: DomainError;
+  /** Wait that Discord asks for, ms; `null` for none. */
+  readonly askedMs: number | null;
+
+  constructor(meaning: DomainError, askedMs: number | null = null) {
+    super(meaning.message);
+    this.meaning = meaning;
+    this.askedMs = askedMs;
+  }
+}
+
+/** A silent Discord stays silent, and an answer that is too large stays so: nobody waits for another. */
+function withoutAnswer(error: unknown): unknown {
+  if (!(error instanceof UpstreamError)) return error;
+  switch (error.fault) {
+    case "timeout":
+      return down(error, 504);
+    case "too_large":
+      return down(error);
+    case "unreachable":
+      return new FailedTry(down(error));
+  }
 }

@@ -3,6 +3,7 @@
  * and the server and channel that it belongs to.
  * @module
  */
+import { handleWhenResult, IterableBackoff, retry } from "cockatiel";
 import { DomainError } from "../../shared/errors.ts";
 import type { Discord, DiscordInstance } from "./client.ts";
 
@@ -96,13 +97,15 @@ export function createWhereabouts(options: WhereaboutsOptions): Whereabouts {
     userId: string,
     instanceId: string,
   ): Promise<DiscordInstance> {
-    const known = await recent(instanceId);
-    if (known?.users.includes(userId)) return known;
-    for (const waitMs of lookAgainMs) {
-      await new Promise((resolve) => setTimeout(resolve, waitMs));
-      const instance = await look(instanceId);
-      if (instance?.users.includes(userId)) return instance;
-    }
+    const again = retry(handleWhenResult((found) => found === null), {
+      maxAttempts: lookAgainMs.length,
+      backoff: new IterableBackoff(lookAgainMs),
+    });
+    const found = await again.execute(async ({ attempt }) => {
+      const seen = await (attempt === 0 ? recent : look)(instanceId);
+      return seen?.users.includes(userId) ? seen : null;
+    });
+    if (found) return found;
     throw new DomainError(
       "not_in_instance",
       "Discord does not see you in this Activity. Close it and open it again.",

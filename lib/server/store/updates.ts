@@ -1,6 +1,8 @@
 /**
  * Compare-and-swap as a loop: look, decide, swap, and again when another
- * instance was faster or the answer was lost. Stores that lie elsewhere share it.
+ * instance was faster or the answer was lost. Stores that lie elsewhere share
+ * it. Not one of cockatiel's retries: it keeps to one deadline over two reasons
+ * to go on, each with its own wait, and runs in the simulation's virtual time.
  * @module
  */
 import type { RoomDocument } from "../../room/document/document.ts";
