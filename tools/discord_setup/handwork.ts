@@ -3,9 +3,9 @@
  * done, as far as Discord tells.
  * @module
  */
+import { ApplicationFlags } from "discord-api-types/v10";
 import { URL_MAPPINGS } from "@/lib/shared/url_mapping.ts";
 import type { Application } from "./api.ts";
-import { EMBEDDED } from "./wanted.ts";
 
 /** `to do`: nobody gets in without; `later`: for Discord's verification; `look`: Discord tells nobody. */
 type Standing = "done" | "to do" | "later" | "look";
@@ -28,7 +28,7 @@ export function handwork(application: Application | null): Handwork[] {
   );
   return [
     {
-      standing: known((flags & EMBEDDED) !== 0, "to do"),
+      standing: known((flags & ApplicationFlags.Embedded) !== 0, "to do"),
       where: "Activities, Settings",
       what: "Enable Activities",
     },

@@ -2,9 +2,10 @@
  * Compares, tells, and where it is asked to, sets.
  * @module
  */
+import { ApplicationFlags } from "discord-api-types/v10";
 import { type ApplicationApi, DiscordRefusal } from "./api.ts";
 import { handwork, handworkText } from "./handwork.ts";
-import { EMBEDDED, plan } from "./wanted.ts";
+import { plan } from "./wanted.ts";
 
 /**
  * @param options `applies`: changes what differs; else only tells.
@@ -31,7 +32,7 @@ export async function setUp(
   const byHand = handwork(application);
   say(`${handworkText(byHand)}\n`);
   // Discord takes a handler from applications with an Activity only.
-  if ((application.flags & EMBEDDED) === 0) {
+  if ((application.flags & ApplicationFlags.Embedded) === 0) {
     say(
       "First switch on Activities, Settings, Enable Activities in the portal, " +
         "then run this again.",

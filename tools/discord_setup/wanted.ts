@@ -1,23 +1,29 @@
 /**
  * What Discord should know of Cowatch, and how that differs from what it
- * knows. Sources: Discord's documentation, "Application Commands" (Entry Point
- * commands, contexts, localization), "Application Resource" (installation
- * contexts) and "Reference" (locales).
+ * knows. Its numbers are those of discord-api-types.
  * @module
  */
+import {
+  ApplicationCommandType,
+  ApplicationIntegrationType,
+  EntryPointCommandHandlerType,
+  InteractionContextType,
+  type Locale,
+  OAuth2Scopes,
+} from "discord-api-types/v10";
 import type { Application, ApplicationApi, Command } from "./api.ts";
 
-/** `type` of the command that opens the Activity. */
-export const PRIMARY_ENTRY_POINT = 4;
-/** `handler`: Discord launches the Activity by itself. */
-export const DISCORD_LAUNCH_ACTIVITY = 2;
-/** Flag of applications that have an Activity. */
-export const EMBEDDED = 1 << 17;
 /** Installation contexts: a server, and a person's own account. */
-const GUILD_INSTALL = 0;
-const USER_INSTALL = 1;
+const CONTEXTS = [
+  ApplicationIntegrationType.GuildInstall,
+  ApplicationIntegrationType.UserInstall,
+];
 /** Places of a command: a server, a conversation with the bot, other private ones. */
-const PLACES = [0, 1, 2];
+const PLACES = [
+  InteractionContextType.Guild,
+  InteractionContextType.BotDM,
+  InteractionContextType.PrivateChannel,
+];
 
 /** What an application says of itself, at most 400 characters in the portal. */
 const ABOUT =
@@ -25,7 +31,9 @@ const ABOUT =
   "frame at the same moment.";
 
 /** Name and description of the command, by Discord's locale. English is the command's own. */
-const WORDS: Readonly<Record<string, { name: string; description: string }>> = {
+const WORDS: Readonly<
+  Partial<Record<`${Locale}`, { name: string; description: string }>>
+> = {
   "en-US": { name: "watch", description: "Watch a video together" },
   de: { name: "schauen", description: "Zusammen ein Video ansehen" },
   "es-ES": { name: "ver", description: "Ver un vídeo juntos" },
@@ -38,23 +46,23 @@ const { name = "", description = "" } = WORDS["en-US"] ?? {};
 
 /** The command that opens the Activity, as it should be. */
 export const ENTRY_COMMAND: Omit<Command, "id"> = {
-  type: PRIMARY_ENTRY_POINT,
+  type: ApplicationCommandType.PrimaryEntryPoint,
   name,
   name_localizations: localized("name"),
   description,
   description_localizations: localized("description"),
-  integration_types: [GUILD_INSTALL, USER_INSTALL],
+  integration_types: CONTEXTS,
   contexts: PLACES,
-  handler: DISCORD_LAUNCH_ACTIVITY,
+  handler: EntryPointCommandHandlerType.DiscordLaunchActivity,
 };
 
 /** How it is installed in both contexts: its command is all that it brings. */
 export const INSTALL_CONTEXTS: NonNullable<
   Application["integration_types_config"]
 > = Object.fromEntries(
-  [GUILD_INSTALL, USER_INSTALL].map((context) => [context, {
+  CONTEXTS.map((context) => [context, {
     oauth2_install_params: {
-      scopes: ["applications.commands"],
+      scopes: [OAuth2Scopes.ApplicationsCommands],
       permissions: "0",
     },
   }]),
@@ -102,7 +110,9 @@ export function plan(
         api.edit({ integration_types_config: { ...contexts, ...missing } }),
     });
   }
-  const entry = commands.find(({ type }) => type === PRIMARY_ENTRY_POINT);
+  const entry = commands.find(({ type }) =>
+    type === ApplicationCommandType.PrimaryEntryPoint
+  );
   if (entry === undefined) {
     steps.push({
       told: `Make the command /${name} that opens the Activity`,

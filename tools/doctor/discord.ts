@@ -3,6 +3,7 @@
  * nothing.
  * @module
  */
+import { ApplicationFlags } from "discord-api-types/v10";
 import * as v from "valibot";
 import type { Config } from "@/lib/server/config/config.ts";
 import {
@@ -16,7 +17,7 @@ import {
   createApplicationApi,
   DiscordRefusal,
 } from "../discord_setup/api.ts";
-import { EMBEDDED, plan } from "../discord_setup/wanted.ts";
+import { plan } from "../discord_setup/wanted.ts";
 import { fault, type Finding, ok, skipped, warning } from "./findings.ts";
 import { examineClock } from "./machine.ts";
 
@@ -146,7 +147,7 @@ function judgeApplication(application: Application): Finding[] {
   const hasPapers = privacy_policy_url !== null &&
     terms_of_service_url !== null;
   return [
-    (flags & EMBEDDED) !== 0
+    (flags & ApplicationFlags.Embedded) !== 0
       ? ok("activity", "The application has an Activity.")
       : fault("activity", {
         told: "The application has no Activity.",

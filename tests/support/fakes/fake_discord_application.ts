@@ -8,6 +8,12 @@
  * @module
  */
 
+import {
+  ApplicationCommandType,
+  ApplicationFlags,
+  Locale,
+} from "discord-api-types/v10";
+
 /** One call that arrived. */
 export interface ApplicationCall {
   /** `PATCH /applications/@me`, without a query. */
@@ -34,14 +40,7 @@ export interface FakeDiscordApplication extends AsyncDisposable {
   date: string | null;
 }
 
-/** Flag of an application that has an Activity. Source: documentation, "Application Flags". */
-const EMBEDDED = 1 << 17;
-const PRIMARY_ENTRY_POINT = 4;
-/** Source: documentation, "Locales". */
-const LOCALES = new Set(
-  ("id da de en-GB en-US es-ES es-419 fr hr it lt hu nl no pl pt-BR ro fi sv-SE " +
-    "vi tr cs el bg ru uk hi th zh-CN ja zh-TW ko").split(" "),
-);
+const LOCALES = new Set<string>(Object.values(Locale));
 
 /** Starts it on loopback: an application with an Activity, a redirect and nothing else. */
 export function startDiscordApplication(
@@ -86,8 +85,10 @@ export function startDiscordApplication(
     );
     if (same) return Response.json(Object.assign(same, body));
     if (
-      type === PRIMARY_ENTRY_POINT &&
-      fake.commands.some((one) => one.type === PRIMARY_ENTRY_POINT)
+      type === ApplicationCommandType.PrimaryEntryPoint &&
+      fake.commands.some((one) =>
+        one.type === ApplicationCommandType.PrimaryEntryPoint
+      )
     ) {
       return refuse(
         400,
@@ -123,9 +124,11 @@ export function startDiscordApplication(
     ) {
       return bad("description", "Must be 100 or fewer in length.");
     }
-    const isEmbedded = (fake.application.flags & EMBEDDED) !== 0;
+    const isEmbedded =
+      (fake.application.flags & ApplicationFlags.Embedded) !== 0;
     if (
-      handler !== undefined && (type !== PRIMARY_ENTRY_POINT || !isEmbedded)
+      handler !== undefined &&
+      (type !== ApplicationCommandType.PrimaryEntryPoint || !isEmbedded)
     ) {
       return bad("handler", "Only for the entry point of an Activity.");
     }
@@ -202,7 +205,7 @@ export function startDiscordApplication(
       id: clientId,
       name: "Film evening",
       description: "",
-      flags: EMBEDDED,
+      flags: ApplicationFlags.Embedded,
       redirect_uris: ["https://127.0.0.1"],
       // New applications can be installed to servers only.
       integration_types_config: { "0": {} },
