@@ -11,7 +11,8 @@ import { createApplicationApi, DiscordRefusal } from "./discord_setup/api.ts";
 import { handwork, handworkText } from "./discord_setup/handwork.ts";
 import { setUp } from "./discord_setup/set_up.ts";
 import { helpIfAsked } from "@/tools/help.ts";
-import { ENTRY_COMMAND, INSTALL_CONTEXTS } from "./discord_setup/wanted.ts";
+import { entryCommand, INSTALL_CONTEXTS } from "./discord_setup/wanted.ts";
+import { watchSetUpOf } from "./discord_setup/watch.ts";
 
 helpIfAsked(import.meta);
 
@@ -25,7 +26,7 @@ async function main(): Promise<number> {
   if (!botToken || !clientId) {
     const wanted = {
       "PATCH /applications/@me": { integration_types_config: INSTALL_CONTEXTS },
-      "POST /applications/{id}/commands": ENTRY_COMMAND,
+      "POST /applications/{id}/commands": entryCommand(null),
     };
     say(
       "Set DISCORD_CLIENT_ID and DISCORD_BOT_TOKEN, and this task looks what " +
@@ -37,16 +38,22 @@ async function main(): Promise<number> {
   const http = createHttpClient();
   try {
     // Of all settings only those of Discord matter here.
-    const { discord } = loadConfig({
+    const config = loadConfig({
       DISCORD_CLIENT_ID: clientId,
       DISCORD_CLIENT_SECRET: "not needed",
       DISCORD_BOT_TOKEN: botToken,
-      DISCORD_API_URL: Deno.env.get("DISCORD_API_URL"),
+      ...Object.fromEntries(
+        ["DISCORD_API_URL", "DISCORD_PUBLIC_KEY", "ALLOWED_HOSTS"].map((
+          name,
+        ) => [name, Deno.env.get(name)]),
+      ),
     });
+    const { discord } = config;
     const api = createApplicationApi({ ...discord, botToken, http });
     const isDone = await setUp(api, {
       clientId,
       applies: Deno.args.includes("--apply"),
+      watch: watchSetUpOf(config),
       say,
     });
     return isDone ? 0 : 1;

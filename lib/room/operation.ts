@@ -46,6 +46,8 @@ export type Operation =
   | { type: "ready"; memberIds: readonly string[]; rev: number }
   /** Members have told what they find the media to be. */
   | { type: "told"; told: Told }
+  /** A member has come with a video that they picked outside. */
+  | { type: "bring"; memberId: string; commandId: string; video: RoomVideo }
   /** A member's picture has stood still for `STALL_MS`. */
   | { type: "stalled"; memberId: string }
   | {

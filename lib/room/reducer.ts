@@ -19,8 +19,9 @@ import {
 } from "./operation.ts";
 import { nextVideoAt } from "../shared/room/next_video.ts";
 import { settleQueue } from "./queue.ts";
+import { commandFor } from "./entrance/bring.ts";
 import { besides, reconcile, withPages } from "./connections.ts";
-import { noteOpening, settleOpening } from "./opening.ts";
+import { noteOpening, settleOpening } from "./entrance/opening.ts";
 import { settleMembers } from "./succession.ts";
 import { noteUndo } from "./undo.ts";
 
@@ -76,9 +77,26 @@ function apply(
       }, moment);
     case "told":
       return takeIn(room, operation.told, moment);
+    case "bring":
+      return bring(room, operation, moment);
     case "command":
       return command(room, operation, moment);
   }
+}
+
+function bring(
+  room: RoomDocument,
+  operation: Extract<Operation, { type: "bring" }>,
+  moment: Moment & { stamp: string },
+): RoomDocument | Rejection {
+  const wish = commandFor(room, operation);
+  if (wish === null) return room;
+  const { epoch, rev } = room;
+  return command(
+    room,
+    { ...operation, type: "command", base: { epoch, rev }, command: wish },
+    moment,
+  );
 }
 
 function attend(

@@ -56,15 +56,19 @@ const PAGE = /^[\w-]{8,36}$/;
 /** How the person comes in who has a pass. */
 function joinRequestOf(
   { session, creatorId }: Pass,
-  { videos, catalogue, quotas, page }:
-    & Pick<Services, "videos" | "catalogue" | "quotas">
+  { videos, catalogue, quotas, commands, page }:
+    & Pick<Services, "videos" | "catalogue" | "quotas" | "commands">
     & { page: string | null },
 ): JoinRequest {
   // Made by who picks a video, which most never do. Its token may be renewed
   // while the person stays; it never leaves this server.
   let caller: Caller | null = null;
+  const { user: { id: userId }, channelId } = session;
   return {
     roomId: session.instanceId,
+    ...(commands && channelId !== undefined
+      ? { takeChoice: () => commands.takeChoice({ userId, channelId }) }
+      : {}),
     member: memberOf(session.user),
     async findVideo(videoId) {
       quotas.catalogue.take(session.user.id);
@@ -84,9 +88,16 @@ function joinRequestOf(
  * @see SPEC P1–P3
  */
 export async function enterRoom(
-  { config, hub, tickets, log, videos, catalogue, quotas }: Pick<
+  { config, hub, tickets, log, ...rest }: Pick<
     Services,
-    "config" | "hub" | "tickets" | "log" | "videos" | "catalogue" | "quotas"
+    | "config"
+    | "hub"
+    | "tickets"
+    | "log"
+    | "videos"
+    | "catalogue"
+    | "quotas"
+    | "commands"
   >,
   request: Request,
 ): Promise<(socket: WebSocket) => void> {
@@ -106,7 +117,7 @@ export async function enterRoom(
   const pass = await tickets.redeem(searchParams.get("ticket") ?? "");
   notePerson(pass.session.user.id);
   const page = searchParams.get("page");
-  const join = joinRequestOf(pass, { videos, catalogue, quotas, page });
+  const join = joinRequestOf(pass, { ...rest, page });
 
   return (socket) => {
     const listener = new SocketListener(socket, { hub, join, log });

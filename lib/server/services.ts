@@ -21,6 +21,7 @@ import type { Catalogue } from "./catalogue/catalogue.ts";
 import type { VideoExtras } from "./videos/extras.ts";
 import type { PlayReports } from "./videos/play_reports.ts";
 import type { VideoService } from "./videos/service.ts";
+import type { Commands } from "./watch_command/commands.ts";
 
 /** What routes work with, through `ctx.state.services`. */
 export interface Services {
@@ -43,6 +44,8 @@ export interface Services {
   tickets: Tickets;
   store: RoomStore;
   hub: Hub;
+  /** Commands that Discord sends; `null` without its key. */
+  commands: Commands | null;
   /** The Discord of the simulator; `null` in production or with a real one. */
   fakeDiscord: FakeDiscord | null;
 }

@@ -41,6 +41,7 @@ import { createSealedVault, createTickets, type Pass } from "./auth/tickets.ts";
 import { createVideoExtras } from "./videos/extras.ts";
 import { createPlayReports } from "./videos/play_reports.ts";
 import { createVideos } from "./videos/service.ts";
+import { createCommands } from "./watch_command/commands.ts";
 import { createWhereabouts } from "./discord/whereabouts.ts";
 
 /** The server's log, which holds none of its secrets. */
@@ -60,9 +61,14 @@ export function createServices(
   const now = Date.now;
   const secrets = config.sessionSecrets;
   const passes = createMemoryVault<Pass>({ now: monotonicClock });
+  // Apart from the tickets: the two must not crowd each other out.
+  const picks = createMemoryVault({ now: monotonicClock });
   const { store, peers, vault } = createBackend(config, {
     log,
-    onSweep: passes.forget,
+    onSweep() {
+      passes.forget();
+      picks.forget();
+    },
     onRetry: () => telemetry.count("cowatch.store.retries"),
   });
   const sessions = createSessions({ secrets, now });
@@ -190,6 +196,14 @@ export function createServices(
       ...(config.store === "memory"
         ? { snapshots: createSnapshots({ secrets, now }) }
         : {}),
+    }),
+    commands: config.discord.publicKey === undefined ? null : createCommands({
+      publicKey: config.discord.publicKey,
+      clientId: config.discord.clientId,
+      vault: vault ?? picks,
+      catalogue,
+      videos,
+      quotas,
     }),
     fakeDiscord: config.discord.isFake
       ? createFakeDiscord(config.discord)

@@ -15,6 +15,7 @@ export type ErrorCode =
   | "session_expired"
   | "bad_ticket"
   | "bad_origin"
+  | "bad_signature"
   | "not_in_instance"
   | "not_allowed"
   | "not_a_member"

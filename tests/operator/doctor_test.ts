@@ -49,8 +49,8 @@ interface World extends AsyncDisposable {
   look(change?: Partial<Patient>): Promise<Finding[]>;
 }
 
-function openWorld(): World {
-  const discord = startDiscordApplication(APP);
+async function openWorld(): Promise<World> {
+  const discord = await startDiscordApplication(APP);
   discord.application.privacy_policy_url = "https://example.com/privacy";
   discord.application.terms_of_service_url = "https://example.com/terms";
   const gateway = startGateway("field");
@@ -101,7 +101,7 @@ function openWorld(): World {
 }
 
 Deno.test("[O1] [O3] [O4] [O5] a server that is set up right is well: a real list, a real play, what to enter in the portal", async () => {
-  await using world = openWorld();
+  await using world = await openWorld();
   const findings = await world.look();
   assert(isWell(findings));
   // A new application has Discord's own command.
@@ -259,6 +259,46 @@ const MISTAKES: Mistake[] = [
     mend: /Set DISCORD_BOT_TOKEN/,
   },
   {
+    name: "a public key that is none",
+    plant: ({ env }) => {
+      env.DISCORD_PUBLIC_KEY = APP.botToken;
+    },
+    check: "settings",
+    told: /DISCORD_PUBLIC_KEY as it must be 64 hex digits/,
+    mend: /Copy the Public Key from General Information/,
+  },
+  {
+    name: "another application's public key",
+    plant: ({ env }) => {
+      env.DISCORD_PUBLIC_KEY = "0123456789abcdef".repeat(4);
+    },
+    check: "watch",
+    verdict: "warning",
+    told: /of another application/,
+    mend: /Public Key/,
+  },
+  {
+    name: "an Interactions Endpoint URL that nobody entered",
+    plant: ({ env, discord }) => {
+      env.DISCORD_PUBLIC_KEY = discord.sender.publicKey;
+    },
+    check: "watch",
+    verdict: "warning",
+    told: /does not know where to send \/watch/,
+    mend: /discord:setup/,
+  },
+  {
+    name: "an Interactions Endpoint URL of a bot",
+    plant: ({ env, discord }) => {
+      env.DISCORD_PUBLIC_KEY = discord.sender.publicKey;
+      discord.application.interactions_endpoint_url = "https://bot.example/";
+    },
+    check: "watch",
+    verdict: "warning",
+    told: /to another program/,
+    mend: /An application has one/,
+  },
+  {
     name: "a setting's name with a slip in it",
     plant: ({ env }) => {
       env.ROOM_STORES = "redis";
@@ -272,7 +312,7 @@ const MISTAKES: Mistake[] = [
 
 for (const { name, plant, check, verdict = "fault", told, mend } of MISTAKES) {
   Deno.test(`[O1] the doctor names ${name}, and its mend`, async () => {
-    await using world = openWorld();
+    await using world = await openWorld();
     const change = plant(world);
     const findings = await world.look(change ?? {});
     const found = findings.find((one) =>
@@ -289,7 +329,7 @@ for (const { name, plant, check, verdict = "fault", told, mend } of MISTAKES) {
 }
 
 Deno.test("[O4] the doctor names a gateway without an account, and a Kaltura account with a wrong secret", async () => {
-  await using world = openWorld();
+  await using world = await openWorld();
   const mocks = startGateway("field", { isMock: true });
   const { API_GATEWAY_URL: _, ...env } = world.env;
   const look = (change: Record<string, string>) =>
@@ -321,7 +361,7 @@ Deno.test("[O4] the doctor names a gateway without an account, and a Kaltura acc
 });
 
 Deno.test("[O1] in development samples stand in for a catalogue that is away", async () => {
-  await using world = openWorld();
+  await using world = await openWorld();
   const findings = await world.look({
     env: { API_GATEWAY_URL: "http://127.0.0.1:9/api" },
   });
@@ -330,7 +370,7 @@ Deno.test("[O1] in development samples stand in for a catalogue that is away", a
 });
 
 Deno.test("[O1] a wrong setting is named with its mend, and what hangs on it is left", async () => {
-  await using world = openWorld();
+  await using world = await openWorld();
   const findings = await world.look({
     env: { ...world.env, SESSION_SECRET: "short", PORT: "http" },
   });
@@ -375,7 +415,7 @@ Deno.test({
     "[O6] the doctor writes a room to Redis; names one that is not there, takes no writes, or throws rooms away",
   ignore: !hasRedis,
   async fn() {
-    await using world = openWorld();
+    await using world = await openWorld();
     const redis = await startRedis();
     const look = async () => {
       const env = { ...world.env, ROOM_STORE: "redis", REDIS_URL: redis.url };

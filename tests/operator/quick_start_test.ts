@@ -55,8 +55,8 @@ async function cloneSources(): Promise<string> {
 }
 
 /** Discord's API: who signs in, who is in an instance, what it knows of the application. */
-function startDiscord() {
-  const application = startDiscordApplication(APP);
+async function startDiscord() {
+  const application = await startDiscordApplication(APP);
   const people = createFakeDiscord(APP);
   const server = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen() {} },
@@ -87,7 +87,7 @@ function startDiscord() {
 
 Deno.test("[O24] the quick start leads to a room, word by word", async (t) => {
   const folder = await cloneSources();
-  await using discord = startDiscord();
+  await using discord = await startDiscord();
   const port = freePort();
   const origin = `http://127.0.0.1:${port}`;
   const inherited = ["PATH", "HOME", "DENO_DIR", "TMPDIR", "FRESH", "JSR_URL"]

@@ -17,6 +17,18 @@ const TIMEOUT_MS = 10_000;
 const Localizations = v.nullish(v.record(v.string(), v.string()), null);
 const Contexts = v.nullish(v.array(v.number()), null);
 
+/** Something to enter. Source: Discord's documentation, "Application Command Option". */
+const Option = v.object({
+  type: v.number(),
+  name: v.string(),
+  name_localizations: Localizations,
+  description: v.optional(v.string(), ""),
+  description_localizations: Localizations,
+  required: v.optional(v.boolean(), false),
+  autocomplete: v.optional(v.boolean(), false),
+  max_length: v.nullish(v.number(), null),
+});
+
 /** A command of the application. Source: Discord's documentation, "Application Command Object". */
 export const Command = v.object({
   id: v.string(),
@@ -28,9 +40,15 @@ export const Command = v.object({
   integration_types: Contexts,
   contexts: Contexts,
   handler: v.nullish(v.number(), null),
+  options: v.optional(v.array(Option), []),
 });
 /** See the schema of the same name. */
 export type Command = v.InferOutput<typeof Command>;
+
+/** A command that is to be made. */
+export type NewCommand =
+  & Omit<Command, "id" | "handler">
+  & Partial<Pick<Command, "handler">>;
 
 const InstallConfig = v.object({
   oauth2_install_params: v.optional(
@@ -44,6 +62,9 @@ export const Application = v.object({
   name: v.string(),
   description: v.optional(v.string(), ""),
   flags: v.optional(v.number(), 0),
+  /** The Public Key of the portal. */
+  verify_key: v.optional(v.string()),
+  interactions_endpoint_url: v.nullish(v.string(), null),
   redirect_uris: v.optional(v.array(v.string())),
   privacy_policy_url: v.nullish(v.string(), null),
   terms_of_service_url: v.nullish(v.string(), null),
@@ -74,8 +95,10 @@ export interface ApplicationApi {
   /** @param change Fields of the application; others stay. */
   edit(change: Partial<Application>): Promise<Application>;
   commands(): Promise<Command[]>;
-  createCommand(command: Omit<Command, "id">): Promise<Command>;
+  /** @param command `handler` is only for the one that opens the Activity. */
+  createCommand(command: NewCommand): Promise<Command>;
   editCommand(id: string, change: Partial<Command>): Promise<Command>;
+  deleteCommand(id: string): Promise<void>;
   /** @returns The status of a question for an instance that there is not. */
   askForNoInstance(): Promise<number>;
 }
@@ -102,7 +125,7 @@ export function createApplicationApi(
   const own = `/applications/${clientId}`;
 
   async function ask(
-    method: "GET" | "POST" | "PATCH",
+    method: "GET" | "POST" | "PATCH" | "DELETE",
     path: string,
     body?: unknown,
   ): Promise<HttpAnswer> {
@@ -155,6 +178,11 @@ export function createApplicationApi(
       read(Command, "POST", `${own}/commands`, command),
     editCommand: (id, change) =>
       read(Command, "PATCH", `${own}/commands/${id}`, change),
+    async deleteCommand(id) {
+      const path = `${own}/commands/${id}`;
+      const answer = await ask("DELETE", path);
+      if (answer.status >= 400) throw refusal(answer, `DELETE ${path}`);
+    },
     async askForNoInstance() {
       const path = `${own}/activity-instances/i-0-gc-0-0`;
       const { status } = await ask("GET", path);

@@ -6,6 +6,8 @@
 import { ApplicationFlags } from "discord-api-types/v10";
 import { URL_MAPPINGS } from "@/lib/shared/url_mapping.ts";
 import type { Application } from "./api.ts";
+import { standingOf, type WatchSetUp, type WatchStanding } from "./watch.ts";
+import { INTERACTIONS_PATH } from "@/lib/shared/watch_command.ts";
 
 /** `to do`: nobody gets in without; `later`: for Discord's verification; `look`: Discord tells nobody. */
 type Standing = "done" | "to do" | "later" | "look";
@@ -18,8 +20,21 @@ export interface Handwork {
   readonly what: string;
 }
 
-/** Lists it. @param application `null` where it is not known. @see SPEC O13 */
-export function handwork(application: Application | null): Handwork[] {
+/** What is left to a person of the command that picks a video, where the task cannot do it. */
+const WATCH_WORK: Record<WatchStanding, string | null> = {
+  fine: null,
+  other_key: "copy the Public Key to DISCORD_PUBLIC_KEY: there is another one",
+  nowhere:
+    `Interactions Endpoint URL: https://<your server>${INTERACTIONS_PATH}`,
+  elsewhere:
+    `Interactions Endpoint URL leads to another program: Cowatch's is …${INTERACTIONS_PATH}`,
+};
+
+/** Lists it. @param application `null` where it is not known. @param watch `null`: the server takes no commands. @see SPEC O13, O14 */
+export function handwork(
+  application: Application | null,
+  watch: WatchSetUp | null = null,
+): Handwork[] {
   const known = (isDone: boolean, otherwise: Standing): Standing =>
     application === null ? "look" : isDone ? "done" : otherwise;
   const { flags = 0, redirect_uris = [] } = application ?? {};
@@ -54,7 +69,21 @@ export function handwork(application: Application | null): Handwork[] {
       where: "General Information",
       what: "addresses of privacy policy and terms, see docs/templates/",
     },
+    ...watchWork(application, watch),
   ];
+}
+
+function watchWork(
+  application: Application | null,
+  watch: WatchSetUp | null,
+): Handwork[] {
+  if (watch === null || application === null) return [];
+  const standing = standingOf(application, watch);
+  // Where the address is known the task tells Discord by itself.
+  const isByTask = standing === "nowhere" && watch.endpoint !== null;
+  const what = isByTask ? null : WATCH_WORK[standing];
+  if (what === null) return [];
+  return [{ standing: "to do", where: "General Information", what }];
 }
 
 /** As text for a terminal. */

@@ -6,17 +6,19 @@ import { ApplicationFlags } from "discord-api-types/v10";
 import { type ApplicationApi, DiscordRefusal } from "./api.ts";
 import { handwork, handworkText } from "./handwork.ts";
 import { plan } from "./wanted.ts";
+import type { WatchSetUp } from "./watch.ts";
 
 /**
- * @param options `applies`: changes what differs; else only tells.
+ * @param options `applies`: changes what differs; else only tells. `watch`: `null` where the server takes no commands.
  * @returns Whether nothing is left to do.
  * @throws {DiscordRefusal} With Discord's own words.
- * @see SPEC O10–O13
+ * @see SPEC O10–O14
  */
 export async function setUp(
   api: ApplicationApi,
-  { clientId, applies, say }: {
+  { clientId, applies, watch, say }: {
     clientId: string;
+    watch: WatchSetUp | null;
     applies: boolean;
     say(line: string): void;
   },
@@ -29,7 +31,7 @@ export async function setUp(
       null,
     );
   }
-  const byHand = handwork(application);
+  const byHand = handwork(application, watch);
   say(`${handworkText(byHand)}\n`);
   // Discord takes a handler from applications with an Activity only.
   if ((application.flags & ApplicationFlags.Embedded) === 0) {
@@ -40,7 +42,7 @@ export async function setUp(
     return false;
   }
   const isReady = byHand.every(({ standing }) => standing !== "to do");
-  const steps = plan(application, await api.commands());
+  const steps = plan(application, await api.commands(), watch);
   if (steps.length === 0) {
     say(`Discord knows all that "${application.name}" needs.`);
     return isReady;

@@ -4,14 +4,18 @@
  * @module
  */
 import {
+  ApplicationCommandOptionType,
   ApplicationCommandType,
   ApplicationIntegrationType,
   EntryPointCommandHandlerType,
   InteractionContextType,
-  type Locale,
   OAuth2Scopes,
 } from "discord-api-types/v10";
+import { MAX_QUERY_LENGTH } from "@/lib/shared/limits.ts";
+import { WATCH } from "@/lib/shared/watch_command.ts";
 import type { Application, ApplicationApi, Command } from "./api.ts";
+import { THE_VIDEO, TO_LAUNCH, TO_WATCH, worded } from "./words.ts";
+import { standingOf, type WatchSetUp } from "./watch.ts";
 
 /** Installation contexts: a server, and a person's own account. */
 const CONTEXTS = [
@@ -30,30 +34,36 @@ const ABOUT =
   "Watch one video together: everybody in the voice channel sees the same " +
   "frame at the same moment.";
 
-/** Name and description of the command, by Discord's locale. English is the command's own. */
-const WORDS: Readonly<
-  Partial<Record<`${Locale}`, { name: string; description: string }>>
-> = {
-  "en-US": { name: "watch", description: "Watch a video together" },
-  de: { name: "schauen", description: "Zusammen ein Video ansehen" },
-  "es-ES": { name: "ver", description: "Ver un vídeo juntos" },
-  fr: { name: "regarder", description: "Regarder une vidéo ensemble" },
-  "pt-BR": { name: "assistir", description: "Assistir a um vídeo juntos" },
-  ja: { name: "見る", description: "みんなで動画を見る" },
-};
-
-const { name = "", description = "" } = WORDS["en-US"] ?? {};
-
-/** The command that opens the Activity, as it should be. */
-export const ENTRY_COMMAND: Omit<Command, "id"> = {
-  type: ApplicationCommandType.PrimaryEntryPoint,
-  name,
-  name_localizations: localized("name"),
-  description,
-  description_localizations: localized("description"),
+/** What all our commands have. */
+const EVERYWHERE = {
   integration_types: CONTEXTS,
   contexts: PLACES,
-  handler: EntryPointCommandHandlerType.DiscordLaunchActivity,
+};
+
+/** The command that opens the Activity. @param watch `null`: the server takes no commands. */
+export function entryCommand(watch: WatchSetUp | null): Omit<Command, "id"> {
+  return {
+    type: ApplicationCommandType.PrimaryEntryPoint,
+    ...worded(watch === null ? TO_WATCH : TO_LAUNCH),
+    ...EVERYWHERE,
+    handler: EntryPointCommandHandlerType.DiscordLaunchActivity,
+    options: [],
+  };
+}
+
+/** The command that picks a video. */
+export const WATCH_COMMAND: Omit<Command, "id"> = {
+  type: ApplicationCommandType.ChatInput,
+  ...worded(TO_WATCH),
+  ...EVERYWHERE,
+  handler: null,
+  options: [{
+    type: ApplicationCommandOptionType.String,
+    ...worded(THE_VIDEO),
+    required: false,
+    autocomplete: true,
+    max_length: MAX_QUERY_LENGTH,
+  }],
 };
 
 /** How it is installed in both contexts: its command is all that it brings. */
@@ -68,12 +78,6 @@ export const INSTALL_CONTEXTS: NonNullable<
   }]),
 );
 
-function localized(field: "name" | "description"): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(WORDS).map(([locale, words]) => [locale, words[field]]),
-  );
-}
-
 /** One thing that differs. */
 export interface Step {
   /** What will be done, in words. */
@@ -83,11 +87,13 @@ export interface Step {
 
 /**
  * What is left to do. Nothing, where Discord knows all.
- * @see SPEC O11, O12
+ * @param watch `null`: the server takes no commands.
+ * @see SPEC O11, O12, O14
  */
 export function plan(
   application: Application,
   commands: readonly Command[],
+  watch: WatchSetUp | null,
 ): Step[] {
   const steps: Step[] = [];
   // The operator's own words are left alone.
@@ -110,42 +116,82 @@ export function plan(
         api.edit({ integration_types_config: { ...contexts, ...missing } }),
     });
   }
-  const entry = commands.find(({ type }) =>
-    type === ApplicationCommandType.PrimaryEntryPoint
+  steps.push(
+    ...commandSteps(
+      entryCommand(watch),
+      commands.find(({ type }) =>
+        type === ApplicationCommandType.PrimaryEntryPoint
+      ),
+      "that opens the Activity",
+    ),
   );
-  if (entry === undefined) {
+  const picks = commands.find(({ type, name }) =>
+    type === ApplicationCommandType.ChatInput && name === WATCH.name
+  );
+  if (watch === null) return [...steps, ...leftOver(picks)];
+  steps.push(...commandSteps(WATCH_COMMAND, picks, "that picks a video"));
+  const { endpoint } = watch;
+  if (endpoint !== null && standingOf(application, watch) === "nowhere") {
+    // Last: Discord asks there at once, and takes no address that is silent.
     steps.push({
-      told: `Make the command /${name} that opens the Activity`,
-      apply: (api) => api.createCommand(ENTRY_COMMAND),
+      told: `Tell Discord where to send /${WATCH.name}: ${endpoint}`,
+      apply: (api) => api.edit({ interactions_endpoint_url: endpoint }),
     });
-  } else {
-    const change = differences(entry);
-    if (Object.keys(change).length > 0) {
-      steps.push({
-        told: `Change the command that opens the Activity ("${entry.name}"): ` +
-          Object.keys(change).join(", "),
-        apply: (api) => api.editCommand(entry.id, change),
-      });
-    }
   }
   return steps;
 }
 
+/** Makes a command, or changes it where it is. */
+function commandSteps(
+  wanted: Omit<Command, "id">,
+  known: Command | undefined,
+  which: string,
+): Step[] {
+  if (known === undefined) {
+    // Only the command of an Activity has a handler, and Discord refuses one elsewhere.
+    const { handler, ...plain } = wanted;
+    return [{
+      told: `Make the command /${wanted.name} ${which}`,
+      apply: (api) =>
+        api.createCommand(handler === null ? plain : { ...plain, handler }),
+    }];
+  }
+  const change = differences(known, wanted);
+  return Object.keys(change).length === 0 ? [] : [{
+    told: `Change the command ${which} ("${known.name}"): ` +
+      Object.keys(change).join(", "),
+    apply: (api) => api.editCommand(known.id, change),
+  }];
+}
+
+/** Our command of a server that takes none any more would fail for everybody. */
+function leftOver(picks: Command | undefined): Step[] {
+  const isOurs = picks?.options.some(({ name, autocomplete }) =>
+    name === WATCH.option && autocomplete
+  );
+  return picks === undefined || !isOurs ? [] : [{
+    told: `Delete the command /${picks.name} that picks a video: nobody ` +
+      "answers it without DISCORD_PUBLIC_KEY",
+    apply: (api) => api.deleteCommand(picks.id),
+  }];
+}
+
 /** What of a command is not as it should be. `type` cannot be changed, nor need it. */
-function differences(entry: Command): Partial<Command> {
-  const { type: _, ...wanted } = ENTRY_COMMAND;
+function differences(
+  known: Command,
+  { type: _, ...wanted }: Omit<Command, "id">,
+): Partial<Command> {
   return Object.fromEntries(
     Object.entries(wanted).filter(([field, value]) =>
-      canonical(entry[field as keyof Command]) !== canonical(value)
+      canonical(known[field as keyof Command]) !== canonical(value)
     ),
   );
 }
 
 /** Dictionaries and lists compare by what is in them, in whatever order. */
 function canonical(value: unknown): string {
-  if (Array.isArray(value)) return JSON.stringify([...value].sort());
+  if (Array.isArray(value)) return `[${value.map(canonical).sort()}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  return JSON.stringify(
-    Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1),
-  );
+  const entries = Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1);
+  return `{${entries.map(([key, one]) => `${key}:${canonical(one)}`)}}`;
 }

@@ -18,6 +18,11 @@ import {
   DiscordRefusal,
 } from "../discord_setup/api.ts";
 import { plan } from "../discord_setup/wanted.ts";
+import {
+  standingOf,
+  type WatchSetUp,
+  type WatchStanding,
+} from "../discord_setup/watch.ts";
 import { fault, type Finding, ok, skipped, warning } from "./findings.ts";
 import { examineClock } from "./machine.ts";
 
@@ -27,13 +32,15 @@ const TIMEOUT_MS = 10_000;
 /** What is looked at. */
 export interface DiscordPatient {
   discord: Config["discord"];
+  /** `null`: the server takes no commands. */
+  watch: WatchSetUp | null;
   http: HttpClient;
   nowMs: () => number;
 }
 
 /** Looks at all of it. @see SPEC O3 */
 export async function examineDiscord(
-  { discord, http, nowMs }: DiscordPatient,
+  { discord, watch, http, nowMs }: DiscordPatient,
 ): Promise<Finding[]> {
   if (discord.isFake) {
     return [
@@ -54,7 +61,7 @@ export async function examineDiscord(
   return [
     judgeSecret(answer),
     examineClock(answer.headers.get("date"), nowMs()),
-    ...await examineBot({ discord, http, nowMs }),
+    ...await examineBot({ discord, watch, http, nowMs }),
   ];
 }
 
@@ -98,7 +105,7 @@ function judgeSecret({ status, json }: HttpAnswer): Finding {
 }
 
 async function examineBot(
-  { discord, http }: DiscordPatient,
+  { discord, watch, http }: DiscordPatient,
 ): Promise<Finding[]> {
   const { botToken, clientId } = discord;
   if (botToken === undefined) {
@@ -120,7 +127,8 @@ async function examineBot(
     return [
       ok("bot", `The bot of "${application.name}" is known.`),
       ...judgeApplication(application),
-      ...await examineCommands(api, application),
+      ...await examineCommands(api, { application, watch }),
+      judgeWatch(application, watch),
       judgeInstances(await api.askForNoInstance()),
     ];
   } catch (error) {
@@ -176,17 +184,58 @@ function judgeApplication(application: Application): Finding[] {
 
 async function examineCommands(
   api: ApplicationApi,
-  application: Application,
+  { application, watch }: {
+    application: Application;
+    watch: WatchSetUp | null;
+  },
 ): Promise<Finding[]> {
-  const steps = plan(application, await api.commands());
+  const steps = plan(application, await api.commands(), watch);
   return [
     steps.length === 0
-      ? ok("commands", "The command that opens the Activity is set up.")
+      ? ok("commands", "Discord knows our commands.")
       : warning("commands", {
         told: `Left to set up: ${steps.map(({ told }) => told).join("; ")}.`,
         mend: "Run `deno task discord:setup`.",
       }),
   ];
+}
+
+const WATCH_MENDS: Record<
+  Exclude<WatchStanding, "fine">,
+  { told: string; mend: string }
+> = {
+  other_key: {
+    told: "DISCORD_PUBLIC_KEY is of another application: /watch is refused.",
+    mend: "Copy the Public Key from General Information in Discord's " +
+      "developer portal.",
+  },
+  nowhere: {
+    told: "Discord does not know where to send /watch.",
+    mend:
+      "Run `deno task discord:setup` while the server runs; ALLOWED_HOSTS " +
+      "tells it the server's name.",
+  },
+  elsewhere: {
+    told:
+      "Discord sends /watch to another program: its Interactions Endpoint " +
+      "URL is not Cowatch's.",
+    mend: "Enter Cowatch's under General Information in Discord's developer " +
+      "portal, or take DISCORD_PUBLIC_KEY away. An application has one.",
+  },
+};
+
+/** Nobody is kept from watching by it. @see SPEC O14 */
+function judgeWatch(
+  application: Application,
+  watch: WatchSetUp | null,
+): Finding {
+  if (watch === null) {
+    return skipped("watch", "No DISCORD_PUBLIC_KEY: /watch picks no video.");
+  }
+  const standing = standingOf(application, watch);
+  return standing === "fine"
+    ? ok("watch", "Discord sends /watch here.")
+    : warning("watch", WATCH_MENDS[standing]);
 }
 
 function judgeInstances(status: number): Finding {

@@ -7,6 +7,7 @@ import type { Environment } from "@/lib/server/config/reader.ts";
 import type { Log } from "@/lib/server/log/log.ts";
 import type { HttpClient } from "@/lib/server/upstream/http_client.ts";
 import { URL_MAPPINGS } from "@/lib/shared/url_mapping.ts";
+import { publicHost, watchSetUpOf } from "../discord_setup/watch.ts";
 import { examineCatalogue } from "./catalogue.ts";
 import { examineDiscord } from "./discord.ts";
 import { type Finding, skipped } from "./findings.ts";
@@ -48,7 +49,12 @@ export async function examine(patient: Patient): Promise<Finding[]> {
       log,
       ...(patienceMs === undefined ? {} : { patienceMs }),
     }),
-    examineDiscord({ discord: config.discord, http, nowMs: now }),
+    examineDiscord({
+      discord: config.discord,
+      watch: watchSetUpOf(config),
+      http,
+      nowMs: now,
+    }),
     examineCatalogue({ config, http, log, now }),
   ]);
   return [
@@ -62,8 +68,7 @@ export async function examine(patient: Patient): Promise<Finding[]> {
 /** What Discord shows to nobody but its owner. @see SPEC O5 */
 function portal({ discord, allowedHosts }: Config): Finding[] {
   if (discord.isFake) return [];
-  const own = allowedHosts?.findLast((host) => host.includes(".")) ??
-    "your server's name";
+  const own = publicHost(allowedHosts) ?? "your server's name";
   const rows = Object.entries({ "/": own, ...URL_MAPPINGS })
     .map(([prefix, target]) => `${prefix.padEnd(8)}→ ${target}`);
   return [{

@@ -17,6 +17,7 @@ export type Check =
   | "redirect"
   | "instances"
   | "commands"
+  | "watch"
   | "review"
   | "catalogue"
   | "list"

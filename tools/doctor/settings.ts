@@ -21,6 +21,8 @@ const MENDS: Readonly<Record<string, string>> = {
     "Copy the Client Secret from OAuth2 in Discord's developer portal (Reset Secret shows a new one).",
   DISCORD_BOT_TOKEN:
     "Copy the token from Bot in Discord's developer portal (Reset Token shows a new one).",
+  DISCORD_PUBLIC_KEY:
+    "Copy the Public Key from General Information in Discord's developer portal.",
   API_GATEWAY_URL:
     "Set it to the gateway's address with its path, such as https://gateway.example.com/api; or set up an account, see docs/deployment.md.",
   KALTURA_PARTNER_ID:

@@ -5,12 +5,14 @@
  */
 import { base64url } from "jose";
 import { type CatalogueConfig, readCatalogue } from "./catalogue.ts";
+import { type DiscordConfig, readDiscord } from "./discord.ts";
 import { type KalturaApiConfig, readKalturaApi } from "./kaltura.ts";
 import { createConfigReader, type Environment } from "./reader.ts";
 import { appVersion } from "./version.ts";
 
 /** See the module. */
-export interface Config extends CatalogueConfig, KalturaApiConfig {
+export interface Config
+  extends CatalogueConfig, DiscordConfig, KalturaApiConfig {
   readonly version: string;
   readonly mode: "development" | "production";
   readonly port: number;
@@ -18,16 +20,6 @@ export interface Config extends CatalogueConfig, KalturaApiConfig {
   readonly host: string;
   /** Names under which the server answers, or `*.` and a domain; `null` for any. */
   readonly allowedHosts: readonly string[] | null;
-  readonly discord: {
-    readonly clientId: string;
-    readonly clientSecret: string;
-    readonly botToken: string | undefined;
-    readonly apiUrl: string;
-    /** The built-in Discord of the simulator answers. */
-    readonly isFake: boolean;
-  };
-  /** `verified`: Discord says who is in a room. `unverified`: a code and an instance's id are enough. */
-  readonly roomAccess: "verified" | "unverified";
   /** Proxies of the operator's own in front, whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: number;
   /** The first seals, all open. */
@@ -58,8 +50,6 @@ export class ConfigError extends Error {
 
 /** Shortest session secret, bytes. Source: docs/design.md, "Configuration". */
 export const MIN_SECRET_BYTES = 32;
-/** Client id of the built-in Discord. */
-const FAKE_CLIENT_ID = "100000000000000000";
 
 /**
  * Reads and checks the environment.
@@ -75,35 +65,7 @@ export function loadConfig(env: Environment): Config {
   const isProduction = mode === "production";
   const port = whole("PORT");
 
-  const clientId = text("DISCORD_CLIENT_ID");
-  const clientSecret = text("DISCORD_CLIENT_SECRET");
-  const isFake = !isProduction && clientId === undefined;
-  if (isProduction && !clientId) {
-    problems.push("DISCORD_CLIENT_ID is required in production.");
-  }
-  if (clientId !== undefined && !/^\d{17,20}$/.test(clientId)) {
-    problems.push(
-      "Cannot use DISCORD_CLIENT_ID as it must be 17 to 20 digits.",
-    );
-  }
-  if (!isFake && !clientSecret) {
-    problems.push(
-      "DISCORD_CLIENT_SECRET is required " +
-        (isProduction ? "in production." : "with DISCORD_CLIENT_ID."),
-    );
-  }
-
-  const botToken = text("DISCORD_BOT_TOKEN");
-  const roomAccess = choice(
-    "ROOM_ACCESS",
-    isProduction || botToken ? "verified" : "unverified",
-  );
-  if (roomAccess === "verified" && !botToken) {
-    problems.push(
-      "DISCORD_BOT_TOKEN is required: with it Discord is asked who is in a room. " +
-        "ROOM_ACCESS=unverified does without: whoever knows a room's id may enter it.",
-    );
-  }
+  const { discord, roomAccess } = readDiscord(reader, { isProduction, port });
   const places = readCatalogue(reader, { isProduction });
   const config: Config = {
     version: appVersion(),
@@ -115,18 +77,7 @@ export function loadConfig(env: Environment): Config {
       isProduction,
       problems,
     }),
-    discord: {
-      clientId: clientId ?? FAKE_CLIENT_ID,
-      clientSecret: clientSecret ?? "the built-in Discord takes this",
-      botToken: roomAccess === "verified" ? botToken : undefined,
-      apiUrl: reader.web(
-        "DISCORD_API_URL",
-        isFake
-          ? `http://127.0.0.1:${port}/simulator/discord/api/v10`
-          : undefined,
-      ),
-      isFake,
-    },
+    discord,
     roomAccess,
     trustedProxies: whole("TRUSTED_PROXIES"),
     ...places,

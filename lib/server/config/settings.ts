@@ -120,6 +120,12 @@ export const SETTING_GROUPS = {
       without: "none",
       about: "required in production: Discord is asked who is in a room",
     },
+    DISCORD_PUBLIC_KEY: {
+      kind: "text",
+      without: "no such command",
+      about:
+        "the application's Public Key: the command `/watch` picks a video, see docs/deployment.md",
+    },
     ROOM_ACCESS: {
       kind: "choice",
       of: ["verified", "unverified"],

@@ -24,15 +24,21 @@ export async function readJson<T>(
     timeoutMs?: number;
   },
 ): Promise<T> {
-  const { maxBytes = MAX_BODY_BYTES, timeoutMs = BODY_TIMEOUT_MS } = options;
-  const text = await readText(request, { maxBytes, timeoutMs });
+  return parseJson(await readText(request, options), options.schema);
+}
+
+/** Reads JSON through a schema. @throws {DomainError} `bad_request` */
+export function parseJson<T>(
+  text: string,
+  schema: v.GenericSchema<unknown, T>,
+): T {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
     throw new DomainError("bad_request", "The request must be JSON.");
   }
-  const result = v.safeParse(options.schema, json);
+  const result = v.safeParse(schema, json);
   if (result.success) return result.output;
   const [issue] = result.issues;
   const path = v.getDotPath(issue);
@@ -42,9 +48,14 @@ export async function readJson<T>(
   );
 }
 
-async function readText(
+/** Reads a body as it is. @throws {DomainError} As {@linkcode readJson} does, but for JSON. */
+export async function readText(
   request: Request,
-  { maxBytes, timeoutMs }: { maxBytes: number; timeoutMs: number },
+  { maxBytes = MAX_BODY_BYTES, timeoutMs = BODY_TIMEOUT_MS }: {
+    maxBytes?: number;
+    /** @default {BODY_TIMEOUT_MS} */
+    timeoutMs?: number;
+  } = {},
 ): Promise<string> {
   const tooLarge = () =>
     new DomainError("message_too_large", "The request is too large.");

@@ -17,6 +17,8 @@ const STATUS: Record<ErrorCode, number> = {
   session_expired: 401,
   bad_ticket: 401,
   bad_origin: 403,
+  // Discord asks for this very status.
+  bad_signature: 401,
   not_in_instance: 403,
   not_allowed: 403,
   not_a_member: 403,

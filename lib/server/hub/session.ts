@@ -37,6 +37,8 @@ export interface JoinRequest {
   trail?: Trail | undefined;
   /** Looks a video up with this person's rights. @throws {DomainError} */
   findVideo(videoId: string): Promise<RoomVideo>;
+  /** The video that they picked before they came, once. @default {nobody picks outside} @throws {DomainError} */
+  takeChoice?(): Promise<string | null>;
 }
 
 /** What all sessions of a hub share. */
@@ -212,6 +214,20 @@ export class RoomSession implements Attendee, ConnectionOwner {
     });
     room.local.welcome(connection);
     room.local.add(connection);
+    if (request.takeChoice) this.#enqueue(() => this.#bring());
+  }
+
+  /** Puts on, or suggests, what its person picked before they came. @see SPEC P31 */
+  async #bring(): Promise<void> {
+    const { connection, context, request, room } = this;
+    const videoId = await request.takeChoice?.();
+    if (!videoId) return;
+    await room.apply({
+      type: "bring",
+      memberId: connection.memberId,
+      commandId: context.newId(),
+      video: await request.findVideo(videoId),
+    });
   }
 
   async #signOff(): Promise<void> {

@@ -48,6 +48,8 @@ export function createMemoryVault<Kept = string>(
   return {
     forget,
     put(ticket, thing, ttlMs) {
+      // What is put again takes its place at the end, and is counted once.
+      remove(ticket);
       const own = JSON.stringify(thing).length;
       kept.set(ticket, { thing, length: own, expiresAt: now() + ttlMs });
       length += own;

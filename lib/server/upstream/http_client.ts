@@ -6,7 +6,7 @@
 /** One call. */
 export interface HttpRequest {
   url: string | URL;
-  method?: "GET" | "POST" | "PATCH";
+  method?: "GET" | "POST" | "PATCH" | "DELETE";
   headers?: Record<string, string>;
   /** A form is sent form-encoded, anything else as JSON. */
   body?: unknown;

@@ -4,7 +4,8 @@
  * "Application Commands" (global commands, Entry Point commands, contexts,
  * localization) and "Reference" (locales, error messages). The OAuth2 token
  * call refuses a wrong client by `invalid_client` before it looks at the code
- * (RFC 6749, 5.2).
+ * (RFC 6749, 5.2). An Interactions Endpoint URL is tried before it is taken
+ * ("Overview of Interactions": a PING, and a signature that is wrong).
  * @module
  */
 
@@ -13,6 +14,10 @@ import {
   ApplicationFlags,
   Locale,
 } from "discord-api-types/v10";
+import {
+  createInteractionSender,
+  type InteractionSender,
+} from "./discord_interactions.ts";
 
 /** One call that arrived. */
 export interface ApplicationCall {
@@ -38,18 +43,23 @@ export interface FakeDiscordApplication extends AsyncDisposable {
   calls: ApplicationCall[];
   /** `Date` of each answer; `null`: the true one. */
   date: string | null;
+  /** Signs what it sends to an Interactions Endpoint URL. */
+  sender: InteractionSender;
+  /** The internet, as far as that URL leads: `null` where nobody answers. */
+  web: (request: Request) => Promise<Response | null>;
 }
 
 const LOCALES = new Set<string>(Object.values(Locale));
 
 /** Starts it on loopback: an application with an Activity, a redirect and nothing else. */
-export function startDiscordApplication(
+export async function startDiscordApplication(
   { clientId, clientSecret, botToken }: {
     clientId: string;
     clientSecret: string;
     botToken: string;
   },
-): FakeDiscordApplication {
+): Promise<FakeDiscordApplication> {
+  const sender = await createInteractionSender({ clientId });
   let lastId = 1_400_000_000_000_000_000n;
   const newId = () => String(++lastId);
 
@@ -78,7 +88,7 @@ export function startDiscordApplication(
 
   function create(body: Record<string, unknown>): Response {
     const type = Number(body.type ?? 1);
-    const problem = invalid({ ...body, type });
+    const problem = invalid(fake.application, { ...body, type });
     if (problem) return problem;
     const same = fake.commands.find((one) =>
       one.type === type && one.name === body.name
@@ -109,46 +119,35 @@ export function startDiscordApplication(
     return Response.json(command, { status: 201 });
   }
 
-  function invalid(body: Record<string, unknown>): Response | null {
-    const bad = (field: string, message: string) =>
-      refuse(400, 50035, "Invalid Form Body", {
-        [field]: { _errors: [{ code: "INVALID", message }] },
+  /** Whether an address answers as it must. */
+  async function isGoodEndpoint(url: string): Promise<boolean> {
+    const body = JSON.stringify({ id: newId(), type: 1, version: 1 });
+    const headers = await sender.sign(body);
+    const ask = (headers: Record<string, string>) =>
+      fake.web(new Request(url, { method: "POST", headers, body }));
+    const [pong, forged] = [
+      await ask(headers),
+      await ask({ ...headers, "x-signature-ed25519": "0".repeat(128) }),
+    ];
+    const answer = pong?.ok ? await pong.json() : null;
+    await forged?.body?.cancel();
+    return answer?.type === 1 && forged?.status === 401;
+  }
+
+  async function edit(body: Record<string, unknown>): Promise<Response> {
+    const { interactions_endpoint_url: url } = body;
+    if (typeof url === "string" && !await isGoodEndpoint(url)) {
+      return refuse(400, 50035, "Invalid Form Body", {
+        interactions_endpoint_url: {
+          _errors: [{
+            code: "APPLICATION_INTERACTIONS_ENDPOINT_URL_INVALID",
+            message:
+              "The specified interactions endpoint url could not be verified.",
+          }],
+        },
       });
-    const { name, description, handler, type } = body;
-    if (typeof name !== "string" || name.length < 1 || name.length > 32) {
-      return bad("name", "Must be between 1 and 32 in length.");
     }
-    if (
-      description !== undefined &&
-      (typeof description !== "string" || description.length > 100)
-    ) {
-      return bad("description", "Must be 100 or fewer in length.");
-    }
-    const isEmbedded =
-      (fake.application.flags & ApplicationFlags.Embedded) !== 0;
-    if (
-      handler !== undefined &&
-      (type !== ApplicationCommandType.PrimaryEntryPoint || !isEmbedded)
-    ) {
-      return bad("handler", "Only for the entry point of an Activity.");
-    }
-    for (const field of ["name_localizations", "description_localizations"]) {
-      const bound = field.startsWith("name") ? 32 : 100;
-      for (const [locale, text] of Object.entries(body[field] ?? {})) {
-        if (!LOCALES.has(locale) || String(text).length > bound) {
-          return bad(field, `${locale} is no locale, or too long.`);
-        }
-      }
-    }
-    const supported = Object.keys(
-      fake.application.integration_types_config ?? {},
-    );
-    for (const context of (body.integration_types ?? []) as number[]) {
-      if (!supported.includes(String(context))) {
-        return bad("integration_types", "Not supported by the application.");
-      }
-    }
-    return null;
+    return Response.json(Object.assign(fake.application, body));
   }
 
   async function answer(request: Request): Promise<Response> {
@@ -170,7 +169,7 @@ export function startDiscordApplication(
       return Response.json(fake.application);
     }
     if (route === "PATCH /applications/@me") {
-      return Response.json(Object.assign(fake.application, body));
+      return await edit(body);
     }
     const [, id, rest] = /^\/applications\/(\d+)\/(.+)$/.exec(path) ?? [];
     if (id !== fake.application.id) return refuse(403, 20012, "Not authorized");
@@ -184,10 +183,17 @@ export function startDiscordApplication(
     if (rest === "commands" && request.method === "POST") return create(body);
     const [, commandId] = /^commands\/(\d+)$/.exec(rest ?? "") ?? [];
     const command = fake.commands.find((one) => one.id === commandId);
-    if (command === undefined || request.method !== "PATCH") {
+    if (command === undefined) {
       return refuse(404, 10063, "Unknown application command");
     }
-    const problem = invalid({ ...command, ...body });
+    if (request.method === "DELETE") {
+      fake.commands.splice(fake.commands.indexOf(command), 1);
+      return new Response(null, { status: 204 });
+    }
+    if (request.method !== "PATCH") {
+      return refuse(405, 0, "405: Method Not Allowed");
+    }
+    const problem = invalid(fake.application, { ...command, ...body });
     return problem ?? Response.json(Object.assign(command, body));
   }
 
@@ -210,13 +216,72 @@ export function startDiscordApplication(
       // New applications can be installed to servers only.
       integration_types_config: { "0": {} },
       bot: { id: clientId },
+      verify_key: sender.publicKey,
+      interactions_endpoint_url: null,
     },
     commands: [],
     calls: [],
     date: null,
+    sender,
+    web: () => Promise.resolve(null),
     [Symbol.asyncDispose]: () => server.shutdown(),
   };
   return fake;
+}
+
+/** Why Discord would not take a command; `null`: it does. */
+function invalid(
+  application: FakeDiscordApplication["application"],
+  body: Record<string, unknown>,
+): Response | null {
+  const bad = (field: string, message: string) =>
+    refuse(400, 50035, "Invalid Form Body", {
+      [field]: { _errors: [{ code: "INVALID", message }] },
+    });
+  const { name, description, handler, type } = body;
+  const options = body.options as { name: string }[] | undefined;
+  if (
+    type === ApplicationCommandType.PrimaryEntryPoint && options &&
+    options.length > 0
+  ) {
+    return bad("options", "Only for commands that are typed.");
+  }
+  if (options?.some(({ name }) => !/^[-_\p{L}\p{N}]{1,32}$/u.test(name))) {
+    return bad("options", "A name does not fit.");
+  }
+  if (typeof name !== "string" || name.length < 1 || name.length > 32) {
+    return bad("name", "Must be between 1 and 32 in length.");
+  }
+  if (
+    description !== undefined &&
+    (typeof description !== "string" || description.length > 100)
+  ) {
+    return bad("description", "Must be 100 or fewer in length.");
+  }
+  const isEmbedded = (application.flags & ApplicationFlags.Embedded) !== 0;
+  if (
+    handler !== undefined &&
+    (type !== ApplicationCommandType.PrimaryEntryPoint || !isEmbedded)
+  ) {
+    return bad("handler", "Only for the entry point of an Activity.");
+  }
+  for (const field of ["name_localizations", "description_localizations"]) {
+    const bound = field.startsWith("name") ? 32 : 100;
+    for (const [locale, text] of Object.entries(body[field] ?? {})) {
+      if (!LOCALES.has(locale) || String(text).length > bound) {
+        return bad(field, `${locale} is no locale, or too long.`);
+      }
+    }
+  }
+  const supported = Object.keys(
+    application.integration_types_config ?? {},
+  );
+  for (const context of (body.integration_types ?? []) as number[]) {
+    if (!supported.includes(String(context))) {
+      return bad("integration_types", "Not supported by the application.");
+    }
+  }
+  return null;
 }
 
 /** Source: documentation, "Error Messages". */

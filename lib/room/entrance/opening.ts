@@ -4,8 +4,8 @@
  * other, and it can do no more than that member by hand: hand the remote over.
  * @module
  */
-import { CREATOR_GRACE_MS } from "../shared/limits.ts";
-import type { RoomDocument } from "./document/document.ts";
+import { CREATOR_GRACE_MS } from "../../shared/limits.ts";
+import type { RoomDocument } from "../document/document.ts";
 
 /**
  * Notes what the link of somebody says who comes into an empty room.

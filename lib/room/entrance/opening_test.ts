@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
-import { CREATOR_GRACE_MS, HOST_GRACE_MS } from "../shared/limits.ts";
-import { TestRoom } from "../../tests/support/rooms.ts";
-import { publicRoom } from "./document/document.ts";
+import { CREATOR_GRACE_MS, HOST_GRACE_MS } from "../../shared/limits.ts";
+import { TestRoom } from "../../../tests/support/rooms.ts";
+import { publicRoom } from "../document/document.ts";
 
 /** Somebody comes by a link that names somebody. */
 function comeBy(room: TestRoom, id: string, creatorId?: string): TestRoom {
