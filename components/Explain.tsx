@@ -1,4 +1,4 @@
-// deno-lint-ignore-file house/text-in-source -- English so far, see docs/texts.md
+import { t } from "../lib/shared/texts.ts";
 import { addUrlOf, OutsideLink } from "./OutsideLink.tsx";
 
 /** Props of {@linkcode Explain}. */
@@ -13,21 +13,16 @@ export function Explain({ clientId }: ExplainProps) {
     <main class="explain">
       <img src="/icon.svg" alt="" width="72" height="72" />
       <h1>Cowatch</h1>
-      <p class="explain-lead">
-        Watch one video together in a Discord voice channel. Everybody sees the
-        same frame at the same moment.
-      </p>
+      <p class="explain-lead">{t().explain.lead}</p>
       <ol>
-        <li>Add Cowatch to your server or your account.</li>
-        <li>Join a voice channel and open its Activities.</li>
-        <li>Choose Cowatch, then pick a video. Friends join with one tap.</li>
+        <li>{t().explain.add}</li>
+        <li>{t().explain.join}</li>
+        <li>{t().explain.choose}</li>
       </ol>
       <OutsideLink class="button button-primary" href={addUrlOf(clientId)}>
-        Add to Discord
+        {t().explain.button}
       </OutsideLink>
-      <p class="hint">
-        Cowatch runs inside Discord, so there is nothing to watch on this page.
-      </p>
+      <p class="hint">{t().explain.nothingHere}</p>
     </main>
   );
 }

@@ -1,9 +1,10 @@
-// deno-lint-ignore-file house/text-in-source -- English so far, see docs/texts.md
 import type { ComponentChildren } from "preact";
 import { extentOf } from "../../lib/shared/room/extent.ts";
 import { formatTime } from "../../lib/shared/format.ts";
 import { AT_LIVE_S } from "../../lib/shared/limits.ts";
 import type { Action, Room } from "../../lib/shared/room/protocol.ts";
+import { t } from "../../lib/shared/texts.ts";
+import { withElements } from "../with_elements.ts";
 
 /** Props of {@linkcode ActionText}. */
 export interface ActionTextProps {
@@ -16,87 +17,105 @@ export interface ActionTextProps {
   locale: string;
 }
 
-/** Who did what: `Ada jumped to 1:05`. */
+/** Who did what: `Ada jumped to 1:05`. @see SPEC U10, U76 */
 export function ActionText(props: ActionTextProps) {
-  const { action, myId } = props;
-  return (
-    <span>
-      {action.by === myId ? "You" : <bdi>{action.username}</bdi>} {deed(props)}
-    </span>
-  );
+  return <span>{deed(props)}</span>;
+}
+
+/** Who it was, as each text of `actions` takes it: names never turn a sentence round. */
+function actorOf({ action, myId }: ActionTextProps) {
+  return {
+    by: action.by === myId ? "you" : "other",
+    name: <bdi>{action.username}</bdi>,
+  };
+}
+
+function deed(props: ActionTextProps): ComponentChildren {
+  const { action, room } = props;
+  const actor = actorOf(props);
+  switch (action.kind) {
+    case "play":
+      return withElements(t().actions.play, actor);
+    case "pause":
+      return withElements(t().actions.pause, actor);
+    case "seek":
+      return seekDeed(props);
+    case "rate": {
+      const rate = <bdi>{room.timeline.rate}×</bdi>;
+      return withElements(t().actions.rate, { ...actor, rate });
+    }
+    case "load":
+      return withElements(t().actions.load, actor);
+    case "hand_over":
+      return handOverDeed(props);
+    case "take_over":
+      return withElements(t().actions.takeOver, actor);
+    case "set_control":
+      return room.settings.control === "everyone"
+        ? withElements(t().actions.remoteForAll, actor)
+        : withElements(t().actions.remoteBack, actor);
+    case "set_wait":
+      return room.settings.waitForAll
+        ? withElements(t().actions.waitForAll, actor)
+        : withElements(t().actions.waitForNone, actor);
+    case "continue":
+      return withElements(t().actions.goOn, actor);
+    case "suggest":
+      return suggestDeed(props);
+    case "play_item":
+      return withElements(t().actions.playItem, actor);
+    case "move_item":
+      return withElements(t().actions.moveItem, actor);
+    case "remove_item":
+      return withElements(t().actions.removeItem, actor);
+    case "next":
+      return withElements(t().actions.next, actor);
+    case "undo":
+      return withElements(t().actions.undo, actor);
+    case "ask_remote":
+      return withElements(t().actions.askRemote, actor);
+  }
 }
 
 /** Where a seek has led: of a broadcast only the distance from live means something. */
-function seekDeed(room: Room, locale: string): string {
+function seekDeed(props: ActionTextProps): ComponentChildren {
+  const { room, locale } = props;
+  const actor = actorOf(props);
   const { timeline, media } = room;
   const extent = extentOf(room, timeline.at);
+  const to = (seconds: number) => ({
+    ...actor,
+    time: <bdi>{formatTime(seconds, locale)}</bdi>,
+  });
   if (media?.kind !== "live" || !extent || extent.reach === null) {
-    return `jumped to ${formatTime(timeline.position, locale)}`;
+    return withElements(t().actions.seek, to(timeline.position));
   }
   if (extent.end !== null) {
-    return `jumped to ${formatTime(timeline.position - extent.from, locale)}`;
+    return withElements(t().actions.seek, to(timeline.position - extent.from));
   }
   const behindS = extent.reach - timeline.position;
   return behindS < AT_LIVE_S
-    ? "went to live"
-    : `went to ${formatTime(behindS, locale)} behind live`;
+    ? withElements(t().actions.goLive, actor)
+    : withElements(t().actions.goBehind, to(behindS));
 }
 
-function deed(
-  { action, room, myId, locale }: ActionTextProps,
-): ComponentChildren {
-  const { timeline, settings, members, queue } = room;
-  switch (action.kind) {
-    case "play":
-      return "pressed play";
-    case "pause":
-      return "paused";
-    case "seek":
-      return seekDeed(room, locale);
-    case "rate":
-      return `set the speed to ${timeline.rate}×`;
-    case "load":
-      return "picked this video";
-    case "hand_over": {
-      const host = members.find(({ id }) => id === room.host);
-      const name = host?.id === myId ? "you" : host?.username ?? "somebody";
-      return (
-        <>
-          made <bdi>{name}</bdi> host
-        </>
-      );
-    }
-    case "take_over":
-      return "took over as host";
-    case "set_control":
-      return settings.control === "everyone"
-        ? "gave everyone the remote"
-        : "took the remote back";
-    case "set_wait":
-      return settings.waitForAll
-        ? "had the room wait for everyone"
-        : "had the room wait for nobody";
-    case "continue":
-      return "went on without waiting";
-    case "suggest": {
-      const { title } = queue.at(-1)?.video ?? {};
-      return title === undefined ? "suggested a video" : (
-        <>
-          suggested <bdi>{title}</bdi>
-        </>
-      );
-    }
-    case "play_item":
-      return "picked the next video";
-    case "move_item":
-      return "changed the order of the list";
-    case "remove_item":
-      return "took a video off the list";
-    case "next":
-      return "suggested this video";
-    case "undo":
-      return "took that back";
-    case "ask_remote":
-      return "would like the remote";
-  }
+function handOverDeed(props: ActionTextProps): ComponentChildren {
+  const { room, myId } = props;
+  const host = room.members.find(({ id }) => id === room.host);
+  return withElements(t().actions.handOver, {
+    ...actorOf(props),
+    whom: host?.id === myId ? "you" : "other",
+    to: <bdi>{host?.username ?? t().waiting.somebody}</bdi>,
+  });
+}
+
+function suggestDeed(props: ActionTextProps): ComponentChildren {
+  const { title } = props.room.queue.at(-1)?.video ?? {};
+  const actor = actorOf(props);
+  return title === undefined
+    ? withElements(t().actions.suggestSome, actor)
+    : withElements(t().actions.suggest, {
+      ...actor,
+      title: <bdi>{title}</bdi>,
+    });
 }

@@ -42,7 +42,7 @@ Deno.test("[T2] a broadcast begins where it is live, less the hold-back", () => 
   assertEquals(extentOf(room.document, room.nowMs), null);
   assertEquals(
     room.tell("a", { type: "seek", position: EDGE_S }),
-    "position_out_of_range",
+    "not_on_air",
   );
   room.wait(800).hear({ a: seen(room) });
   assertAlmostEquals(behind(room), 12, 1e-3);

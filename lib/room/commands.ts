@@ -106,7 +106,7 @@ function transport(
   }
   if (base.rev < room.loadedRev) {
     return {
-      rejected: "old_revision",
+      rejected: "video_changed",
       message: "Another video was picked in the meantime.",
     };
   }
@@ -169,7 +169,7 @@ function placeOf(
   }
   if (!extent) {
     return {
-      rejected: "position_out_of_range",
+      rejected: "not_on_air",
       message: "This broadcast is not on air yet.",
     };
   }
@@ -185,7 +185,7 @@ function handOver(room: RoomDocument, to: string): RoomDocument | Rejection {
   const heir = room.members.find(({ id }) => id === to);
   if (!heir || heir.goneAt !== null) {
     return {
-      rejected: "not_a_member",
+      rejected: "person_left",
       message: "That person has left.",
     };
   }

@@ -53,7 +53,7 @@ export function suggest(
   const share = queue.filter((item) => item.by === by).length;
   if (room.host !== by && share >= MAX_QUEUE_SHARE) {
     return {
-      rejected: "queue_full",
+      rejected: "queue_share_full",
       message:
         `${MAX_QUEUE_SHARE} of your videos wait already. Take one back, or let one play first.`,
     };
@@ -120,6 +120,6 @@ export function settleQueue(room: RoomDocument, moment: Moment): RoomDocument {
 }
 
 const gone: Rejection = {
-  rejected: "not_found",
+  rejected: "not_in_queue",
   message: "That video is no longer in the queue.",
 };

@@ -63,7 +63,7 @@ Deno.test("[Q2] whoever may control plays, moves and removes", () => {
   assertEquals(titles(room), []);
   assertEquals(
     room.tell("a", { type: "remove_item", itemId: first }),
-    "not_found",
+    "not_in_queue",
   );
 });
 
@@ -143,11 +143,11 @@ Deno.test("[Q6] a guest has a share of the list, and makes room by taking one ba
   const suggest = (id: string) =>
     room.tell(id, { type: "suggest", videoId: "v1" });
   for (let n = 0; n < MAX_QUEUE_SHARE; n++) assertEquals(suggest("b"), null);
-  assertEquals(suggest("b"), "queue_full");
+  assertEquals(suggest("b"), "queue_share_full");
   assertEquals(suggest("c"), null);
   room.tell("b", { type: "remove_item", itemId: itemId(room, 0) });
   assertEquals(suggest("b"), null);
-  assertEquals(suggest("b"), "queue_full");
+  assertEquals(suggest("b"), "queue_share_full");
 });
 
 Deno.test("[Q7] ids of items are made by the server, and no two are alike", () => {

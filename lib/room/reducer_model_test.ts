@@ -243,7 +243,7 @@ const presses = fc.oneof(
       forHost: true,
       change(model) {
         const heir = find(model, to);
-        if (!heir || heir.goneSince !== null) return "not_a_member";
+        if (!heir || heir.goneSince !== null) return "person_left";
         model.host = to;
       },
     })

@@ -190,18 +190,18 @@ Deno.test("[R9] a command id applies once", () => {
 Deno.test("[R10] commands for another life or another video are refused", () => {
   const room = playingRoom();
   for (
-    const base of [
-      { epoch: "e0", rev: room.rev },
-      { epoch: "e1", rev: room.rev + 1 },
-      { epoch: "e1", rev: room.loadedRev - 1 },
-    ]
+    const [base, code] of [
+      [{ epoch: "e0", rev: room.rev }, "old_revision"],
+      [{ epoch: "e1", rev: room.rev + 1 }, "old_revision"],
+      [{ epoch: "e1", rev: room.loadedRev - 1 }, "video_changed"],
+    ] as const
   ) {
     assertEquals(
       codeOf(command(room, "a", {
         command: { type: "pause" },
         base,
       })),
-      "old_revision",
+      code,
     );
   }
 });

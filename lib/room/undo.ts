@@ -130,6 +130,6 @@ function withItem(
 
 /** Answers who comes too late. */
 export const tooLate: Rejection = {
-  rejected: "old_revision",
+  rejected: "undo_too_late",
   message: "That can’t be undone any more.",
 };

@@ -67,20 +67,20 @@ Deno.test("[R91] only one's own, only the last, only in time", () => {
   const room = watching();
   room.tell("a", { type: "seek", position: 90 });
   const { rev } = room.document;
-  assertEquals(room.tell("b", { type: "undo", rev }), "old_revision");
+  assertEquals(room.tell("b", { type: "undo", rev }), "undo_too_late");
   room.tell("a", { type: "seek", position: 50 });
-  assertEquals(room.tell("a", { type: "undo", rev }), "old_revision");
+  assertEquals(room.tell("a", { type: "undo", rev }), "undo_too_late");
   const late = watching();
   const seek: Command = { type: "seek", position: 90 };
   assertEquals(
     undone(late, { by: "a", command: seek, afterMs: UNDO_MS }),
-    "old_revision",
+    "undo_too_late",
   );
-  assertEquals(late.tell("a", { type: "undo", rev: 0 }), "old_revision");
+  assertEquals(late.tell("a", { type: "undo", rev: 0 }), "undo_too_late");
   const twice = watching();
   assertEquals(undone(twice, { by: "a", command: seek }), null);
   const again = twice.document.rev - 1;
-  assertEquals(twice.tell("a", { type: "undo", rev: again }), "old_revision");
+  assertEquals(twice.tell("a", { type: "undo", rev: again }), "undo_too_late");
 });
 
 Deno.test("[R91] what has moved on since stays as it is", () => {
@@ -89,7 +89,7 @@ Deno.test("[R91] what has moved on since stays as it is", () => {
   const { rev } = room.document;
   room.tell("b", { type: "load", videoId: "v2" });
   // The newer change is the one that can be taken back.
-  assertEquals(room.tell("a", { type: "undo", rev }), "old_revision");
+  assertEquals(room.tell("a", { type: "undo", rev }), "undo_too_late");
   assertEquals(room.document.host, "b");
 });
 

@@ -253,7 +253,7 @@ Deno.test("[A16] an outage of Discord's keeps nobody out of a room they are in, 
   const ticket = await world.api.call("/api/room/ticket", { token, body: {} });
   assertEquals(await refusal(ticket), 200);
   const renewed = await world.api.call("/api/session", { token, body: {} });
-  assertEquals(await refusal(renewed), [500, "discord_unavailable"]);
+  assertEquals(await refusal(renewed), [500, "discord_misconfigured"]);
   await world.close();
 });
 

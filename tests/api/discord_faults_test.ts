@@ -117,7 +117,7 @@ Deno.test("[A7] a bot that Discord refuses is our fault, not the person's", asyn
     () => discord.instance("i-1"),
     DomainError,
   );
-  assertEquals(error.code, "discord_unavailable");
+  assertEquals(error.code, "discord_misconfigured");
   await server.shutdown();
 });
 

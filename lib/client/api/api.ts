@@ -16,6 +16,7 @@ import {
   type PlayAnswer,
   VideoPage,
 } from "../../shared/video/video.ts";
+import { sentenceOfRefusal } from "../page/refusal.ts";
 import type { Launch } from "../launch/launch.ts";
 import { createSession } from "./session.ts";
 
@@ -117,7 +118,12 @@ export function createApi(): Api {
         pageSize: String(pageSize),
       });
       const path = query ? "/api/videos/search" : "/api/videos";
-      return await call(`${path}?${search}`, { schema: VideoPage });
+      const found = await call(`${path}?${search}`, { schema: VideoPage });
+      const { samplesBecause: error, samplesCode: code } = found;
+      return error === undefined || code === undefined ? found : {
+        ...found,
+        samplesBecause: sentenceOfRefusal({ code, error }),
+      };
     },
     async collections() {
       const { collections } = await call("/api/collections", {

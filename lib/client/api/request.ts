@@ -5,6 +5,7 @@
 import * as v from "valibot";
 import { withDeadline } from "../../shared/deadline.ts";
 import { DomainError, type ErrorCode } from "../../shared/errors.ts";
+import { sentenceOfRefusal } from "../page/refusal.ts";
 import { t } from "../../shared/texts.ts";
 
 /** Deadline of a request, ms. Chosen: the gateway's own 10 s and one retry. */
@@ -18,7 +19,11 @@ export interface RequestOptions<T> {
 }
 
 /** What the server says of what it refused. */
-const ErrorAnswer = v.object({ error: v.string(), code: v.string() });
+const ErrorAnswer = v.object({
+  error: v.string(),
+  code: v.string(),
+  details: v.optional(v.unknown()),
+});
 
 /** Who asks. */
 export interface Caller {
@@ -72,11 +77,13 @@ function read<T>(
 ): T {
   if (!response.ok) {
     const refusal = v.safeParse(ErrorAnswer, json);
-    throw new DomainError(
-      (refusal.success ? refusal.output.code : "internal") as ErrorCode,
-      refusal.success ? refusal.output.error : t().errors.problem,
-      { status: response.status },
-    );
+    const { status } = response;
+    if (!refusal.success) {
+      throw new DomainError("internal", t().errors.problem, { status });
+    }
+    const { code, details } = refusal.output;
+    const sentence = sentenceOfRefusal(refusal.output);
+    throw new DomainError(code as ErrorCode, sentence, { status, details });
   }
   const result = v.safeParse(schema, json);
   if (result.success) return result.output;

@@ -12,10 +12,8 @@ export function sentenceOf(error: unknown): string {
 
 /** A sentence for where nobody needs to be asked to try again: a button does that, or the page itself. */
 export function withoutAsking(sentence: string): string {
-  return sentence.replace(t().errors.again, "")
-    // What the server says is in English.
-    .replace(/\s*\bTry again\b[^.]*\./, "")
-    .replace(" and try again.", ".").trimEnd();
+  return sentence.replace(t().errors.check, t().errors.checkOnly)
+    .replace(t().errors.soon, "").replace(t().errors.again, "").trimEnd();
 }
 
 /** What is told while the page tries again by itself. */

@@ -33,6 +33,7 @@ const CALM_MS = 60_000;
 const DOUBTFUL: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "internal",
   "bad_gateway_answer",
+  "discord_misconfigured",
   "gateway_auth_failed",
   "gateway_misconfigured",
   "no_catalogue",

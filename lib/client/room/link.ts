@@ -17,6 +17,7 @@ import {
   roomNow,
   rttMs,
 } from "../../sync/clock.ts";
+import { sentenceOfRefusal } from "../page/refusal.ts";
 import { onPageVisible } from "../page/on_visible.ts";
 import { realTimers } from "../../shared/timers.ts";
 import {
@@ -111,7 +112,9 @@ export function createRoomLink(options: RoomLinkOptions): RoomLink {
     if (message.type === "error") {
       lastCode = message.code;
       // Who is not in yet reads it as the end of the visit, and once.
-      if (state.peek().room !== null) options.onRefused(message.error);
+      if (state.peek().room !== null) {
+        options.onRefused(sentenceOfRefusal(message));
+      }
     }
     const step = receive(state.peek(), message);
     state.value = step.state;

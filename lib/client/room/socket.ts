@@ -10,6 +10,7 @@ import {
   type ServerMessage,
 } from "../../shared/room/protocol.ts";
 import { realTimers, type Timers } from "../../shared/timers.ts";
+import { sentenceOfRefusal } from "../page/refusal.ts";
 import { retryDelayMs } from "../retry/backoff.ts";
 
 /** Whether the room hears us. */
@@ -123,7 +124,9 @@ export function createRoomSocket(options: RoomSocketOptions): RoomSocket {
       if (message.type === "ack" || message.type === "error") {
         settle(message.id);
       }
-      if (message.type === "error" && !message.id) refusal = message.error;
+      if (message.type === "error" && !message.id) {
+        refusal = sentenceOfRefusal(message);
+      }
       options.onMessage(message);
     };
     opened.onclose = ({ code }) => {

@@ -278,5 +278,7 @@ export function createSignIn(options: SignInOptions): SignIn {
 }
 
 function isOutage(error: unknown): boolean {
-  return error instanceof DomainError && error.code === "discord_unavailable";
+  return error instanceof DomainError &&
+    (error.code === "discord_unavailable" ||
+      error.code === "discord_misconfigured");
 }

@@ -65,12 +65,9 @@ export function busy(waitMs: number | null): DomainError {
  */
 export function botRefused(status: number): DomainError {
   return new DomainError(
-    "discord_unavailable",
+    "discord_misconfigured",
     "Cowatch is not set up right: Discord refuses its bot. Tell whoever runs it.",
-    {
-      status: 500,
-      cause: `Discord refuses DISCORD_BOT_TOKEN: status ${status}`,
-    },
+    { cause: `Discord refuses DISCORD_BOT_TOKEN: status ${status}` },
   );
 }
 

@@ -7,7 +7,8 @@ import { DomainError, type ErrorCode } from "../../shared/errors.ts";
 import type { Log } from "../log/log.ts";
 import { noteRefusal } from "../log/trail.ts";
 
-const STATUS: Record<ErrorCode, number> = {
+/** The table, and with it the list of all codes. */
+export const STATUS: Readonly<Record<ErrorCode, number>> = {
   bad_request: 400,
   bad_message: 400,
   message_too_large: 413,
@@ -22,15 +23,21 @@ const STATUS: Record<ErrorCode, number> = {
   not_in_instance: 403,
   not_allowed: 403,
   not_a_member: 403,
+  person_left: 409,
   room_full: 409,
   too_many_connections: 409,
   unknown_video: 404,
   no_video: 409,
   position_out_of_range: 400,
+  not_on_air: 409,
   rate_out_of_range: 400,
   old_revision: 409,
+  video_changed: 409,
+  undo_too_late: 409,
   field_of_power: 400,
   queue_full: 409,
+  queue_share_full: 409,
+  not_in_queue: 404,
   not_waited_for: 409,
   too_many_commands: 429,
   too_many_rooms: 429,
@@ -40,6 +47,7 @@ const STATUS: Record<ErrorCode, number> = {
   shutting_down: 503,
   discord_refused: 401,
   discord_unavailable: 502,
+  discord_misconfigured: 500,
   gateway_refused: 400,
   gateway_auth_failed: 502,
   gateway_unavailable: 502,

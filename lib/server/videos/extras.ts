@@ -15,6 +15,7 @@ import {
   sampleExtras,
   samplesIn,
 } from "./sample_extras.ts";
+import type { SamplesReason } from "./samples.ts";
 import { shownPage, type VideoService } from "./service.ts";
 
 /** See the module. All throw `DomainError`. */
@@ -70,14 +71,16 @@ export function createVideoExtras(options: VideoExtrasOptions): VideoExtras {
     }
   }
 
-  /** Why samples stand in now; `undefined`: they do not. */
-  async function becauseOf(caller: Caller): Promise<string | undefined> {
-    if (!hasSamples) return undefined;
-    const { samplesBecause } = await videos.list(caller, {
-      page: 1,
-      pageSize: 1,
-    });
-    return samplesBecause;
+  /** Why samples stand in now; `null`: they do not. */
+  async function becauseOf(caller: Caller): Promise<SamplesReason | null> {
+    if (!hasSamples) return null;
+    const page = await videos.list(caller, { page: 1, pageSize: 1 });
+    const { samplesBecause, samplesCode } = page;
+    if (samplesBecause === undefined) return null;
+    return {
+      samplesBecause,
+      ...(samplesCode === undefined ? {} : { samplesCode }),
+    };
   }
 
   return {
@@ -91,13 +94,13 @@ export function createVideoExtras(options: VideoExtrasOptions): VideoExtras {
       return { chapters, preview: previewOf(video), reportsPlays };
     },
     async collections(caller) {
-      if (await becauseOf(caller) !== undefined) return SAMPLE_COLLECTIONS;
+      if (await becauseOf(caller) !== null) return SAMPLE_COLLECTIONS;
       const { extras } = catalogue;
       return extras ? await caller.ask((by) => extras.collections(by)) : [];
     },
     async inCollection(caller, { collection, page, pageSize }) {
-      const samplesBecause = await becauseOf(caller);
-      if (samplesBecause !== undefined) {
+      const because = await becauseOf(caller);
+      if (because !== null) {
         const found = samplesIn(collection);
         const end = page * pageSize;
         return {
@@ -105,7 +108,7 @@ export function createVideoExtras(options: VideoExtrasOptions): VideoExtras {
           page,
           pageSize,
           hasMore: found.length > end,
-          samplesBecause,
+          ...because,
         };
       }
       const { extras } = catalogue;

@@ -45,13 +45,16 @@ export function findSample(id: string): Video | null {
   return SAMPLES.find((video) => video.id === id) ?? null;
 }
 
+/** Why samples stand in, as a page of videos tells it. */
+export type SamplesReason = Pick<VideoPage, "samplesBecause" | "samplesCode">;
+
 /**
  * A page of the samples.
- * @param options `q`: what to look for. `because`: the sentence that says why there is no catalogue.
+ * @param options `q`: what to look for. `because`: why there is no catalogue.
  */
 export function samplePage(
   { page, pageSize }: Paging,
-  { q = "", because }: { q?: string; because: string },
+  { q = "", because }: { q?: string; because: SamplesReason },
 ): VideoPage {
   const wanted = q.toLowerCase();
   const found = SAMPLES.filter(({ title, description }) =>
@@ -62,7 +65,7 @@ export function samplePage(
     page,
     pageSize,
     hasMore: found.length > page * pageSize,
-    samplesBecause: because,
+    ...because,
   };
 }
 

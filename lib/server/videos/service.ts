@@ -23,7 +23,12 @@ import type {
 import type { CaptionAsset } from "../catalogue/catalogue.ts";
 import { CatalogueFault, isOutage } from "../catalogue/faults.ts";
 import { playerUrl } from "./player_url.ts";
-import { findSample, playSample, samplePage } from "./samples.ts";
+import {
+  findSample,
+  playSample,
+  samplePage,
+  type SamplesReason,
+} from "./samples.ts";
 
 /** See the module. All throw {@linkcode DomainError}. */
 export interface VideoService {
@@ -149,7 +154,7 @@ export function createVideos(options: VideosOptions): VideoService {
             await caller.ask((by) => catalogue.list(by, paging)),
             paging,
           ),
-        (outage) => samplePage(paging, { because: sentenceOf(outage) }),
+        (outage) => samplePage(paging, { because: reasonOf(outage) }),
       ),
     search: (caller, { q, ...paging }) =>
       orSample(
@@ -158,7 +163,7 @@ export function createVideos(options: VideosOptions): VideoService {
             await caller.ask((by) => catalogue.search(by, { q, ...paging })),
             paging,
           ),
-        (outage) => samplePage(paging, { q, because: sentenceOf(outage) }),
+        (outage) => samplePage(paging, { q, because: reasonOf(outage) }),
       ),
     get: (caller, id) =>
       orSample(
@@ -200,8 +205,10 @@ export function shownPage(
   return { videos: videos.map(shown), page, pageSize, hasMore };
 }
 
-function sentenceOf(outage: unknown): string {
-  return outage instanceof DomainError ? outage.message : "";
+function reasonOf(outage: unknown): SamplesReason {
+  return outage instanceof DomainError
+    ? { samplesBecause: outage.message, samplesCode: outage.code }
+    : { samplesBecause: "" };
 }
 
 /** A video as browsers see it: its picture comes through our origin. */

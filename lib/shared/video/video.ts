@@ -48,6 +48,8 @@ export const VideoPage = v.object({
   hasMore: v.boolean(),
   /** Samples stand in for the catalogue: a sentence that says why. Development only. */
   samplesBecause: v.optional(v.string()),
+  /** The code of that reason. */
+  samplesCode: v.optional(v.string()),
 });
 /** One page of the catalogue, see {@linkcode VideoPage}. */
 export type VideoPage = v.InferOutput<typeof VideoPage>;
