@@ -390,5 +390,6 @@ export interface Texts {
     media_unreadable: string;
     media_host_refused: string;
     internal: string;
+    bad_signature: string;
   };
 }
