@@ -24,7 +24,7 @@ Deno.test("[L3] no server code and no secret reaches a browser; at most 45 KB be
 Deno.test("[L3] a server's sentence, setting or secret in a script is found", () => {
   const browser = new Map([[
     "lib/client/a.ts",
-    'tell("Something went wrong")',
+    'tell("Something went wrong. The room is full.")',
   ]]);
   const server = new Map([[
     "lib/server/b.ts",

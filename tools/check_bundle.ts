@@ -73,15 +73,15 @@ const NEVER: readonly RegExp[] = [
 /** Text by name: URL path, or path of a source. */
 export type Texts = ReadonlyMap<string, string>;
 
-/** Sentences and names in capitals that only the server's sources have, and where from. */
+/** Sentences and names in capitals that only the server's sources have, and where from. What is a part of what browsers say is theirs too. */
 export function serverMarkers(
   sources: { server: Texts; browser: Texts },
 ): Map<string, string> {
-  const shared = new Set([...sources.browser.values()].flatMap(literalsOf));
+  const shared = [...sources.browser.values()].flatMap(literalsOf).join("\n");
   const markers = new Map<string, string>();
   for (const [path, source] of sources.server) {
     for (const literal of literalsOf(source)) {
-      if (!shared.has(literal)) markers.set(literal, path);
+      if (!shared.includes(literal)) markers.set(literal, path);
     }
   }
   return markers;

@@ -66,14 +66,14 @@ browserTest(
           await route.fulfill({
             status: 502,
             json: {
-              error: "The library is away.",
+              error: "Told by its code.",
               code: "gateway_unavailable",
             },
           });
         }),
     }, async ({ viewer }) => {
       const told = viewer(0).getByText(
-        "The library is away. Cowatch tries again by itself.",
+        "The video library is not responding. Cowatch tries again by itself.",
       );
       await told.waitFor();
       await viewer(0).getByRole("button", { name: /^Sample: Tide/ }).waitFor();

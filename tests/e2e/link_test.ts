@@ -52,7 +52,7 @@ browserTest(
     await withParty(
       { viewers: 1, query: { custom_id: "discord_activity_1_gone" } },
       async ({ viewer }) => {
-        await viewer(0).getByText(/no such sample/).waitFor();
+        await viewer(0).getByText(/not there, or not for you/).waitFor();
         await viewer(0).getByText("Nothing on yet").waitFor();
       },
     );

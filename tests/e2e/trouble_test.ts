@@ -82,13 +82,13 @@ browserTest(
           if (refused++ > 2) return await route.continue();
           await route.fulfill({
             status: 503,
-            json: { error: "The library is busy.", code: "gateway_busy" },
+            json: { error: "Told by its code.", code: "gateway_busy" },
           });
         }),
     }, async (party) => {
       await party.load(0, "Sample: Tide");
       const told = party.viewer(0).getByText(
-        "The library is busy. Cowatch tries again by itself.",
+        "The video library is busy. Cowatch tries again by itself.",
       );
       await told.waitFor();
       await party.untilPlaying(1);
