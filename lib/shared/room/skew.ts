@@ -19,12 +19,12 @@ const PRECISION_MS = 1 / 1024;
  * @see SPEC S22, R42
  */
 export function skewOf(reports: Iterable<PresenceReport>): Skew | null {
-  const drifts = [...reports].flatMap(({ driftMs, playbackState }) =>
-    driftMs !== undefined && playbackState?.isPlaying &&
-      !playbackState.buffering
-      ? [driftMs]
-      : []
-  );
+  const drifts: number[] = [];
+  for (const { driftMs, playbackState } of reports) {
+    const isPlaying = playbackState?.isPlaying && !playbackState.buffering;
+    if (driftMs !== undefined && isPlaying) drifts.push(driftMs);
+  }
+  if (drifts.length < 2) return null;
   const together = nearMedian(drifts);
   if (together.length < 2) return null;
   const percentile = (share: number) =>

@@ -26,7 +26,7 @@ export interface Crowd {
   /** Everybody as told last: the same object until the next `take()` or `settle()` that changes it. */
   all(): Readonly<Record<string, ToldReport>>;
   /** What is to be told now. @param now Everybody. @param changed Who said something since the last call. */
-  take(now: Reports, changed: Iterable<string>): Record<string, ToldReport>;
+  take(now: Reports, changed: Iterable<string>): Map<string, ToldReport>;
   /** Forgets who is no member any more: should they come back, they are new. */
   settle(members: ReadonlySet<string>): void;
 }
@@ -63,7 +63,7 @@ export function createCrowd(known: Reports): Crowd {
         const before = told.get(id)?.words;
         if (report && looksOther(before, toldOf(report))) waiting.add(id);
       }
-      const news: Record<string, ToldReport> = {};
+      const news = new Map<string, ToldReport>();
       const due = [...waiting].slice(0, MAX_TOLD - IN_TURN);
       for (const id of [...due, ...inTurn(now)]) {
         waiting.delete(id);
@@ -71,7 +71,7 @@ export function createCrowd(known: Reports): Crowd {
         if (!report || told.get(id)?.report === report) continue;
         const telling = tellingOf(report);
         told.set(id, telling);
-        news[id] = telling.words;
+        news.set(id, telling.words);
         everybody = null;
       }
       return news;

@@ -16,6 +16,8 @@ const CROWD = 3;
  * @see SPEC R7, R42
  */
 export function leadFor(rttsMs: readonly number[]): number {
+  // As in most rooms: whoever decides, it is the least.
+  if (rttsMs.every((rttMs) => 2 * rttMs <= MIN_LEAD_MS)) return MIN_LEAD_MS;
   const sorted = [...rttsMs].sort((a, b) => a - b);
   const count = sorted.length;
   const p95 = Math.ceil(count * 0.95) - 1;

@@ -29,14 +29,18 @@ export interface Presence {
   settle(document: RoomDocument): void;
   /** Everybody, by member id; the same object while nobody says anything else. */
   all(): Reports;
+  /** What everybody says, made anew each time: cheaper than by whom, where that does not matter. */
+  reports(): PresenceReport[];
   /** What changed since the last call; `own` makes the part that pages of this instance say. */
-  takeNews(): { news: Reports; own: () => Reports };
+  takeNews(): { news: ReadonlyMap<string, PresenceReport>; own: () => Reports };
 }
 
 interface Person {
   pages: Map<Source, PresenceReport>;
   /** The page that speaks for them. */
   leader: Source | null;
+  /** What it says. */
+  said: PresenceReport | null;
 }
 
 /** @param instance Name of this instance, as in the ids of its connections. */
@@ -50,8 +54,11 @@ export function createPresence(instance: string): Presence {
 
   function take(source: Source, memberId: string, report: PresenceReport) {
     if (members && !members.has(memberId)) return;
-    const person = people.get(memberId) ?? { pages: new Map(), leader: null };
-    people.set(memberId, person);
+    let person = people.get(memberId);
+    if (!person) {
+      person = { pages: new Map(), leader: null, said: null };
+      people.set(memberId, person);
+    }
     person.pages.set(source, report);
     everybody = null;
     elect(memberId, person, source);
@@ -60,6 +67,9 @@ export function createPresence(instance: string): Presence {
   function elect(memberId: string, person: Person, source: Source) {
     const before = person.leader;
     person.leader = leaderOf(person.pages, before);
+    person.said = person.leader === null
+      ? null
+      : person.pages.get(person.leader) ?? null;
     if (person.leader !== before || person.leader === source) {
       changed.add(memberId);
     }
@@ -73,12 +83,13 @@ export function createPresence(instance: string): Presence {
     else elect(memberId, person, source);
   }
 
-  function* said(ids: Iterable<string>): Iterable<[string, PresenceReport]> {
+  function said(ids: Iterable<string>): Map<string, PresenceReport> {
+    const reports = new Map<string, PresenceReport>();
     for (const id of ids) {
-      const { pages, leader } = people.get(id) ?? {};
-      const report = leader ? pages?.get(leader) : undefined;
-      if (report) yield [id, report];
+      const report = people.get(id)?.said;
+      if (report) reports.set(id, report);
     }
+    return reports;
   }
 
   function* saidHere(
@@ -120,8 +131,13 @@ export function createPresence(instance: string): Presence {
       }
     },
     all: () => everybody ??= Object.fromEntries(said(people.keys())),
+    reports() {
+      const reports: PresenceReport[] = [];
+      for (const { said } of people.values()) if (said) reports.push(said);
+      return reports;
+    },
     takeNews() {
-      const news = Object.fromEntries(said(changed));
+      const news = said(changed);
       const here = [...ownChanged];
       changed.clear();
       ownChanged.clear();
@@ -145,6 +161,10 @@ function leaderOf(
   pages: ReadonlyMap<Source, PresenceReport>,
   present: Source | null,
 ): Source | null {
+  // Most people have one.
+  if (pages.size === 1 && present !== null && pages.has(present)) {
+    return present;
+  }
   let best = present !== null && pages.has(present) ? present : null;
   for (const [source, report] of pages) {
     const leading = best === null ? undefined : pages.get(best);

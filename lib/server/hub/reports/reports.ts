@@ -56,20 +56,10 @@ export function createRoomReports({ instance, hurry, onReports }: {
   let crowd: Crowd | null = null;
   let isOffBeat = false;
   let own: (() => Reports) | null = null;
-  const presenceText = forSame((all: Reports) =>
-    JSON.stringify(asOthersHear(all))
-  );
+  const presenceText = forSame((all: Reports) => textOf(Object.entries(all)));
   const crowdText = forSame((all: Readonly<Record<string, ToldReport>>) =>
     JSON.stringify(all)
   );
-  const lead = forSame((all: Reports) =>
-    leadFor(
-      Object.values(all).flatMap(({ rttMs }) =>
-        rttMs === undefined ? [] : [rttMs]
-      ),
-    )
-  );
-
   function noteMedia() {
     hasMediaNews = true;
     hurry();
@@ -112,18 +102,17 @@ export function createRoomReports({ instance, hurry, onReports }: {
     takeNews() {
       const taken = presence.takeNews();
       own = taken.own;
-      const all = presence.all();
       const told = crowd
-        ? crowd.take(all, Object.keys(taken.news))
-        : asOthersHear(taken.news);
+        ? crowd.take(presence.all(), taken.news.keys())
+        : taken.news;
       // What went before it became one, everybody knows.
-      if (isCrowd) crowd ??= createCrowd(all);
-      if (Object.keys(told).length === 0) return null;
-      const everybody = Object.values(all);
+      if (isCrowd) crowd ??= createCrowd(presence.all());
+      if (told.size === 0) return null;
+      const everybody = presence.reports();
       onReports?.(everybody);
       const skew = skewOf(everybody);
-      const fields = { presence: told, ...(skew ? { skew } : {}) };
-      return JSON.stringify(fields).slice(1, -1);
+      const rest = skew ? `,"skew":${JSON.stringify(skew)}` : "";
+      return `"presence":${textOf(told)}${rest}`;
     },
     takeOwn() {
       const taken = own;
@@ -141,7 +130,13 @@ export function createRoomReports({ instance, hurry, onReports }: {
         ),
       );
     },
-    leadMs: () => lead(presence.all()),
+    leadMs() {
+      const rttsMs: number[] = [];
+      for (const { rttMs } of presence.reports()) {
+        if (rttMs !== undefined) rttsMs.push(rttMs);
+      }
+      return leadFor(rttsMs);
+    },
   };
 }
 
@@ -150,17 +145,28 @@ function isSame(
   one: MediaReport | undefined,
   other: MediaReport | undefined,
 ): boolean {
-  return one === other || JSON.stringify(one) === JSON.stringify(other);
+  if (one === other) return true;
+  if (one?.videoId !== other?.videoId) return false;
+  return one?.media.kind === "recorded" && other?.media.kind === "recorded"
+    ? one.media.duration === other.media.duration
+    : JSON.stringify(one) === JSON.stringify(other);
 }
 
-/** Reports as the others hear them: of the media they hear what the room makes of it, of a player nothing. */
-function asOthersHear(reports: Reports): Reports {
-  return Object.fromEntries(
-    Object.entries(reports).map((
-      [id, { media: _media, player: _player, ...report }],
-    ) => [
-      id,
-      report,
-    ]),
-  );
+/** Reports by member as JSON. An object of them would have names that no other has, which is dear. */
+function textOf(
+  reports: Iterable<[string, PresenceReport | ToldReport]>,
+): string {
+  let text = "";
+  for (const [id, report] of reports) {
+    const start = text === "" ? "" : ",";
+    text += `${start}${JSON.stringify(id)}:${JSON.stringify(heard(report))}`;
+  }
+  return `{${text}}`;
+}
+
+/** A report as the others hear it: of the media they hear what the room makes of it, of a player nothing. */
+function heard(report: PresenceReport | ToldReport): ToldReport {
+  if (!report.media && !report.player) return report;
+  const { media: _media, player: _player, ...rest } = report;
+  return rest;
 }
