@@ -102,6 +102,7 @@ export function clampTo(
 
 /** Room time at which a broadcast asks for a change by itself, ms; `null` when it does not, or nobody watches. */
 export function nextBroadcastAt(room: RoomDocument): number | null {
+  if (!isBroadcast(room.video, room.media)) return null;
   if (!room.members.some(({ goneAt }) => goneAt === null)) return null;
   const dues = [overtakesAt(room), goneAt(room)].filter((due) => due !== null);
   return dues.length > 0 ? Math.min(...dues) : null;

@@ -229,13 +229,13 @@ function command(
 
 /** Room time at which something happens by itself, ms: a grace or a gate ends, the next video starts, a broadcast leaves the room's place behind; `null` when nothing will. */
 export function nextSettleAt(room: RoomDocument): number | null {
-  const due = room.members.flatMap(({ goneAt }) =>
-    goneAt === null ? [] : [goneAt + HOST_GRACE_MS]
-  );
-  if (room.gate) due.push(room.gate.until);
+  let dueMs = room.gate?.until ?? Infinity;
+  for (const { goneAt } of room.members) {
+    if (goneAt !== null) dueMs = Math.min(dueMs, goneAt + HOST_GRACE_MS);
+  }
   const nextMs = nextVideoAt(room);
-  if (nextMs !== null) due.push(nextMs);
+  if (nextMs !== null) dueMs = Math.min(dueMs, nextMs);
   const broadcastMs = nextBroadcastAt(room);
-  if (broadcastMs !== null) due.push(broadcastMs);
-  return due.length === 0 ? null : Math.min(...due);
+  if (broadcastMs !== null) dueMs = Math.min(dueMs, broadcastMs);
+  return dueMs === Infinity ? null : dueMs;
 }

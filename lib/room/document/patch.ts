@@ -92,6 +92,20 @@ function changesOf(
   return { gone: [...known.keys()], now };
 }
 
+/** Whether two are the same as JSON. Most that differ do so early: writing both down to compare them would cost several times as much. */
 function isSame(one: unknown, other: unknown): boolean {
-  return one === other || JSON.stringify(one) === JSON.stringify(other);
+  if (one === other) return true;
+  if (!isObject(one) || !isObject(other)) return false;
+  if (Array.isArray(one) !== Array.isArray(other)) return false;
+  for (const name in one) {
+    if (!isSame(one[name], other[name])) return false;
+  }
+  for (const name in other) {
+    if (one[name] === undefined && other[name] !== undefined) return false;
+  }
+  return true;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
 }

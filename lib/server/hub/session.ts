@@ -171,7 +171,7 @@ export class RoomSession implements Attendee, ConnectionOwner {
   #enqueue(step: () => Promise<void>, id?: string): Promise<void> {
     this.#waiting++;
     const run = async (before: Promise<void> | null) => {
-      await before;
+      if (before) await before;
       try {
         await step();
       } catch (error) {

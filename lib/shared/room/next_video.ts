@@ -21,12 +21,10 @@ export function nextVideoAt(
   },
 ): number | null {
   const { timeline, video, media, queue, members } = room;
+  if (!video || !timeline.playing || queue.length === 0) return null;
   const isWatched = members.some(({ goneAt }) => goneAt === null);
   const end = endOf(room);
-  if (
-    !video || !timeline.playing || queue.length === 0 || !isWatched ||
-    end === null
-  ) return null;
+  if (!isWatched || end === null) return null;
   const leftMs = Math.max(0, end - timeline.position) / timeline.rate * 1000;
   return timeline.at + NEXT_VIDEO_MS +
     (media ? leftMs : Math.max(leftMs, UNTOLD_MS));

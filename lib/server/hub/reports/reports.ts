@@ -90,8 +90,9 @@ export function createRoomReports({ instance, hurry, onReports }: {
         crowd?.settle(new Set(members.map(({ id }) => id)));
       }
       // Who judges what is told of the media, and of which.
-      hasMediaNews ||= before?.members !== members ||
+      const isOther = before?.members !== members ||
         before.video !== document.video || before.gate !== document.gate;
+      if (isOther) noteMedia();
     },
     beginRound(memberCount) {
       isCrowd = memberCount >= CROWD;

@@ -81,7 +81,7 @@ export function createHubRoom(id: string, context: HubRoomContext): HubRoom {
       timers,
       log,
     });
-  const settle = createSettling({ local, updates, store, rules, log });
+  const settling = createSettling({ local, updates, store, rules, log });
   const disposers = [
     store.watch(id, (document) => {
       if (updates.hear(document)) void membership.recover();
@@ -93,7 +93,7 @@ export function createHubRoom(id: string, context: HubRoomContext): HubRoom {
   function publish(document: RoomDocument) {
     const before = local.document?.members;
     if (!local.publish(document)) return;
-    context.hurry(id);
+    if (settling.mayBeDue(document)) context.hurry(id);
     sender?.changed();
     // Most changes are of the film, and concern nobody's connections.
     if (document.members !== before) membership.changed(before);
@@ -108,7 +108,7 @@ export function createHubRoom(id: string, context: HubRoomContext): HubRoom {
     reconcile: membership.reconcile,
     setHidden: membership.setHidden,
     apply: updates.apply,
-    settle,
+    settle: settling.settle,
     flushPresence() {
       membership.flushHidden();
       const ownNews = local.flushPresence();

@@ -13,17 +13,22 @@ import type { Rules, Updates } from "./updates.ts";
 /** Time before something is due from which on a room is looked at quickly, ms. Chosen: over the second between two long looks. */
 const SOON_MS = 1500;
 
-/**
- * Makes what looks after it.
- * @returns Does what is due, one of each kind at a time; says whether something will be within a second.
- */
+/** What happens in one room by itself. */
+export interface Settling {
+  /** Does what is due, one of each kind at a time. @returns Whether something will be within a second. */
+  settle(): boolean;
+  /** Whether a change leaves something to be done later; most leave nothing. Never throws. */
+  mayBeDue(document: RoomDocument): boolean;
+}
+
+/** Makes what looks after it. */
 export function createSettling(options: {
   local: LocalRoom;
   updates: Pick<Updates, "apply">;
   store: Pick<RoomStore, "nowMs">;
   rules: Rules;
   log: Log;
-}): () => boolean {
+}): Settling {
   const { local, updates, store, rules, log } = options;
   const nextDueMs = forSame(rules.nextSettleAt);
   const going = { settle: false, told: false };
@@ -44,13 +49,23 @@ export function createSettling(options: {
     if (rules.reduce(document, step, moment) !== document) go("told", step);
   }
 
-  return () => {
-    const { document } = local;
-    const isBehind = local.catchUp();
-    if (document) passMedia(document);
-    const dueMs = document && nextDueMs(document);
-    const leftMs = dueMs === null ? Infinity : dueMs - store.nowMs();
-    if (leftMs <= 0 && !going.settle) go("settle", { type: "settle" });
-    return isBehind || going.told || leftMs < SOON_MS;
+  return {
+    settle() {
+      const { document } = local;
+      const isBehind = local.catchUp();
+      if (document) passMedia(document);
+      const dueMs = document && nextDueMs(document);
+      const leftMs = dueMs === null ? Infinity : dueMs - store.nowMs();
+      if (leftMs <= 0 && !going.settle) go("settle", { type: "settle" });
+      return isBehind || going.told || leftMs < SOON_MS;
+    },
+    mayBeDue(document) {
+      try {
+        return nextDueMs(document) !== null;
+      } catch {
+        // The look that follows fails too, and is told of; nobody's delivery does.
+        return true;
+      }
+    },
   };
 }
