@@ -25,6 +25,7 @@ export interface WireAnswer {
 /** See the module. */
 export interface Production extends AsyncDisposable {
   origin: string;
+  port: number;
   /** Session token of somebody in the Activity. */
   signIn(): Promise<string>;
   /** Sends a request whose target no client has put in order. */
@@ -38,8 +39,10 @@ export interface Production extends AsyncDisposable {
   ): Promise<WireAnswer>;
 }
 
-/** Starts it, with one video, `0_mp4`. */
-export async function startProduction(): Promise<Production> {
+/** Starts it, with one video, `0_mp4`. @param env More of its environment. */
+export async function startProduction(
+  env: Readonly<Record<string, string>> = {},
+): Promise<Production> {
   const kaltura = await startAllKaltura({
     entries: [{ id: "0_mp4", name: "Lecture", duration: 90 }],
   });
@@ -57,10 +60,12 @@ export async function startProduction(): Promise<Production> {
       KALTURA_APP_TOKEN_ID: appToken.id,
       KALTURA_APP_TOKEN: appToken.token,
       ...kaltura.front.env,
+      ...env,
     },
   });
   return {
     origin: server.origin,
+    port: server.port,
     async signIn() {
       const code = discord.authorize({
         person: CAST[0]?.id ?? "",
@@ -87,14 +92,17 @@ export async function startProduction(): Promise<Production> {
 /** Sends one request, as it is, to a server on loopback. */
 export async function askWire(
   port: number,
-  { target, method = "GET", headers = {}, body = "" }: {
+  { target, method = "GET", headers = {}, body = "", tls }: {
     target: string;
     method?: string;
     headers?: Readonly<Record<string, string>>;
     body?: string;
+    /** @default {none} */
+    tls?: Deno.StartTlsOptions;
   },
 ): Promise<WireAnswer> {
-  const conn = await Deno.connect({ hostname: "127.0.0.1", port });
+  const plain = await Deno.connect({ hostname: "127.0.0.1", port });
+  const conn = tls ? await Deno.startTls(plain, tls) : plain;
   const sent = {
     host: "localhost",
     connection: "close",
@@ -104,23 +112,49 @@ export async function askWire(
   const lines = Object.entries(sent).map(([name, value]) =>
     `${name}: ${value}`
   );
-  await conn.write(new TextEncoder().encode(
+  await writeAll(
+    conn,
     [`${method} ${target} HTTP/1.1`, ...lines, "", body].join("\r\n"),
-  ));
+  );
   // An upgraded connection stays open: its head is all that is of interest.
   const text = headers.upgrade === undefined
     ? await new Response(conn.readable).text()
     : await firstOf(conn);
   const [head = "", ...rest] = text.split("\r\n\r\n");
   const [first = "", ...fields] = head.split("\r\n");
+  const told = new Map(fields.map((field) => {
+    const [name = "", ...value] = field.split(": ");
+    return [name.toLowerCase(), value.join(": ")];
+  }));
+  const sentBody = rest.join("\r\n\r\n");
   return {
     status: Number(first.split(" ")[1]),
-    headers: new Map(fields.map((field) => {
-      const [name = "", ...value] = field.split(": ");
-      return [name.toLowerCase(), value.join(": ")];
-    })),
-    body: rest.join("\r\n\r\n"),
+    headers: told,
+    body: told.get("transfer-encoding") === "chunked"
+      ? joinChunks(sentBody)
+      : sentBody,
   };
+}
+
+/** Large texts do not go in one piece. */
+async function writeAll(conn: Deno.Conn, text: string): Promise<void> {
+  const bytes = new TextEncoder().encode(text);
+  for (let at = 0; at < bytes.length;) {
+    at += await conn.write(bytes.subarray(at));
+  }
+}
+
+/** A body of chunks, of plain ASCII. Source: RFC 9112, 7.1. */
+function joinChunks(text: string): string {
+  let body = "";
+  for (let rest = text;;) {
+    const lineEnd = rest.indexOf("\r\n");
+    const size = parseInt(rest.slice(0, lineEnd), 16);
+    if (!(size > 0)) return body;
+    const from = lineEnd + 2;
+    body += rest.slice(from, from + size);
+    rest = rest.slice(from + size + 2);
+  }
 }
 
 async function firstOf(conn: Deno.Conn): Promise<string> {
