@@ -182,10 +182,10 @@ Deno.test({
     const here = unit.replaceAll("/usr/local/bin/deno", Deno.execPath());
     const { code, said } = await analyze(here, "verify", "--man=no");
     assertEquals([code, said], [0, ""]);
-    const slip = here.replace("ProtectSystem", "ProtectSytem");
+    const slip = here.replace("ProtectSystem=", "ProtectAll=");
     assertMatch(
       (await analyze(slip, "verify", "--man=no")).said,
-      /ProtectSytem/,
+      /ProtectAll/,
     );
     // Of 100; a unit without any of it has 96.
     const exposed = await analyze(
