@@ -439,6 +439,7 @@ Deno.test("[U71] who picked, sought, removed or handed over is offered the way b
     ["seek", true],
     ["remove_item", true],
     ["hand_over", true],
+    ["remove_member", true],
     ["pause", false],
     ["rate", false],
   ];
@@ -466,6 +467,35 @@ Deno.test("[U72] the host is asked for the remote, and hands it over with one pr
   assert(!said(fakeReady({ me }), action).includes("Hand over"));
   const html = show("PresenceList", fakeReady({ me, mayControl: false }));
   assertStringIncludes(textOf(html), "Ada has the remote. Ask for it");
+});
+
+Deno.test("[U80] who was removed reads by whom and for how long; the others read it once", () => {
+  const reason =
+    "Ada removed you from this room. You can come back in 10 minutes.";
+  const stage = textOf(show("Stage", {
+    phase: { step: "failed", reason, code: "removed" },
+  }));
+  assertStringIncludes(stage, `You were removed ${reason} Try again`);
+  const action = {
+    by: "ada",
+    username: "Ada",
+    kind: "remove_member",
+    whom: { id: "ben", username: "<b>Ben</b>" },
+    rev: 7,
+  } as const;
+  const me = { id: "cy", username: "Cy", avatarUrl: null };
+  assertEquals(
+    said(fakeReady({ me }), action),
+    "Ada removed &lt;b>Ben&lt;/b> from the room",
+  );
+  const people = (id: string) =>
+    textOf(show(
+      "PresenceList",
+      fakeReady({ me: { id, username: id, avatarUrl: null } }),
+    ));
+  assertStringIncludes(people("ada"), "Remove from the room : Ben");
+  assert(!people("ada").includes("Remove from the room : Ada"));
+  assert(!people("ben").includes("Remove from the room"));
 });
 
 Deno.test("[U69] what is on is not picked again; who has no remote suggests", () => {

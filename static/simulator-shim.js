@@ -36,6 +36,17 @@
           this.dispatchEvent(copy);
         });
       });
+      // Behind what was said before it.
+      this.addEventListener("close", (event) => {
+        if (delayed.has(event)) return;
+        event.stopImmediatePropagation();
+        into(() => {
+          const { code, reason, wasClean } = event;
+          const copy = new CloseEvent("close", { code, reason, wasClean });
+          delayed.add(copy);
+          this.dispatchEvent(copy);
+        });
+      });
     }
     send(data) {
       if (network.isOffline.value) return;

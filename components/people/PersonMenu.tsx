@@ -1,21 +1,35 @@
 import { useRef } from "preact/hooks";
 import { t } from "../../lib/shared/texts.ts";
 import { Button } from "../Button.tsx";
-import { Icon } from "../Icon.tsx";
+import { Icon, type IconName } from "../Icon.tsx";
 
 /** Props of {@linkcode PersonMenu}. */
 export interface PersonMenuProps {
   name: string;
   onMakeHost: () => void;
+  onRemove: () => void;
 }
 
 /** What can be done with a person; it can be taken back, so nothing is asked twice. */
-export function PersonMenu({ name, onMakeHost }: PersonMenuProps) {
+export function PersonMenu({ name, onMakeHost, onRemove }: PersonMenuProps) {
   const menu = useRef<HTMLDetailsElement>(null);
   function close(): void {
     menu.current?.removeAttribute("open");
     menu.current?.querySelector("summary")?.focus();
   }
+  const entry = (icon: IconName, words: string, act: () => void) => (
+    <Button
+      look="quiet"
+      icon={icon}
+      onClick={() => {
+        close();
+        act();
+      }}
+    >
+      {words}
+      <span class="hidden">: {name}</span>
+    </Button>
+  );
   return (
     <details
       class="person-menu"
@@ -35,17 +49,8 @@ export function PersonMenu({ name, onMakeHost }: PersonMenuProps) {
         <Icon name="more" />
       </summary>
       <div class="menu-sheet">
-        <Button
-          look="quiet"
-          icon="star"
-          onClick={() => {
-            close();
-            onMakeHost();
-          }}
-        >
-          {t().people.makeHost}
-          <span class="hidden">: {name}</span>
-        </Button>
+        {entry("star", t().people.makeHost, onMakeHost)}
+        {entry("cross", t().people.remove, onRemove)}
       </div>
     </details>
   );

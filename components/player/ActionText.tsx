@@ -74,6 +74,11 @@ function deed(props: ActionTextProps): ComponentChildren {
       return withElements(t().actions.undo, actor);
     case "ask_remote":
       return withElements(t().actions.askRemote, actor);
+    case "remove_member":
+      return withElements(t().actions.removeMember, {
+        ...actor,
+        whom: <bdi>{action.whom?.username ?? t().waiting.somebody}</bdi>,
+      });
   }
 }
 

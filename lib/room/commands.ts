@@ -12,11 +12,12 @@ import type {
 } from "../shared/room/protocol.ts";
 import { clampTo } from "./broadcast.ts";
 import type { RoomDocument, StoredMember } from "./document/document.ts";
-import { endGate, openGate, passGate } from "./gate.ts";
-import { type Moment } from "./operation.ts";
+import { endGate, openGate, passGate, settleGate } from "./gate.ts";
+import { isRejection, type Moment } from "./operation.ts";
 import { positionIn } from "./document/position.ts";
 import { moveItem, playItem, removeItem, showVideo, suggest } from "./queue.ts";
 import type { Operation, Rejection } from "./operation.ts";
+import { removeMember } from "./members/removal.ts";
 import { mayUndo, tooLate, undoIn } from "./undo.ts";
 
 interface Context extends Moment {
@@ -75,6 +76,8 @@ export function applyCommand(
       return { ...room };
     case "hand_over":
       return handOver(room, command.to);
+    case "remove_member":
+      return withoutMember(room, command.memberId, context);
     case "set_control":
       return changeSettings(room, { control: command.control });
     case "set_wait": {
@@ -194,6 +197,17 @@ function handOver(room: RoomDocument, to: string): RoomDocument | Rejection {
     : { ...room, host: heir.id, opening: null };
 }
 
+/** Nobody waits for who is not there any more. */
+function withoutMember(
+  room: RoomDocument,
+  memberId: string,
+  { member, ...moment }: Context,
+): RoomDocument | Rejection {
+  const removal = { memberId, by: member };
+  const left = removeMember(room, removal, moment.nowMs);
+  return isRejection(left) ? left : settleGate(left, moment);
+}
+
 function changeSettings(
   room: RoomDocument,
   change: Partial<RoomSettings>,
@@ -212,6 +226,7 @@ const unknownVideo: Rejection = {
 /** Commands that only the host may give, whoever has the remote. */
 const FOR_HOST: readonly Command["type"][] = [
   "hand_over",
+  "remove_member",
   "set_control",
   "set_wait",
 ];

@@ -3,11 +3,11 @@
  * @module
  */
 import type { Person } from "../shared/person.ts";
-import type { ErrorCode } from "../shared/errors.ts";
 import type { Command, RoomVideo } from "../shared/room/protocol.ts";
-import type { RoomDocument } from "./document/document.ts";
-import type { Presences } from "./connections.ts";
+import type { Presences } from "./members/connections.ts";
 import type { Told } from "./verdict.ts";
+
+export { isRejection, type Rejection } from "./document/rejection.ts";
 
 /** What a step of the room knows about the moment. */
 export interface Moment {
@@ -60,17 +60,3 @@ export type Operation =
     /** The video that `load` names, as the catalogue knows it. */
     video?: RoomVideo;
   };
-
-/** Why an operation was refused; the document stays as it was. */
-export interface Rejection {
-  rejected: ErrorCode;
-  /** Sentence for the person. */
-  message: string;
-}
-
-/** Tells a rejection from a document. */
-export function isRejection(
-  result: RoomDocument | Rejection,
-): result is Rejection {
-  return "rejected" in result;
-}

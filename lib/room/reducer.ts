@@ -4,11 +4,17 @@
  * are judged against the state that the change applies to.
  * @module
  */
+import type { Action, Command } from "../shared/room/protocol.ts";
 import { HOST_GRACE_MS, MAX_CONNECTIONS_PER_MEMBER } from "../shared/limits.ts";
 import { isApplied, remember } from "./document/applied.ts";
 import { nextBroadcastAt, settleBroadcast, takeIn } from "./broadcast.ts";
 import { applyCommand } from "./commands.ts";
-import { type RoomDocument, TRAIL_LENGTH } from "./document/document.ts";
+import {
+  type RoomDocument,
+  type StoredMember,
+  TRAIL_LENGTH,
+} from "./document/document.ts";
+import { removalOf } from "./document/removals.ts";
 import { markReady, settleGate, waitForStalled } from "./gate.ts";
 import { positionIn } from "./document/position.ts";
 import {
@@ -20,9 +26,10 @@ import {
 import { nextVideoAt } from "../shared/room/next_video.ts";
 import { settleQueue } from "./queue.ts";
 import { commandFor } from "./entrance/bring.ts";
-import { besides, reconcile, withPages } from "./connections.ts";
+import { refusalOf } from "./members/removal.ts";
+import { besides, reconcile, withPages } from "./members/connections.ts";
 import { noteOpening, settleOpening } from "./entrance/opening.ts";
-import { settleMembers } from "./succession.ts";
+import { settleMembers } from "./members/succession.ts";
 import { noteUndo } from "./undo.ts";
 
 /**
@@ -124,6 +131,8 @@ function join(
   >,
   nowMs: number,
 ): RoomDocument | Rejection {
+  const removal = removalOf(room, member.id, nowMs);
+  if (removal) return refusalOf(removal, nowMs);
   const known = room.members.find(({ id }) => id === member.id);
   if (known?.connections.includes(connectionId)) return room;
   const others = besides(connectionId, known?.connections ?? []);
@@ -217,14 +226,22 @@ function command(
   );
   return {
     ...noted,
-    lastAction: {
-      by: member.id,
-      username: member.username,
-      kind: operation.command.type,
-      rev: room.rev + 1,
-    },
+    lastAction: actionOf(room, member, operation.command),
     applied: remember(room.applied, { ...given, rev: room.rev + 1 }),
   };
+}
+
+function actionOf(
+  room: RoomDocument,
+  { id, username }: StoredMember,
+  command: Command,
+): Action {
+  const action = { by: id, username, kind: command.type, rev: room.rev + 1 };
+  if (command.type !== "remove_member") return action;
+  const left = room.members.find(({ id }) => id === command.memberId);
+  return left
+    ? { ...action, whom: { id: left.id, username: left.username } }
+    : action;
 }
 
 /** Room time at which something happens by itself, ms: a grace or a gate ends, the next video starts, a broadcast leaves the room's place behind; `null` when nothing will. */

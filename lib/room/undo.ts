@@ -40,6 +40,8 @@ function beforeOf(
       return host === null
         ? null
         : { kind: "host", from: host, to: command.to };
+    case "remove_member":
+      return { kind: "removal", id: command.memberId };
     default:
       return null;
   }
@@ -91,6 +93,11 @@ export function undoIn(
     }
     case "item":
       return withItem(cleared, before.item);
+    case "removal":
+      return {
+        ...cleared,
+        removed: (room.removed ?? []).filter(({ id }) => id !== before.id),
+      };
     case "place":
       return room.timeline.videoId === before.videoId
         ? { seek: before.position }

@@ -84,8 +84,8 @@ function joinRequestOf(
 /**
  * Checks an upgrade before it is granted.
  * @returns What to do with the socket once there is one.
- * @throws {DomainError} `shutting_down`, `bad_origin`, `bad_request`, `bad_ticket`, `store_unavailable`
- * @see SPEC P1–P3
+ * @throws {DomainError} `shutting_down`, `bad_origin`, `bad_request`, `bad_ticket`, `removed`, `store_unavailable`
+ * @see SPEC P1–P3, R94
  */
 export async function enterRoom(
   { config, hub, tickets, log, ...rest }: Pick<
@@ -115,7 +115,9 @@ export async function enterRoom(
   }
   const { searchParams } = new URL(request.url);
   const pass = await tickets.redeem(searchParams.get("ticket") ?? "");
-  notePerson(pass.session.user.id);
+  const { user, instanceId } = pass.session;
+  notePerson(user.id);
+  await hub.admit(instanceId, user.id);
   const page = searchParams.get("page");
   const join = joinRequestOf(pass, { ...rest, page });
 

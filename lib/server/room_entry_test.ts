@@ -111,6 +111,25 @@ Deno.test("[P3] a server that stops refuses", async () => {
   );
 });
 
+Deno.test("[R94] a ticket from before a removal opens no socket", async () => {
+  const { hub, enter, advance } = startHub();
+  const ann = await enter("ann");
+  await enter("ben");
+  const session = {
+    user: { id: "ben", username: "Ben", avatarUrl: null },
+    instanceId: "r",
+    roles: [],
+    signedInAtMs: 0,
+  };
+  const { services } = door(() => Promise.resolve({ session }));
+  await enterRoom({ ...services, hub }, upgrade(PAGE));
+  ann.tell({ type: "remove_member", memberId: "ben" });
+  await advance(0);
+  const late = enterRoom({ ...services, hub }, upgrade(PAGE));
+  assertEquals(await codeOf(late), "removed");
+  hub.dispose();
+});
+
 Deno.test("[H2] whatever a handler throws closes that socket and nothing else", async () => {
   const { services, logged, hub } = door(() =>
     Promise.resolve({

@@ -21,6 +21,7 @@ export type ErrorCode =
   | "not_a_member"
   | "person_left"
   | "room_full"
+  | "removed"
   | "too_many_connections"
   | "unknown_video"
   | "no_video"

@@ -7,6 +7,7 @@ import { createApp } from "@/lib/server/app.ts";
 import { loadConfig } from "@/lib/server/config/config.ts";
 import { createLog } from "@/lib/server/log/log.ts";
 import type { Session } from "@/lib/server/auth/sessions.ts";
+import type { RoomStore } from "@/lib/server/store/store.ts";
 import { createServices } from "@/lib/server/wiring.ts";
 import { addApiRoutes } from "../support/file_routes.ts";
 
@@ -43,6 +44,8 @@ export interface ApiServer {
     api?: Session["api"],
     instanceId?: string,
   ): Promise<string>;
+  /** Where its rooms are kept. */
+  store: RoomStore;
   /** All that was logged. */
   log(): string;
   close(): Promise<void>;
@@ -90,6 +93,7 @@ export function createApi(env: Record<string, string>): ApiServer {
         ...(api ? { api } : {}),
         signedInAtMs: Date.now(),
       }),
+    store: services.store,
     log: () => logged,
     async close() {
       services.hub.dispose();

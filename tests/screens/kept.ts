@@ -20,6 +20,9 @@ export const KEPT: readonly View[] = [
 /** Most of a picture that may differ: a hair of an edge. */
 export const TOLERANCE = 0.002;
 
+/** Hides what is painted sooner or later: the glow, some time after the film's first frame. */
+export const STILL = ".glow { visibility: hidden; }";
+
 /** Where they are, and which browser has made them. */
 export const FOLDER = new URL("./kept/", import.meta.url);
 /** See {@linkcode FOLDER}. */

@@ -9,7 +9,7 @@
 import { launchChromium } from "@/tests/support/browser.ts";
 import { helpIfAsked } from "@/tools/help.ts";
 import { type Gallery, openGallery } from "./gallery.ts";
-import { fileOf, FOLDER, KEPT, MADE_BY } from "./kept.ts";
+import { fileOf, FOLDER, KEPT, MADE_BY, STILL } from "./kept.ts";
 import { type LayoutName, LAYOUTS, type StateName, STATES } from "./states.ts";
 
 helpIfAsked(import.meta);
@@ -70,6 +70,7 @@ async function writeWebp(
 
 async function shootKept(gallery: Gallery, version: string): Promise<void> {
   await Deno.mkdir(FOLDER, { recursive: true });
+  await gallery.page.addStyleTag({ content: STILL });
   for (const view of KEPT) {
     await gallery.show(view);
     await Deno.writeFile(fileOf(view), await gallery.page.screenshot());

@@ -215,6 +215,13 @@ export const STATES = {
       reason: "The room is full. Try again when somebody has left.",
     },
   }),
+  "removed": (): FakeStart => ({
+    phase: {
+      step: "failed",
+      code: "removed",
+      reason: "Ada removed you from this room. Wait 10 minutes.",
+    },
+  }),
   "nothing-on": () => nothingOn(),
   "nothing-on-guest": () => nothingOn({ ...GUEST, primaryAction: null }),
   "library-loading": () => nothingOn({ browser: { state: "loading" } }),

@@ -9,7 +9,7 @@ import {
 } from "@/tests/support/browser.ts";
 import { difference } from "./compare.ts";
 import { type Gallery, openGallery } from "./gallery.ts";
-import { fileOf, KEPT, MADE_BY, TOLERANCE } from "./kept.ts";
+import { fileOf, KEPT, MADE_BY, STILL, TOLERANCE } from "./kept.ts";
 import { LAYOUTS, type StateName, STATES } from "./states.ts";
 
 const NAMES = Object.keys(STATES) as StateName[];
@@ -77,6 +77,7 @@ browserTest(
         sanitizeOps: false,
         async fn() {
           await using gallery = await openGallery(browser);
+          await gallery.page.addStyleTag({ content: STILL });
           for (const view of KEPT) {
             await gallery.show(view);
             const now = await gallery.page.screenshot();

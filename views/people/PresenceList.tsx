@@ -60,6 +60,11 @@ export function PresenceList({ model }: PresenceListProps) {
                 name={person.username}
                 onMakeHost={() =>
                   model.room.send({ type: "hand_over", to: person.id })}
+                onRemove={() =>
+                  model.room.send({
+                    type: "remove_member",
+                    memberId: person.id,
+                  })}
               />
             )}
           </Person>

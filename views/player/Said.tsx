@@ -23,6 +23,7 @@ const UNDOABLE: ReadonlySet<Action["kind"]> = new Set([
   "seek",
   "remove_item",
   "hand_over",
+  "remove_member",
 ]);
 
 /** Who did what; with a way back for who did it, and an answer for who was asked. It goes by itself. @see SPEC U71 */

@@ -166,6 +166,8 @@ function Cover({ model }: { model: AppModel }) {
           isError
           title={phase.code === "room_full"
             ? t().stage.roomFull
+            : phase.code === "removed"
+            ? t().stage.removed
             : model.session.me.value
             ? t().cover.cannotGoOn
             : t().cover.cannotStart}

@@ -18,12 +18,17 @@ export interface Refused {
   details?: unknown;
 }
 
+const Removal = v.object({ by: v.string(), retryAfterS: v.number() });
 const Wait = v.object({ retryAfterS: v.pipe(v.number(), v.minValue(2)) });
 
 /** The sentence of a refusal; it tells a wait that the server names. @see SPEC U76, A18 */
 export function sentenceOfRefusal({ code, error, details }: Refused): string {
   if (!Object.hasOwn(t().refusals, code)) return error;
   const sentence = t().refusals[code as ErrorCode];
+  if (code === "removed" && v.is(Removal, details)) {
+    const who = t().errors.removedBy({ name: details.by });
+    return `${who} ${waitOf(Math.ceil(details.retryAfterS))}`;
+  }
   if (!v.is(Wait, details)) return sentence;
   const what = withoutAsking(sentence);
   // Another sentence stood there, which no wait follows.

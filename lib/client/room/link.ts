@@ -81,10 +81,10 @@ export function createRoomLink(options: RoomLinkOptions): RoomLink {
       return room && { epoch: room.epoch, rev: room.rev };
     },
     onMessage,
-    onState(next, reason) {
+    onState(next, reason, code = lastCode ?? undefined) {
       const wasOpen = connection.peek() === "open";
       // First, so that who hears of the end knows why.
-      if (reason !== undefined) refusal.value = { reason, code: lastCode };
+      if (reason !== undefined) refusal.value = { reason, code: code ?? null };
       connection.value = next;
       if (next === "open" && !wasOpen) {
         clock = rejoin(clock);
@@ -111,10 +111,9 @@ export function createRoomLink(options: RoomLinkOptions): RoomLink {
     }
     if (message.type === "error") {
       lastCode = message.code;
-      // Who is not in yet reads it as the end of the visit, and once.
-      if (state.peek().room !== null) {
-        options.onRefused(sentenceOfRefusal(message));
-      }
+      // Who is not in yet, or not any more, reads it as the end of the visit, and once.
+      const isIn = state.peek().room !== null && message.code !== "removed";
+      if (isIn) options.onRefused(sentenceOfRefusal(message));
     }
     const step = receive(state.peek(), message);
     state.value = step.state;

@@ -24,7 +24,7 @@ export function newsBetween(before: Room, now: Room): News[] {
   const news: News[] = [];
   if (now.members.length < CROWD) {
     const joined = namesMissing(now, before);
-    const left = namesMissing(before, now);
+    const left = namesMissing(before, now, removedIn(before, now));
     if (joined.length > 0) news.push({ kind: "joined", names: joined });
     if (left.length > 0) news.push({ kind: "left", names: left });
   }
@@ -38,9 +38,20 @@ export function newsBetween(before: Room, now: Room): News[] {
   return news;
 }
 
+/** Who has just been sent out, which the action itself says. */
+function removedIn(before: Room, { lastAction }: Room): string | null {
+  return lastAction !== null && lastAction.rev > before.rev
+    ? lastAction.whom?.id ?? null
+    : null;
+}
+
 /** Names of those in one state who are not in the other. */
-function namesMissing(from: Room, other: Room): string[] {
-  const ids = new Set(other.members.map(({ id }) => id));
+function namesMissing(
+  from: Room,
+  other: Room,
+  besides: string | null = null,
+): string[] {
+  const ids = new Set([besides, ...other.members.map(({ id }) => id)]);
   return from.members.filter(({ id }) => !ids.has(id))
     .map(({ username }) => username);
 }

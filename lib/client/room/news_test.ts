@@ -24,6 +24,22 @@ Deno.test("[U67] who comes and goes is said, and who became host", () => {
   );
 });
 
+Deno.test("[U80] that somebody was removed is said by the action, and not as a leaving as well", () => {
+  const lastAction = {
+    by: "ada",
+    username: "Ada",
+    kind: "remove_member",
+    whom: { id: "ben", username: "Ben" },
+    rev: 2,
+  } as const;
+  const members = ADA ? [ADA] : [];
+  assertEquals(newsBetween(fakeRoom(), room({ members, lastAction })), []);
+  const old = { ...lastAction, rev: 1 };
+  assertEquals(newsBetween(fakeRoom(), room({ members, lastAction: old })), [
+    { kind: "left", names: ["Ben"] },
+  ]);
+});
+
 Deno.test("[U67] nothing is said twice, nor what is no news", () => {
   const lastAction = {
     by: "ada",

@@ -21,8 +21,8 @@ export interface RoomSocketOptions {
   /** Gets a ticket. A rejection with a `status` of 400–499 (but 429) is final. */
   ticket(): Promise<string>;
   onMessage(message: ServerMessage): void;
-  /** `reason`: sentence of a final refusal. */
-  onState(state: SocketState, reason?: string): void;
+  /** `reason`: sentence of a final refusal; `code`: the server's word for one that came with no message. */
+  onState(state: SocketState, reason?: string, code?: string): void;
   /** Version that the person sees now; sent with each command. */
   version(): { epoch: string; rev: number } | null;
   /** @default {Math.random} */
@@ -54,7 +54,7 @@ export interface RoomSocket {
 }
 
 /** Close codes that no retry will change: the server refused this person. */
-const FINAL_CODES = new Set([4403, 4409, 4430]);
+const FINAL_CODES = new Set([4403, 4409, 4410, 4430]);
 /** Commands kept over a break; older ones have lost their meaning. Chosen. */
 const MAX_PENDING = 8;
 /** Age at which an unanswered command is given up, ms: the room went on without it. Chosen. */
@@ -94,7 +94,8 @@ export function createRoomSocket(options: RoomSocketOptions): RoomSocket {
       if (!isDisposed) listen(connect(ticket, page));
     } catch (error) {
       if (isFinal(error)) {
-        options.onState("refused", (error as Error).message);
+        const { message, code } = error as Error & { code?: string };
+        options.onState("refused", message, code);
       } else {
         scheduleRetry();
       }

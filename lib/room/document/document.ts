@@ -34,6 +34,16 @@ export interface Patience {
   untilMs: number;
 }
 
+/** Somebody whom the host has sent out. */
+export interface Removal {
+  /** Of the person. */
+  id: string;
+  /** Name of the host who did it. */
+  by: string;
+  /** Room time up to which they stay out, ms. */
+  untilMs: number;
+}
+
 /** The document of one room. */
 export interface RoomDocument extends Omit<Room, "members"> {
   members: StoredMember[];
@@ -49,6 +59,8 @@ export interface RoomDocument extends Omit<Room, "members"> {
   opening?: Opening | null;
   /** What can be taken back for some seconds; documents of older servers have none. */
   undo?: Undo | null;
+  /** Who may not come in, at most `MAX_REMOVED`; documents of older servers have none. */
+  removed?: readonly Removal[];
 }
 
 /** Revisions whose words a document keeps. Chosen: what a room does in the seconds until an instance looks. */
@@ -106,6 +118,7 @@ export function publicRoom(room: RoomDocument): Room {
     trail: _trail,
     opening: _opening,
     undo: _undo,
+    removed: _removed,
     members,
     ...rest
   } = room;

@@ -5,6 +5,7 @@
  */
 import { MAX_QUEUE_LENGTH } from "../../shared/limits.ts";
 import { remember } from "./applied.ts";
+import { removalOf } from "./removals.ts";
 import { createRoom, type RoomDocument } from "./document.ts";
 
 /** A copy of a room that a member carried. */
@@ -49,7 +50,10 @@ export function restoreRoom(
 ): RoomDocument {
   const { epoch, nowMs, present } = options;
   const { gate, timeline } = copy;
-  const here = present?.members ?? [];
+  // Who was removed may have been quicker than the copy that says so.
+  const here =
+    present?.members.filter(({ id }) => removalOf(copy, id, nowMs) === null) ??
+      [];
   const away = copy.members
     .filter(({ id }) => !here.some((one) => one.id === id))
     .map((host) => ({ ...host, goneAt: nowMs, isHidden: false }));
@@ -68,6 +72,7 @@ export function restoreRoom(
     media: copy.media ?? null,
     host: copy.host,
     settings: copy.settings,
+    removed: copy.removed ?? [],
     queue: [...copy.queue, ...added].slice(0, MAX_QUEUE_LENGTH),
     members: [...away, ...here],
   };

@@ -32,6 +32,9 @@ const Stored = v.object({
     until: Finite,
   }))),
   undo: v.optional(v.nullable(Undo)),
+  removed: v.optional(
+    v.array(v.object({ id: Id, by: v.string(), untilMs: Finite })),
+  ),
   trail: v.array(v.string()),
 });
 

@@ -22,6 +22,7 @@ const Item = v.object({ item: QueueItem, index: Rev });
  * - `place`: where the video stood, s.
  * - `item`: what was taken off the queue, and from where.
  * - `host`: who was host, and who became it.
+ * - `removal`: who was sent out of the room.
  */
 export const Before = v.variant("kind", [
   v.object({
@@ -40,6 +41,7 @@ export const Before = v.variant("kind", [
   }),
   v.object({ kind: v.literal("item"), item: Item }),
   v.object({ kind: v.literal("host"), from: Id, to: Id }),
+  v.object({ kind: v.literal("removal"), id: Id }),
 ]);
 /** See the schema of the same name. */
 export type Before = v.InferOutput<typeof Before>;

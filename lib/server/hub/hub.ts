@@ -5,6 +5,8 @@
  * @module
  */
 import { nextSettleAt, reduce } from "../../room/reducer.ts";
+import { removalOf } from "../../room/document/removals.ts";
+import { removedError } from "../../room/members/removal.ts";
 import { delay, realTimers, type Timers } from "../../shared/timers.ts";
 import type { HubSocket, QueueLimits } from "./connection/connection.ts";
 import { createHubBudgets } from "./budgets.ts";
@@ -42,6 +44,11 @@ export interface HubConnection {
 export interface Hub {
   readonly isDraining: boolean;
   connect(socket: HubSocket, request: JoinRequest): HubConnection;
+  /**
+   * Lets somebody in as far as the door of a room.
+   * @throws {DomainError} `removed` where they were sent out of late; `store_unavailable`
+   */
+  admit(roomId: string, memberId: string): Promise<void>;
   /** Takes the copy of a room that somebody carried; to be called before they connect. Never throws. */
   offer(roomId: string, snapshot: string): Promise<void>;
   /** Sends everyone away, spread over 2 s; resolves when all are signed off. */
@@ -154,6 +161,14 @@ export function createHub(options: HubOptions): Hub {
       return isDraining;
     },
     connect,
+    async admit(roomId, memberId) {
+      const { store } = options;
+      const room = rooms.get(roomId)?.local.document ??
+        await store.load(roomId);
+      const nowMs = store.nowMs();
+      const removal = room && removalOf(room, memberId, nowMs);
+      if (removal) throw removedError(removal, nowMs);
+    },
     async offer(roomId, snapshot) {
       await roomContext.lost?.offer(roomId, snapshot);
     },

@@ -3,10 +3,15 @@
  * knows that it is gone. What it asks happens in the order of asking.
  * @module
  */
-import { connectionIdOf } from "../../room/connections.ts";
+import * as v from "valibot";
+import { connectionIdOf } from "../../room/members/connections.ts";
 import { DomainError, type ErrorCode } from "../../shared/errors.ts";
 import type { Person } from "../../shared/person.ts";
-import type { ClientMessage, RoomVideo } from "../../shared/room/protocol.ts";
+import {
+  type ClientMessage,
+  RefusalDetails,
+  type RoomVideo,
+} from "../../shared/room/protocol.ts";
 import type { Timers } from "../../shared/timers.ts";
 import type { Log } from "../log/log.ts";
 import { onTrail, type Trail } from "../log/trail.ts";
@@ -198,10 +203,7 @@ export class RoomSession implements Attendee, ConnectionOwner {
     } catch (error) {
       this.#refuse(error);
       const isKnown = error instanceof DomainError;
-      connection.close(
-        isKnown ? error.code : "internal",
-        isKnown ? error.message : "Cannot join",
-      );
+      connection.close(isKnown ? error.code : "internal", "cannot join");
       return;
     }
     // Gone while it joined: its disconnect waits behind this step.
@@ -261,9 +263,15 @@ export class RoomSession implements Attendee, ConnectionOwner {
       type: "error",
       code,
       error: known ? error.message : "Something went wrong here. Try again.",
+      ...(known ? detailsOf(error) : {}),
       ...(id ? { id } : {}),
     });
   }
+}
+
+/** Facts of a refusal that its sentence in another language needs. */
+function detailsOf({ details }: DomainError) {
+  return v.is(RefusalDetails, details) ? { details } : {};
 }
 
 const tooSlow = new DomainError(

@@ -32,8 +32,9 @@ export * from "./room.ts";
  * What a person asks of the room. Unknown fields are refused.
  * - `set_wait` turns the ready gate on or off; `continue` goes on without those it waits for.
  * - `suggest` adds to the queue; `move_item` moves to a place from 0.
- * - `undo` takes back what the sender did in revision `rev`: a `load`, `play_item`, `seek`, `remove_item` or `hand_over` of the last seconds.
- * - `ask_remote` lets the host know that the sender would like to be host.
+ * - `undo` takes back what the sender did in revision `rev`: a `load`, `play_item`, `seek`, `remove_item`, `hand_over` or `remove_member` of the last seconds.
+ * - `ask_remote` lets the host know that the sender would like to have the remote.
+ * - `remove_member` sends somebody out of the room, who does not come back for some minutes.
  */
 export const Command = v.variant("type", [
   v.strictObject({ type: v.literal("play") }),
@@ -55,6 +56,7 @@ export const Command = v.variant("type", [
   v.strictObject({ type: v.literal("remove_item"), itemId: Id }),
   v.strictObject({ type: v.literal("undo"), rev: Rev }),
   v.strictObject({ type: v.literal("ask_remote") }),
+  v.strictObject({ type: v.literal("remove_member"), memberId: Id }),
 ]);
 /** See the schema of the same name. */
 export type Command = v.InferOutput<typeof Command>;
@@ -184,6 +186,9 @@ export const ClientMessage = v.variant("type", [
 /** See the schema of the same name. */
 export type ClientMessage = v.InferOutput<typeof ClientMessage>;
 
+/** Facts behind a refusal: the name of whose doing it is, and how long it lasts, s. */
+export const RefusalDetails = v.object({ by: v.string(), retryAfterS: Finite });
+
 const Presence = v.record(v.string(), ToldReport);
 
 /** How far apart the screens of a room are: percentiles over all pairs of `viewers` who play, ms. */
@@ -224,6 +229,7 @@ export const ServerMessage = v.variant("type", [
     id: v.optional(Id),
     code: v.string(),
     error: v.string(),
+    details: v.optional(RefusalDetails),
   }),
   v.object({
     type: v.literal("pong"),

@@ -140,10 +140,11 @@ export const QueueItem = v.object({ id: Id, video: RoomVideo, by: Id });
 /** See the schema of the same name. */
 export type QueueItem = v.InferOutput<typeof QueueItem>;
 
-/** Who did what; `username` is kept because the person may have left since, `rev` because the same deed can be done twice. */
+/** Who did what; `username` is kept because the person may have left since, `rev` because the same deed can be done twice. `whom`: whom it was done to, where they are not in the room any more. */
 export const Action = v.object({
   by: Id,
   username: Text,
+  whom: v.optional(v.object({ id: Id, username: Text })),
   kind: v.picklist([
     "play",
     "pause",
@@ -162,6 +163,7 @@ export const Action = v.object({
     "next",
     "undo",
     "ask_remote",
+    "remove_member",
   ]),
   rev: Rev,
 });

@@ -118,6 +118,7 @@ export interface Texts {
     waitSeconds: (values: { n: number }) => string;
     waitMinutes: (values: { n: number }) => string;
     waitHours: (values: { n: number }) => string;
+    removedBy: (values: { name: string }) => string;
   };
   session: { noAnswer: string; insideDiscord: string; notLetIn: string };
   discord: {
@@ -208,6 +209,7 @@ export interface Texts {
     dontWait: string;
     me: string;
     host: string;
+    remove: string;
   };
   library: {
     nothingOn: string;
@@ -257,6 +259,7 @@ export interface Texts {
     again: string;
     theEnd: string;
     roomFull: string;
+    removed: string;
   };
   gear: {
     label: string;
@@ -323,6 +326,9 @@ export interface Texts {
     next: (values: { by: string; name: string }) => string;
     undo: (values: { by: string; name: string }) => string;
     askRemote: (values: { by: string; name: string }) => string;
+    removeMember: (
+      values: { by: string; whom: string; name: string },
+    ) => string;
   };
   explain: {
     lead: string;
@@ -391,5 +397,6 @@ export interface Texts {
     media_host_refused: string;
     internal: string;
     bad_signature: string;
+    removed: string;
   };
 }

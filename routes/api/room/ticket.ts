@@ -10,6 +10,7 @@ export const handler = define.handlers({
     services.quotas.tickets.take(user.id);
     services.quotas.rooms.visit(user.id, instanceId);
     await services.signIn.requirePresence(session);
+    await services.hub.admit(instanceId, user.id);
     const { snapshot, creator_id: creatorId } = await readTicketRequest(
       ctx.req,
     );

@@ -12,6 +12,7 @@ export const CLOSE_CODES: Readonly<Partial<Record<ErrorCode, number>>> = {
   not_in_instance: 4403,
   not_allowed: 4403,
   too_many_connections: 4409,
+  removed: 4410,
   message_too_large: 4413,
   too_many_messages: 4429,
   room_full: 4430,

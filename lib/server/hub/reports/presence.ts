@@ -4,7 +4,7 @@
  * @module
  */
 import type { RoomDocument } from "../../../room/document/document.ts";
-import { instanceOf } from "../../../room/connections.ts";
+import { instanceOf } from "../../../room/members/connections.ts";
 import type { PresenceReport } from "../../../shared/room/protocol.ts";
 import type { Reports } from "../../store/peers.ts";
 

@@ -4,14 +4,16 @@
  * @module
  */
 import type { RoomDocument } from "../../../room/document/document.ts";
+import { removalOf } from "../../../room/document/removals.ts";
 import type { Operation } from "../../../room/operation.ts";
 import type { reduce } from "../../../room/reducer.ts";
+import { refusalOf } from "../../../room/members/removal.ts";
 import {
   instanceOf,
   instancesIn,
   isSuperseded,
   type Presences,
-} from "../../../room/connections.ts";
+} from "../../../room/members/connections.ts";
 import type { Person } from "../../../shared/person.ts";
 import type { Timers } from "../../../shared/timers.ts";
 import type { Log } from "../../log/log.ts";
@@ -85,6 +87,23 @@ export function createMembership(options: {
     }
   }
 
+  /** Who was sent out loses all of their pages, on every instance. @see SPEC R93 */
+  function closeRemoved({ removed = [] }: RoomDocument) {
+    if (removed.length === 0) return;
+    const nowMs = options.nowMs();
+    for (const { connection, state } of sessions) {
+      if (state.name !== "joined") continue;
+      const removal = removalOf({ removed }, connection.memberId, nowMs);
+      if (!removal) continue;
+      const { rejected: code, message: error, details } = refusalOf(
+        removal,
+        nowMs,
+      );
+      connection.send({ type: "error", code, error, details });
+      connection.close(code, "removed by the host");
+    }
+  }
+
   function count(lost: readonly string[]): { type: "reconcile" } & Presences {
     const present = new Map<string, { member: Person; ids: string[] }>();
     const moving: string[] = [];
@@ -151,6 +170,7 @@ export function createMembership(options: {
     moved: () => rightMembers = null,
     changed(before) {
       const members = local.document?.members ?? [];
+      if (local.document) closeRemoved(local.document);
       const known = new Set(before);
       closeSuperseded(members.filter((member) => !known.has(member)));
     },
@@ -161,8 +181,9 @@ export function createMembership(options: {
       const lost = lostOf(instancesOf(members));
       const { isAhead } = updates;
       if (lost.length === 0 && members === rightMembers && !isAhead) return;
-      // Who was followed while still joining is found here.
+      // Who was followed, or removed, while still joining is found here.
       closeSuperseded(members);
+      closeRemoved(document);
       const moment = { nowMs: options.nowMs(), leadMs: 0 };
       const isRight = !isAhead &&
         options.reduce(document, count(lost), moment) === document;

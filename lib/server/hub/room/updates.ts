@@ -121,6 +121,7 @@ export function createUpdates(options: {
         throw new DomainError(
           result.rejection.rejected,
           result.rejection.message,
+          { details: result.rejection.details },
         );
       case "conflict":
         throw new DomainError(

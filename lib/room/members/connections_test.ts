@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
-import { TestRoom } from "../../tests/support/rooms.ts";
-import type { RoomDocument } from "./document/document.ts";
-import { hasGoneBack, recover } from "./document/recovery.ts";
+import { TestRoom } from "../../../tests/support/rooms.ts";
+import type { RoomDocument } from "../document/document.ts";
+import { hasGoneBack, recover } from "../document/recovery.ts";
 import {
   connectionIdOf,
   instanceOf,

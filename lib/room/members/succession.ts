@@ -2,8 +2,8 @@
  * Who stays in the roster, and who is host (docs/design.md, "Rooms").
  * @module
  */
-import { HOST_GRACE_MS } from "../shared/limits.ts";
-import type { RoomDocument } from "./document/document.ts";
+import { HOST_GRACE_MS } from "../../shared/limits.ts";
+import type { RoomDocument } from "../document/document.ts";
 
 /**
  * Lets go of members whose grace is over and keeps exactly one host while

@@ -4,8 +4,9 @@
  * or a killed instance left behind.
  * @module
  */
-import type { Person } from "../shared/person.ts";
-import type { RoomDocument, StoredMember } from "./document/document.ts";
+import type { Person } from "../../shared/person.ts";
+import type { RoomDocument, StoredMember } from "../document/document.ts";
+import { removalOf } from "../document/removals.ts";
 import { settleMembers } from "./succession.ts";
 
 /** Somebody with the connections that an instance holds for them. */
@@ -103,9 +104,12 @@ export function reconcile(
       ? member
       : withPages(member, [...standing, ...missing], nowMs);
   });
-  const back = [...present.values()].map(({ member, connections }) =>
-    withPages({ ...member, joinedAt: nowMs, hidden: [] }, connections, nowMs)
-  );
+  const back = [...present.values()]
+    // Their pages are on their way out.
+    .filter(({ member }) => removalOf(room, member.id, nowMs) === null)
+    .map(({ member, connections }) =>
+      withPages({ ...member, joinedAt: nowMs, hidden: [] }, connections, nowMs)
+    );
   const isSame = back.length === 0 &&
     known.every((member, index) => member === room.members[index]);
   return isSame
