@@ -1,6 +1,8 @@
 /** Production as strangers find it: what is not there, and what every answer says of itself. */
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { appVersion } from "@/lib/server/config/version.ts";
+import { INTERACTIONS_PATH } from "@/lib/shared/watch_command.ts";
+import { createInteractionSender } from "../support/fakes/discord_interactions.ts";
 import {
   type Production,
   startProduction,
@@ -100,6 +102,9 @@ const PAGE = {
 };
 const TEXT = { "content-type": "text/plain; charset=utf-8" };
 
+/** What Discord sends first. */
+const PING = JSON.stringify({ type: 1 });
+
 /** What differs from one answer to another by its nature. */
 const VOLATILE = ["date", "content-length", "connection"];
 
@@ -151,7 +156,10 @@ Deno.test("[H4] [X3] in production nothing of development and no source is there
 });
 
 Deno.test("[X10] [O20] [O23] headers of every kind of answer, in production", async (t) => {
-  await using production = await startProduction();
+  const discord = await createInteractionSender({ clientId: "1" });
+  await using production = await startProduction({
+    DISCORD_PUBLIC_KEY: discord.publicKey,
+  });
   const build = await buildOf(production);
   const token = await production.signIn();
   const asAda = {
@@ -249,6 +257,28 @@ Deno.test("[X10] [O20] [O23] headers of every kind of answer, in production", as
       "content-type": "image/jpeg",
       "cache-control": "public, max-age=86400",
     }],
+    [
+      "a look of Discord's",
+      INTERACTIONS_PATH,
+      {
+        method: "POST",
+        headers: await discord.sign(PING),
+        body: PING,
+      },
+      200,
+      { ...JSON_TYPE, ...PRIVATE },
+    ],
+    [
+      "a command that Discord did not sign",
+      INTERACTIONS_PATH,
+      {
+        method: "POST",
+        headers: await discord.sign("another"),
+        body: PING,
+      },
+      401,
+      { ...JSON_TYPE, ...NO_STORE },
+    ],
     ["no session", "/api/videos", {}, 401, { ...JSON_TYPE, ...NO_STORE }],
     ["no such call", "/api/nothing", {}, 404, { ...JSON_TYPE, ...NO_STORE }],
     ["a wrong method", "/api/health", { method: "PUT" }, 404, {

@@ -369,6 +369,39 @@ Deno.test("[O1] in development samples stand in for a catalogue that is away", a
   assertMatch(asText(findings), /gateway_unavailable\. Samples stand in/);
 });
 
+Deno.test("[O5] the Root Mapping is printed by the server's name, where one is known", async () => {
+  await using world = await openWorld();
+  for (
+    const [ALLOWED_HOSTS, own] of [
+      ["cowatch.example.com", "cowatch.example.com"],
+      ["*.example.com,10.0.0.7", "your server's name"],
+      ["", "your server's name"],
+    ] as const
+  ) {
+    for (const NODE_ENV of ["production", "development"]) {
+      const findings = await world.look({
+        env: { ...world.env, NODE_ENV, ALLOWED_HOSTS },
+      });
+      const portal = findings.find(({ check }) => check === "portal");
+      assertMatch(portal?.told ?? "", new RegExp(`^/ +→ ${own}$`, "m"));
+    }
+  }
+});
+
+Deno.test("[O1] what cannot be judged from here is told to look at, and why something was left", async () => {
+  await using world = await openWorld();
+  const findings = await world.look({
+    env: { ...world.env, ROOM_ACCESS: "unverified", TRUSTED_PROXIES: "1" },
+  });
+  const told = asText(findings);
+  assertMatch(told, /look +settings +TRUSTED_PROXIES=1: .*HOST=127\.0\.0\.1/);
+  assertMatch(told, /skipped +bot +ROOM_ACCESS=unverified/);
+  const bound = await world.look({
+    env: { ...world.env, HOST: "127.0.0.1", TRUSTED_PROXIES: "1" },
+  });
+  assert(!asText(bound).includes("TRUSTED_PROXIES"), asText(bound));
+});
+
 Deno.test("[O1] a wrong setting is named with its mend, and what hangs on it is left", async () => {
   await using world = await openWorld();
   const findings = await world.look({

@@ -109,8 +109,12 @@ async function examineBot(
 ): Promise<Finding[]> {
   const { botToken, clientId } = discord;
   if (botToken === undefined) {
+    // A server without verified rooms keeps no token, set or not.
     return [
-      skipped("bot", "No DISCORD_BOT_TOKEN: the application is not looked at."),
+      skipped(
+        "bot",
+        "ROOM_ACCESS=unverified: the application is not looked at.",
+      ),
     ];
   }
   const api = createApplicationApi({ ...discord, botToken, http });

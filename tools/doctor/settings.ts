@@ -33,6 +33,9 @@ const ANY_MEND = "The table in README.md says what may stand there.";
 /** Fewest bits of chance in a secret that we take for random. Chosen: 32 hex digits have 100 or more by this count, words of that length fewer. */
 const MIN_BITS = 96;
 
+/** Addresses that only this machine reaches. */
+const LOOPBACK = /^(127\.\d+\.\d+\.\d+|localhost|::1|\[::1\])$/;
+
 /** Reads the environment. @returns `config: null` where the server would not start. */
 export function examineSettings(
   env: Environment,
@@ -71,6 +74,16 @@ function describe(config: Config): Finding[] {
       told: "ROOM_ACCESS=unverified: whoever knows a room's id may enter it.",
       mend: "Set DISCORD_BOT_TOKEN, and take ROOM_ACCESS away.",
     }));
+  }
+  const { trustedProxies, host } = config;
+  if (trustedProxies > 0 && !LOOPBACK.test(host)) {
+    found.push({
+      check: "settings",
+      verdict: "look",
+      told: `TRUSTED_PROXIES=${trustedProxies}: whoever reaches this server ` +
+        "past the proxy says what address they have. HOST=127.0.0.1 lets " +
+        "nobody; in a container publish the port to the proxy only.",
+    });
   }
   return found;
 }

@@ -66,6 +66,13 @@ export function loadConfig(env: Environment): Config {
   const port = whole("PORT");
 
   const { discord, roomAccess } = readDiscord(reader, { isProduction, port });
+  const store = choice("ROOM_STORE");
+  if (isDeploy && isProduction && store === "memory") {
+    problems.push(
+      "ROOM_STORE is required on Deno Deploy: kv, with a KV database, or redis. " +
+        "It runs several instances, and in memory each has rooms of its own.",
+    );
+  }
   const places = readCatalogue(reader, { isProduction });
   const config: Config = {
     version: appVersion(),
@@ -86,7 +93,7 @@ export function loadConfig(env: Environment): Config {
       isProduction,
       problems,
     }),
-    store: choice("ROOM_STORE"),
+    store,
     redisUrl: reader.address("REDIS_URL"),
     playerEngine: choice("PLAYER_ENGINE"),
     takesFaults: choice("CLIENT_FAULTS") === "on",

@@ -1,4 +1,9 @@
-import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import {
+  assertEquals,
+  assertMatch,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
 import { ConfigError, loadConfig } from "./config.ts";
 
 const PRODUCTION = {
@@ -37,6 +42,31 @@ Deno.test("[C2] Deno Deploy is production unless told otherwise", () => {
     loadConfig({ DENO_DEPLOY: "1", NODE_ENV: "development" }).mode,
     "development",
   );
+});
+
+Deno.test("[C15] production on Deno Deploy keeps no rooms in memory: each instance would have its own", () => {
+  const env = {
+    DENO_DEPLOYMENT_ID: "d1",
+    DISCORD_CLIENT_ID: "123456789012345678",
+    DISCORD_CLIENT_SECRET: "s",
+    DISCORD_BOT_TOKEN: "b",
+    SESSION_SECRET: "0123456789abcdef0123456789abcdef",
+    API_GATEWAY_URL: "https://gateway.example.com/api",
+  };
+  for (const ROOM_STORE of [undefined, "memory"]) {
+    const error = assertThrows(
+      () => loadConfig({ ...env, ROOM_STORE }),
+      ConfigError,
+    );
+    assertEquals(error.problems.length, 1);
+    assertMatch(error.problems[0] ?? "", /ROOM_STORE is required on Deno/);
+  }
+  for (const ROOM_STORE of ["kv", "redis"]) {
+    assertEquals(loadConfig({ ...env, ROOM_STORE }).store, ROOM_STORE);
+  }
+  const { DENO_DEPLOYMENT_ID: _, ...elsewhere } = env;
+  const here = loadConfig({ ...elsewhere, NODE_ENV: "production" });
+  assertEquals(here.store, "memory");
 });
 
 Deno.test("[C3] every problem is told at once, and no secret", () => {
