@@ -3,8 +3,8 @@
  * next. `frameAt(n)` is all that the renderer asks for.
  * @module
  */
-import { city } from "./city.ts";
-import { dawn, dusk } from "./coast.ts";
+import { city } from "./city/city.ts";
+import { dawn, dusk } from "./coast/coast.ts";
 import { ease, hash, HEIGHT, type Paint, type Scene, WIDTH } from "./paint.ts";
 import { FPS } from "../samples/ffmpeg.ts";
 import { SCENE_S } from "./times.ts";
