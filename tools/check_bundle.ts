@@ -10,6 +10,7 @@ import { Builder } from "fresh/dev";
 import { pathToFileURL } from "node:url";
 import { builderOptions } from "../fresh.config.ts";
 import { unsupportedInScripts, unsupportedInStyles } from "./check_browsers.ts";
+import { readBelow } from "./sources.ts";
 import { WHICH_FRESH } from "../lib/server/process/which_fresh.ts";
 
 /** Most JavaScript before the Discord SDK and hls.js load on demand, bytes of gzip. Chosen: half a second of a slow phone's network. */
@@ -17,6 +18,9 @@ export const MAX_INITIAL_BYTES = 45_000;
 
 /** Most that the texts of one language may take beside it, bytes of gzip; a page loads one. Chosen: as many as it has code for a screen. */
 export const MAX_TEXT_BYTES = 9_000;
+
+/** What is read as text of what browsers get. */
+const isText = (path: string) => /\.(js|css|html|json|svg)$/.test(path);
 
 /** Where those are. */
 const TEXTS = /^\/texts\/.+\.js$/;
@@ -153,27 +157,6 @@ export async function gzipBytes(text: string): Promise<number> {
   return (await new Response(zipped).arrayBuffer()).byteLength;
 }
 
-async function textsIn(
-  folder: string,
-  keep: RegExp,
-): Promise<Map<string, string>> {
-  const texts = new Map<string, string>();
-  for await (const { name, isDirectory } of Deno.readDir(folder)) {
-    const path = `${folder}/${name}`;
-    if (isDirectory) {
-      for (const entry of await textsIn(path, keep)) texts.set(...entry);
-    } else if (keep.test(name) && !/_test\.tsx?$/.test(name)) {
-      texts.set(path, await Deno.readTextFile(path));
-    }
-  }
-  return texts;
-}
-
-async function sourcesIn(folders: string[]): Promise<Texts> {
-  const found = folders.map((folder) => textsIn(folder, /\.tsx?$/));
-  return new Map((await Promise.all(found)).flatMap((texts) => [...texts]));
-}
-
 /** @returns Exit code. */
 async function check(outDir: string): Promise<number> {
   for (const [name, value] of Object.entries(ENVIRONMENT)) {
@@ -184,7 +167,7 @@ async function check(outDir: string): Promise<number> {
     pathToFileURL(`${outDir}/server.js`).href
   );
   const files = new Map(
-    [...await textsIn(`${outDir}/static`, /\.(js|css|html|json|svg)$/)].map((
+    [...await readBelow([`${outDir}/static`], isText)].map((
       [path, text],
     ) => [path.slice(`${outDir}/static`.length), text]),
   );
@@ -194,10 +177,10 @@ async function check(outDir: string): Promise<number> {
     pages.set(path, await response.text());
   }
   const markers = serverMarkers({
-    server: await sourcesIn(SERVER_FOLDERS),
+    server: await readBelow(SERVER_FOLDERS),
     browser: new Map([
-      ...await sourcesIn(BROWSER_FOLDERS),
-      ...await textsIn("lib/shared/texts", /\.json$/),
+      ...await readBelow(BROWSER_FOLDERS),
+      ...await readBelow(["lib/shared/texts"], isText),
     ]),
   });
   const secrets = new Map(

@@ -6,6 +6,7 @@
  * Run: `deno run -A tools/check_imports.ts`
  * @module
  */
+import { failOn, readBelow } from "./sources.ts";
 
 /** Which folders each folder may import, besides itself. */
 export const ALLOWED: Record<string, readonly string[]> = {
@@ -58,29 +59,8 @@ function resolve(specifier: string, path: string): string | null {
   return new URL(specifier, `file:///${path}`).pathname.slice(1);
 }
 
-async function* sources(folder: string): AsyncGenerator<string> {
-  for await (const entry of Deno.readDir(folder)) {
-    const path = `${folder}/${entry.name}`;
-    if (entry.isDirectory) yield* sources(path);
-    else if (/\.tsx?$/.test(path)) yield path;
-  }
-}
-
 if (import.meta.main) {
-  const faults: string[] = [];
-  for (const folder of ["routes", "islands", "views", "components", "lib"]) {
-    try {
-      for await (const path of sources(folder)) {
-        faults.push(...faultsOf(path, await Deno.readTextFile(path)));
-      }
-    } catch (error) {
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
-    }
-  }
-  for (const fault of faults) Deno.stderr.writeSync(encode(`${fault}\n`));
-  if (faults.length > 0) Deno.exit(1);
-}
-
-function encode(text: string): Uint8Array {
-  return new TextEncoder().encode(text);
+  const folders = ["routes", "islands", "views", "components", "lib"];
+  const sources = await readBelow(folders);
+  failOn([...sources].flatMap(([path, source]) => faultsOf(path, source)));
 }

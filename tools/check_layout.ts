@@ -6,6 +6,7 @@
  * Run: `deno run -A tools/check_layout.ts`
  * @module
  */
+import { failOn, filesBelow, readBelow } from "./sources.ts";
 
 /** Folders whose files and folders may not import each other in a circle. */
 const SOURCES = [
@@ -106,17 +107,9 @@ function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf("/"));
 }
 
-async function* filesIn(folder: string): AsyncGenerator<string> {
-  for await (const { name, isDirectory } of Deno.readDir(folder)) {
-    const path = `${folder}/${name}`;
-    if (isDirectory) yield* filesIn(path);
-    else yield path;
-  }
-}
-
 async function deadPaths(): Promise<string[]> {
   const texts = ["README.md", "CONTRIBUTING.md", "SECURITY.md"];
-  for await (const path of filesIn("docs")) {
+  for await (const path of filesBelow("docs")) {
     if (path.endsWith(".md")) texts.push(path);
   }
   const dead: string[] = [];
@@ -133,12 +126,11 @@ async function deadPaths(): Promise<string[]> {
 if (import.meta.main) {
   const paths: string[] = [];
   for (const folder of SOURCES) {
-    paths.push(...await Array.fromAsync(filesIn(folder)));
+    paths.push(...await Array.fromAsync(filesBelow(folder)));
   }
   const imports = new Map<string, string[]>();
-  for (const path of paths) {
-    if (!/\.tsx?$/.test(path) || /_test\.tsx?$/.test(path)) continue;
-    imports.set(path, importsOf(path, await Deno.readTextFile(path)));
+  for (const [path, source] of await readBelow(SOURCES)) {
+    imports.set(path, importsOf(path, source));
   }
   const faults = [
     ...fullFolders(paths.filter((path) => path.startsWith("lib/"))),
@@ -147,9 +139,5 @@ if (import.meta.main) {
       .map((all) => `A circle of folders: ${all.join(", ")}`),
     ...await deadPaths(),
   ];
-  for (const fault of faults) {
-    // deno-lint-ignore no-console -- a check's answer
-    console.error(fault);
-  }
-  if (faults.length > 0) Deno.exit(1);
+  failOn(faults);
 }

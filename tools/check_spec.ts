@@ -5,6 +5,7 @@
  * Run: `deno run -A tools/check_spec.ts`
  * @module
  */
+import { failOn, readBelow } from "./sources.ts";
 
 /** Rules that SPEC.md defines: `**A1**`, or a range `**B1–B10**`. */
 export function definedRules(spec: string): Set<string> {
@@ -34,25 +35,18 @@ export function citedRules(source: string): Set<string> {
 
 if (import.meta.main) {
   const defined = definedRules(await Deno.readTextFile("SPEC.md"));
+  const sources = await readBelow(
+    ["lib", "tests", "tools", "jsr", "islands"],
+    (path) => /\.tsx?$/.test(path),
+  );
   const cited = new Set<string>();
-  for (const folder of ["lib", "tests", "tools", "jsr", "islands"]) {
-    for await (const source of sources(folder)) {
-      for (const rule of citedRules(source)) cited.add(rule);
-    }
+  for (const source of sources.values()) {
+    for (const rule of citedRules(source)) cited.add(rule);
   }
   const unknown = [...cited].filter((rule) => !defined.has(rule)).sort();
   const untested = [...defined].filter((rule) => !cited.has(rule)).sort();
-  const say = (text: string) =>
-    Deno.stdout.writeSync(new TextEncoder().encode(`${text}\n`));
-  if (unknown.length > 0) say(`Not in SPEC.md: ${unknown.join(", ")}`);
-  if (untested.length > 0) say(`Without a test: ${untested.join(", ")}`);
-  if (unknown.length + untested.length > 0) Deno.exit(1);
-}
-
-async function* sources(folder: string): AsyncGenerator<string> {
-  for await (const entry of Deno.readDir(folder)) {
-    const path = `${folder}/${entry.name}`;
-    if (entry.isDirectory) yield* sources(path);
-    else if (/\.tsx?$/.test(entry.name)) yield await Deno.readTextFile(path);
-  }
+  failOn([
+    ...unknown.map((rule) => `SPEC.md has no ${rule}, which a test cites`),
+    ...untested.map((rule) => `No test cites ${rule} of SPEC.md`),
+  ]);
 }

@@ -5,6 +5,7 @@
  * Run: `deno run -A tools/protocol_docs.ts`
  * @module
  */
+import { failOn } from "./sources.ts";
 import { toJsonSchema } from "@valibot/to-json-schema";
 import type { GenericSchema } from "valibot";
 import {
@@ -245,11 +246,6 @@ if (import.meta.main) {
   if (!Deno.args.includes("--check")) {
     await Deno.writeTextFile(PAGE, page);
   } else if (await Deno.readTextFile(PAGE).catch(() => "") !== page) {
-    Deno.stderr.writeSync(
-      new TextEncoder().encode(
-        "docs/protocol.md is stale: run `deno task docs:protocol`.\n",
-      ),
-    );
-    Deno.exit(1);
+    failOn(["docs/protocol.md is stale: run `deno task docs:protocol`."]);
   }
 }

@@ -5,6 +5,7 @@
  * Run: `deno run -A tools/settings_docs.ts`
  * @module
  */
+import { failOn } from "./sources.ts";
 import { type Setting, SETTING_GROUPS } from "@/lib/server/config/settings.ts";
 
 const ROOT = new URL("../", import.meta.url);
@@ -106,13 +107,10 @@ if (import.meta.main) {
     for (const [name, text] of stale) {
       await Deno.writeTextFile(new URL(name, ROOT), text);
     }
-  } else if (stale.size > 0) {
-    // deno-lint-ignore no-console -- the answer
-    console.error(
-      `${
-        [...stale.keys()].join(" and ")
-      }: stale. Run \`deno task docs:settings\`.`,
+  } else {
+    failOn(
+      [...stale.keys()]
+        .map((name) => `${name} is stale: run \`deno task docs:settings\`.`),
     );
-    Deno.exit(1);
   }
 }

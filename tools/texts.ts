@@ -11,14 +11,16 @@ import { LANGUAGES } from "../lib/shared/texts.ts";
 import { compileLanguage, typeOf } from "./texts/compile.ts";
 import { differences, unused } from "./texts/faults.ts";
 import { readSource } from "./texts/source.ts";
-import { sourcesBelow } from "./texts/sources.ts";
+import { failOn, readBelow } from "./sources.ts";
 
 const ROOT = new URL("../", import.meta.url);
-const FOLDERS = ["islands", "views", "components", "routes", "lib"];
+const FOLDERS = ["islands", "views", "components", "routes", "lib"]
+  .map((folder) => new URL(folder, ROOT).pathname);
 
 const isCheck = Deno.args.includes("--check");
 const english = await readSource(LANGUAGES[0]);
-const faults = unused(english, await sourcesBelow(ROOT, FOLDERS));
+const sources = await readBelow(FOLDERS);
+const faults = unused(english, [...sources.values()]);
 const made = new Map([
   ["lib/shared/texts/types.ts", await formatted(typeOf(english))],
 ]);
@@ -38,8 +40,7 @@ for (const [path, content] of made) {
     faults.push(`${path} is out of date: run \`deno task texts\``);
   }
 }
-for (const fault of faults) Deno.stderr.writeSync(encode(`${fault}\n`));
-if (faults.length > 0) Deno.exit(1);
+failOn(faults);
 
 async function formatted(source: string): Promise<string> {
   const child = new Deno.Command(Deno.execPath(), {

@@ -5,7 +5,14 @@
  */
 import { city } from "./city/city.ts";
 import { dawn, dusk } from "./coast/coast.ts";
-import { ease, hash, HEIGHT, type Paint, type Scene, WIDTH } from "./paint.ts";
+import {
+  ease,
+  hash,
+  HEIGHT,
+  type Paint,
+  type Scene,
+  WIDTH,
+} from "./paint/paint.ts";
 import { FPS } from "../samples/ffmpeg.ts";
 import { SCENE_S } from "./times.ts";
 import { train } from "./train.ts";

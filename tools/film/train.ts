@@ -19,7 +19,7 @@ import {
   stars,
   wash,
   WIDTH,
-} from "./paint.ts";
+} from "./paint/paint.ts";
 
 /** The top of the viaduct, y. */
 const RAIL = 352;

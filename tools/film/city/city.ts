@@ -2,7 +2,7 @@
  * The second scene: a city in the rain, and a cat who watches it.
  * @module
  */
-import { glow, type Scene, wash } from "../paint.ts";
+import { glow, type Scene, wash } from "../paint/paint.ts";
 import { cars, STREET, street } from "./street.ts";
 import { block, shops } from "./houses.ts";
 import { signs } from "./signs.ts";

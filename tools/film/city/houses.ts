@@ -2,7 +2,7 @@
  * Houses, their lit windows, and the shops at their feet.
  * @module
  */
-import { faint, glow, hash, misty, type Paint, WIDTH } from "../paint.ts";
+import { faint, glow, hash, misty, type Paint, WIDTH } from "../paint/paint.ts";
 import { STREET } from "./street.ts";
 
 interface Block {

@@ -2,7 +2,7 @@
  * Neon signs on the roofs.
  * @module
  */
-import { faint, glow, type Paint } from "../paint.ts";
+import { faint, glow, type Paint } from "../paint/paint.ts";
 
 const SIGNS = [
   { x: 214, y: 222, colour: "#ff5c8a", shape: "moon" },

@@ -2,7 +2,7 @@
  * The window from which the city is seen, and the cat in it.
  * @module
  */
-import { ease, glow, HEIGHT, type Paint, WIDTH } from "../paint.ts";
+import { ease, glow, HEIGHT, type Paint, WIDTH } from "../paint/paint.ts";
 
 /** The window from which all this is seen, and who sits in it. */
 export function sill(paint: Paint, s: number): void {

@@ -10,7 +10,7 @@ import {
   type Paint,
   wash,
   WIDTH,
-} from "../paint.ts";
+} from "../paint/paint.ts";
 
 /** Where the street begins, y. */
 export const STREET = 410;

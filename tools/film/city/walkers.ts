@@ -2,7 +2,14 @@
  * People under umbrellas, and the rain.
  * @module
  */
-import { faint, glow, hash, HEIGHT, type Paint, WIDTH } from "../paint.ts";
+import {
+  faint,
+  glow,
+  hash,
+  HEIGHT,
+  type Paint,
+  WIDTH,
+} from "../paint/paint.ts";
 import { STREET } from "./street.ts";
 
 const UMBRELLAS = [

@@ -2,7 +2,7 @@
  * What flies over the bay.
  * @module
  */
-import { glow, type Paint } from "../paint.ts";
+import { glow, type Paint } from "../paint/paint.ts";
 
 /** A flock that crosses the bay. @param colour CSS. */
 export function birds(paint: Paint, s: number, colour: string): void {

@@ -14,7 +14,7 @@ import {
   type Scene,
   stars,
   wash,
-} from "../paint.ts";
+} from "../paint/paint.ts";
 import {
   between,
   BLUE,

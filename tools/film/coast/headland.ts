@@ -11,7 +11,7 @@ import {
   mix,
   type Paint,
   WIDTH,
-} from "../paint.ts";
+} from "../paint/paint.ts";
 import { HORIZON, type Tone } from "./hours.ts";
 
 /** Where the lamp of the lighthouse is. */

@@ -2,7 +2,7 @@
  * Light and colours of the coast, from one time of day to the next.
  * @module
  */
-import { mix } from "../paint.ts";
+import { mix } from "../paint/paint.ts";
 
 /** Where sea and sky meet, y. */
 export const HORIZON = 338;

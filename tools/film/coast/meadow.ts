@@ -9,7 +9,7 @@ import {
   type Paint,
   ridgeAt,
   WIDTH,
-} from "../paint.ts";
+} from "../paint/paint.ts";
 import type { Tone } from "./hours.ts";
 
 /** A meadow, and two people who watch. */

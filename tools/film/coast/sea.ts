@@ -2,7 +2,7 @@
  * The sun, and the water under it.
  * @module
  */
-import { faint, glow, hash, type Paint, wash, WIDTH } from "../paint.ts";
+import { faint, glow, hash, type Paint, wash, WIDTH } from "../paint/paint.ts";
 import { HORIZON, type Light, type Tone } from "./hours.ts";
 
 /** The sun and its glow; the horizon cuts it off. @param options `t`: from the first hour to the second, 0–1. */
