@@ -1,7 +1,8 @@
 /**
  * Fails when the house does not explain itself: a folder too full to look
  * through, files or folders that lean on each other in a circle, a path in the
- * docs that leads nowhere.
+ * docs that leads nowhere, a walk that visits a file twice, a long function that
+ * nobody has explained.
  *
  * Run: `deno run -A tools/check_layout.ts`
  * @module
@@ -25,6 +26,8 @@ export const MAX_FILES = 22;
 
 const IMPORT =
   /(?:^|[\s;])(?:import|export)\b[^"';(]*?["']((?:\.|@\/)[^"']+)["']/g;
+/** The lint's name for them. */
+const LONG_FUNCTION = "house/long-function";
 const DYNAMIC_IMPORT = /\bimport\(\s*["']((?:\.|@\/)[^"']+)["']/g;
 /** A path in backticks, or the target of a link. */
 const PATH =
@@ -98,6 +101,44 @@ export function fullFolders(paths: Iterable<string>): string[] {
     );
 }
 
+/** Steps of the walks that a file is visited by a second time, a sentence each. */
+export function repeatedSteps(text: string): string[] {
+  const seen = new Set<string>();
+  const faults: string[] = [];
+  for (const [, path = ""] of text.matchAll(/^\d+\. `([^`]+)`/gm)) {
+    if (seen.has(path)) faults.push(`Two steps of the walks visit ${path}`);
+    seen.add(path);
+  }
+  return faults;
+}
+
+/**
+ * Compares the list of long functions with the exceptions in the sources.
+ * @param sources By path.
+ * @returns One sentence for each that only one of them has.
+ */
+export function unlistedFunctions(
+  text: string,
+  sources: ReadonlyMap<string, string>,
+): string[] {
+  const [, list = ""] = /^## Long functions$(.*?)(?=^## |$(?![^]))/ms
+    .exec(text) ?? [];
+  const listed = new Set(
+    [...list.matchAll(/^\| `([^`]+)`/gm)].map(([, path = ""]) => path),
+  );
+  const excepted = [...sources]
+    .filter(([path, source]) =>
+      !path.startsWith("tests/") &&
+      source.includes(`lint-ignore ${LONG_FUNCTION}`)
+    )
+    .map(([path]) => path);
+  return [
+    ...excepted.filter((path) => !listed.delete(path))
+      .map((path) => `docs/architecture.md does not list ${path}`),
+    ...[...listed].map((path) => `${path} has no long function any more`),
+  ];
+}
+
 /** Paths that a text names. */
 export function namedPaths(text: string): string[] {
   return [...text.matchAll(PATH)].map(([, path = ""]) => path);
@@ -129,15 +170,19 @@ if (import.meta.main) {
     paths.push(...await Array.fromAsync(filesBelow(folder)));
   }
   const imports = new Map<string, string[]>();
-  for (const [path, source] of await readBelow(SOURCES)) {
+  const sources = await readBelow(SOURCES);
+  for (const [path, source] of sources) {
     imports.set(path, importsOf(path, source));
   }
+  const architecture = await Deno.readTextFile("docs/architecture.md");
   const faults = [
     ...fullFolders(paths.filter((path) => path.startsWith("lib/"))),
     ...circlesOf(imports).map((all) => `A circle of files: ${all.join(", ")}`),
     ...circlesOf(foldersOf(imports))
       .map((all) => `A circle of folders: ${all.join(", ")}`),
     ...await deadPaths(),
+    ...repeatedSteps(architecture),
+    ...unlistedFunctions(architecture, sources),
   ];
   failOn(faults);
 }

@@ -6,6 +6,8 @@ import {
   importsOf,
   MAX_FILES,
   namedPaths,
+  repeatedSteps,
+  unlistedFunctions,
 } from "./check_layout.ts";
 
 Deno.test("[L8] importsOf() reads what a file imports of ours, types and lazy parts too", () => {
@@ -54,4 +56,23 @@ Deno.test("[L8] a folder that is too full is named", () => {
 Deno.test("[L8] paths that docs name are found, and nothing else", () => {
   const text = "See `lib/room/reducer.ts`, `docs/`, `npm:x` and `a/lib/x`.";
   assertEquals(namedPaths(text), ["lib/room/reducer.ts"]);
+});
+
+Deno.test("[L8] a walk that visits a file twice is named", () => {
+  const walks = "1. `a.ts` asks.\n2. `b.ts` says `a.ts`.\n\n1. `b.ts` again.\n";
+  assertEquals(repeatedSteps(walks), ["Two steps of the walks visit b.ts"]);
+});
+
+Deno.test("[L8] long functions are listed in the docs, and no others", () => {
+  const ignore = "// deno-lint-ignore house/long-function -- one thing\n";
+  const sources = new Map([["a.ts", ignore], ["b.ts", ignore], ["c.ts", ""]]);
+  const list = (path: string) =>
+    `## Long functions\n\n| \`a.ts\` | x |\n| \`${path}\` | y |\n`;
+  const more = "\n## More\n\n| `d.ts` | z |\n";
+  assertEquals(unlistedFunctions(list("b.ts"), sources), []);
+  assertEquals(unlistedFunctions(list("b.ts") + more, sources), []);
+  assertEquals(unlistedFunctions(list("c.ts") + more, sources), [
+    "docs/architecture.md does not list b.ts",
+    "c.ts has no long function any more",
+  ]);
 });
