@@ -10,6 +10,15 @@ import { FPS, untilAtRest, untilTogether, withRoom } from "./room.ts";
 
 declare const recorder: Recorder;
 
+/** Steps build upon each other: after one that failed the others would say nothing. */
+async function step(
+  t: Deno.TestContext,
+  name: string,
+  act: () => Promise<void>,
+): Promise<void> {
+  if (!await t.step(name, act)) throw new Error(`not "${name}"`);
+}
+
 for (const first of ENGINE_NAMES) {
   const others = ENGINE_NAMES.filter((engine) =>
     engine !== first && missingFor(engine) === null
@@ -25,7 +34,8 @@ for (const first of ENGINE_NAMES) {
     sanitizeResources: false,
     fn: (t) =>
       withRoom([first, ...others], async ({ host, guests, all }, cinema) => {
-        await t.step(
+        await step(
+          t,
           "a film that is chosen plays for all, together",
           async () => {
             await host.click(cinema.titleOf(FPS));
@@ -33,11 +43,11 @@ for (const first of ENGINE_NAMES) {
             await untilTogether(all);
           },
         );
-        await t.step("a pause rests on one picture", async () => {
+        await step(t, "a pause rests on one picture", async () => {
           await host.click("Pause for everyone");
           await untilAtRest(all);
         });
-        await t.step("a seek leads all to its picture", async () => {
+        await step(t, "a seek leads all to its picture", async () => {
           await host.seek(40);
           await until(host.page, "at 40 s", {
             isSo: () => Math.abs((recorder.shown()?.time ?? 0) - 40) < 0.1,
@@ -45,7 +55,7 @@ for (const first of ENGINE_NAMES) {
           const number = await untilAtRest(all);
           assert(Math.abs(number / FPS - 40) < 0.2, `${number / FPS} s`);
         });
-        await t.step("a click on the picture plays", async () => {
+        await step(t, "a click on the picture plays", async () => {
           await host.page.click(
             await until(host.page, "a picture", {
               isSo: () => recorder.placeOfPicture(),
@@ -54,7 +64,7 @@ for (const first of ENGINE_NAMES) {
           for (const seat of all) await seat.untilPlaying();
           await untilTogether(all);
         });
-        await t.step("M silences for this viewer", async () => {
+        await step(t, "M silences for this viewer", async () => {
           const before = await host.page.evaluate(() =>
             recorder.shown()?.muted
           );
@@ -65,7 +75,8 @@ for (const first of ENGINE_NAMES) {
           });
         });
         for (const guest of guests) {
-          await t.step(
+          await step(
+            t,
             "a guest pauses for themselves, and comes back",
             async () => {
               await guest.click("Pause for you");
@@ -82,7 +93,7 @@ for (const first of ENGINE_NAMES) {
             },
           );
         }
-        await t.step("full screen comes and goes", async () => {
+        await step(t, "full screen comes and goes", async () => {
           await host.click("Full screen");
           await until(host.page, "full screen", {
             isSo: () => recorder.isFullScreen(),
@@ -92,7 +103,8 @@ for (const first of ENGINE_NAMES) {
             isSo: () => !recorder.isFullScreen(),
           });
         });
-        await t.step(
+        await step(
+          t,
           "nothing is wider than its frame; a window of its own is offered where there is one",
           async () => {
             assertEquals(

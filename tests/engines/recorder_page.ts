@@ -26,6 +26,27 @@ const LOOK_MS = 97;
 const WIDTH = 64;
 const HEIGHT = 36;
 
+/**
+ * The Activity alone, as large as the page, as in Discord. The simulator shows
+ * it reduced among its own graphs, and drawing those costs slow engines pictures.
+ */
+const ALONE = `
+  body :not(:has(iframe), iframe) { display: none !important }
+  body, body :has(iframe) {
+    all: initial !important;
+    display: block !important;
+    background: #000 !important;
+  }
+  iframe {
+    position: fixed !important;
+    inset: 0 !important;
+    width: 100vw !important;
+    height: 100vh !important;
+    transform: none !important;
+    border: 0 !important;
+    border-radius: 0 !important;
+  }`;
+
 const frame = () => document.querySelector("iframe");
 const inside = () => frame()?.contentDocument ?? null;
 const video = () => inside()?.querySelector("video") ?? null;
@@ -94,31 +115,52 @@ function buttonOf(name: string): HTMLButtonElement | null {
   }) ?? null;
 }
 
-/** Middle of an element of the Activity, in the page's own view. */
-function middleOf(element: Element): { x: number; y: number } {
+/** Where in an element a person would click: the middle first. */
+const PLACES = [0.5, 0.25, 0.75, 0.1, 0.9];
+
+/**
+ * A place of the page where a click meets an element of the Activity; `null`
+ * while other things cover all of it, such as a note that passes.
+ */
+function placeIn(element: Element): { x: number; y: number } | null {
   element.scrollIntoView({ block: "center", behavior: "instant" });
   const outer = frame()?.getBoundingClientRect();
   const inner = element.getBoundingClientRect();
-  return {
-    x: (outer?.left ?? 0) + inner.left + inner.width / 2,
-    y: (outer?.top ?? 0) + inner.top + inner.height / 2,
-  };
+  for (const v of PLACES) {
+    for (const u of PLACES) {
+      const x = inner.left + u * inner.width;
+      const y = inner.top + v * inner.height;
+      const met = inside()?.elementFromPoint(x, y) ?? null;
+      if (!element.contains(met)) continue;
+      return { x: (outer?.left ?? 0) + x, y: (outer?.top ?? 0) + y };
+    }
+  }
+  return null;
 }
 
 const recorder = {
+  fillPage(): void {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(ALONE);
+    document.adoptedStyleSheets = [sheet];
+  },
+  /** Whether the Activity's own view is the page's. */
+  fillsPage: (): boolean =>
+    frame()?.contentWindow?.innerWidth === innerWidth &&
+    frame()?.contentWindow?.innerHeight === innerHeight,
   press(name: string): boolean {
     const button = buttonOf(name);
     button?.click();
     return button !== null;
   },
-  /** Where a person clicks to press a button; `null` while it is not there or off. */
+  /** Where a person clicks to press a button; `null` while it is not there, off, or covered. */
   placeOf(name: string): { x: number; y: number } | null {
     const button = buttonOf(name);
-    return button && middleOf(button);
+    return button && placeIn(button);
   },
   placeOfPicture(): { x: number; y: number } | null {
     const element = video();
-    return element && middleOf(element);
+    return element && placeIn(element);
   },
   has: (name: string): boolean => buttonOf(name) !== null,
   /** The video at one instant: its place, and the number in its picture. */

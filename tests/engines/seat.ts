@@ -52,6 +52,9 @@ export async function takeSeat(
   script ??= bundle(new URL("./recorder_page.ts", import.meta.url));
   const proxy = startProxy(options.port, options.path);
   const page = await browser.newPage(options.view && { view: options.view });
+  let stirs = 0;
+  /** Controls go while the pointer rests; each stir is a move, to another place. */
+  const stir = () => page.move({ x: 40 + 10 * (stirs++ % 2), y: 40 });
   const query = new URLSearchParams({
     viewers: "1",
     person: String(options.person),
@@ -64,6 +67,10 @@ export async function takeSeat(
         ?.dataset.phase === "ready",
   });
   await page.inject(await script);
+  await page.evaluate(() => recorder.fillPage());
+  await until(page, "as large as its page", {
+    isSo: () => recorder.fillsPage(),
+  });
   return {
     page,
     async press(name) {
@@ -76,6 +83,7 @@ export async function takeSeat(
       await page.click(
         await until(page, `a button "${name}"`, {
           argument: name,
+          first: stir,
           isSo: (name) => recorder.placeOf(name),
         }),
       );

@@ -35,6 +35,8 @@ export function Stage({ model }: StageProps) {
   const picture = useRef<HTMLVideoElement>(null);
   const glow = useRef<HTMLCanvasElement>(null);
   const clicks = useRef<ReturnType<typeof setTimeout>>();
+  /** What the picture was last touched with: a `PointerEvent.pointerType`. */
+  const pointer = useRef("");
   useEffect(() => () => clearTimeout(clicks.current), []);
   useEffect(() => {
     const detach = picture.current && model.screen.attach(picture.current);
@@ -67,9 +69,9 @@ export function Stage({ model }: StageProps) {
 
   /** As on video sites; a finger on the picture is more often an accident. */
   function click(event: MouseEvent): void {
-    const isMouse = event instanceof PointerEvent &&
-      event.pointerType === "mouse";
-    if (!isMouse || !(event.target instanceof HTMLVideoElement)) return;
+    if (
+      pointer.current !== "mouse" || !(event.target instanceof HTMLVideoElement)
+    ) return;
     clearTimeout(clicks.current);
     if (event.detail > 1) toggleFullscreen("cinema");
     else clicks.current = setTimeout(pressNow, DOUBLE_CLICK_MS);
@@ -82,6 +84,8 @@ export function Stage({ model }: StageProps) {
     <div
       class="stage"
       data-loading={isReady && status === "loading"}
+      // A click itself tells what was pressed with in newer browsers only (Firefox 129, Safari 18.2).
+      onPointerDown={(event) => pointer.current = event.pointerType}
       onClick={click}
     >
       <canvas ref={glow} class="glow" aria-hidden="true" />

@@ -37,6 +37,7 @@ export async function startChromium(
         async inject(source) {
           await page.evaluate(source);
         },
+        move: ({ x, y }) => page.mouse.move(x, y),
         click: ({ x, y }) => page.mouse.click(x, y),
         press: (key) => page.keyboard.press(key),
         phone: {

@@ -21,6 +21,8 @@ export interface EnginePage {
   ): Promise<Result>;
   /** Runs a script in the page, whatever its policy says of scripts. */
   inject(source: string): Promise<void>;
+  /** Moves the pointer, as a person does who wants the controls to come back. */
+  move(at: { x: number; y: number }): Promise<void>;
   /** A person's click: x and y are CSS pixels of the page's own view. */
   click(at: { x: number; y: number }): Promise<void>;
   /** A person's key, by its name in `KeyboardEvent.key`. */
@@ -70,14 +72,17 @@ export const DEFAULT_VIEW = { width: 900, height: 1000 };
 export async function until<Result, Argument = undefined>(
   page: EnginePage,
   what: string,
-  { isSo, argument, patienceMs = 30_000 }: {
+  { isSo, argument, patienceMs = 30_000, first }: {
     isSo: (argument: Argument) => Result | null | false;
+    /** Done before each look. */
+    first?: () => Promise<void>;
     argument?: Argument;
     patienceMs?: number;
   },
 ): Promise<Result> {
   const deadline = performance.now() + patienceMs;
   for (;;) {
+    await first?.();
     const result = await page.evaluate(isSo, argument);
     if (result) return result;
     if (performance.now() > deadline) throw new Error(`never ${what}`);

@@ -56,6 +56,7 @@ export async function startFirefox(
         async inject(source) {
           await page.evaluate(source);
         },
+        move: ({ x, y }) => page.mouse.move(x, y),
         click: ({ x, y }) => page.mouse.click(x, y),
         press: (key) => page.keyboard.press(key as KeyInput),
         screenshot: () => page.screenshot(),
