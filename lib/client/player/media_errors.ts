@@ -136,10 +136,23 @@ function read(text: string): MediaFailure | null {
   try {
     const { error, code } = JSON.parse(text);
     const kind = KINDS[code as ErrorCode];
-    return kind && typeof error === "string" ? failure(kind) : null;
+    if (!kind || typeof error !== "string") return null;
+    return { ...failure(kind), ...reasonOf(code) };
   } catch {
     // Somebody else's answer.
     return null;
+  }
+}
+
+/** What no device plays is not this one's fault. */
+function reasonOf(code: ErrorCode): Pick<MediaFailure, "message"> | null {
+  switch (code) {
+    case "media_unreadable":
+      return { message: t().media.unreadable };
+    case "media_host_refused":
+      return { message: t().media.unknownHost };
+    default:
+      return null;
   }
 }
 

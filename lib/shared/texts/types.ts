@@ -146,6 +146,8 @@ export interface Texts {
     expired: string;
     undated: string;
     unsupported: string;
+    unreadable: string;
+    unknownHost: string;
     drm: string;
     unknown: string;
     offAir: string;
