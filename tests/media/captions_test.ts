@@ -32,12 +32,15 @@ mediaTest("[W32] captions lie where they belong", async (t) => {
             const { page, until } = stage;
             // Who joins late begins in the middle.
             await page.evaluate((entry) => harness.load(entry, 12.2), entry);
-            const { tracks } = await until(
+            const { captionTracks: tracks } = await until(
               "tracks",
-              (s) => s.tracks.length === 2 && s.sample !== null,
+              (s) => s.captionTracks.length === 2 && s.sample !== null,
             );
             const choose = (n: number) =>
-              page.evaluate((id) => harness.setTrack(id), tracks[n]?.id ?? "");
+              page.evaluate(
+                (id) => harness.setCaptionTrack(id),
+                tracks[n]?.id ?? "",
+              );
             await choose(0);
             await shows(stage, "en", 12.4);
             for (const place of PLACES) await shows(stage, "en", place);
@@ -59,12 +62,12 @@ mediaTest("[W32] captions lie where they belong", async (t) => {
           kaltura.fail(/segmentIndex\/0\.vtt/, 404);
           kaltura.fail(/segmentIndex\/1\.vtt/, 503);
           await page.evaluate(() => harness.load("0_captions-video", 2));
-          const { tracks } = await until(
+          const { captionTracks: tracks } = await until(
             "tracks",
-            (s) => s.tracks.length === 2,
+            (s) => s.captionTracks.length === 2,
           );
           const id = tracks[0]?.id ?? "";
-          await page.evaluate((id) => harness.setTrack(id), id);
+          await page.evaluate((id) => harness.setCaptionTrack(id), id);
           await shows(stage, "en", 13.4);
           kaltura.heal();
           await shows(stage, "en", 7.4);
@@ -81,20 +84,23 @@ mediaTest("[W32] captions lie where they belong", async (t) => {
                 { url: "/none.vtt", language: "de", label: "Deutsch" },
               ])
             );
-            const { tracks } = await until(
+            const { captionTracks: tracks } = await until(
               "tracks",
-              (s) => s.tracks.length > 0,
+              (s) => s.captionTracks.length > 0,
             );
             assertEquals(
               tracks.map(({ label }) => label),
               ["en", "Deutsch"],
             );
             const [first] = tracks;
-            await page.evaluate((id) => harness.setTrack(id), first?.id ?? "");
+            await page.evaluate(
+              (id) => harness.setCaptionTrack(id),
+              first?.id ?? "",
+            );
             await page.evaluate(() => harness.seek(7.3));
             const seen = await until("captions", (s) => s.cues[0] === "file 7");
-            assertEquals([seen.track, seen.cues.length], [first?.id, 1]);
-            await page.evaluate(() => harness.setTrack(null));
+            assertEquals([seen.captionTrack, seen.cues.length], [first?.id, 1]);
+            await page.evaluate(() => harness.setCaptionTrack(null));
             await until("none", (s) => s.cues.length === 0);
           }),
       );
@@ -108,8 +114,14 @@ mediaTest("[W32] captions lie where they belong", async (t) => {
               { url: "/captions.vtt", language: "fr", label: "" },
             ])
           );
-          const { tracks } = await until("tracks", (s) => s.tracks.length > 0);
-          assertEquals(tracks.map(({ language }) => language), ["en", "de"]);
+          const { captionTracks: tracks } = await until("tracks", (s) =>
+            s.captionTracks.length > 0);
+          assertEquals(
+            tracks.map(({ language }) =>
+              language
+            ),
+            ["en", "de"],
+          );
         }),
     );
   } finally {

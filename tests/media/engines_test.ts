@@ -53,21 +53,23 @@ scene(
     await page.evaluate(() => harness.play());
     const first = await until("playing", isPlayingFrom(0.5));
     assertEquals(
-      first.levels.map(({ label }) => label),
+      first.qualities.map(({ label }) => label),
       ["288p", "216p", "144p"],
     );
-    assertEquals(first.level, null);
+    assertEquals(first.quality, null);
     // Best first, so that each is news, and the best is again at the end.
-    const others = first.levels.filter(({ height }) => height !== first.height);
+    const others = first.qualities.filter(({ height }) =>
+      height !== first.height
+    );
     assertEquals(others.length, 2);
     for (const { id, height, label } of others) {
-      await page.evaluate((id) => harness.setLevel(id), id);
+      await page.evaluate((id) => harness.setQuality(id), id);
       const now = await until(label, (s) => s.height === height);
-      assertEquals(now.level, id);
+      assertEquals(now.quality, id);
     }
-    await page.evaluate(() => harness.setLevel(null));
+    await page.evaluate(() => harness.setQuality(null));
     const last = await until("best", (s) => s.height === 288);
-    assertEquals(last.level, null);
+    assertEquals(last.quality, null);
     assertEquals(errorsOf(last), []);
   },
 );
@@ -76,30 +78,33 @@ scene(
   "[W5] captions show what belongs to the place, and go away",
   async ({ page, until }) => {
     await page.evaluate(() => harness.load("0_plain", 10));
-    const { tracks } = await until("tracks", (s) => s.tracks.length > 0);
+    const { captionTracks: tracks } = await until(
+      "tracks",
+      (s) => s.captionTracks.length > 0,
+    );
     assertEquals(
       tracks.map(({ language, label }) => [language, label]),
       [["en", "English"], ["de", "Deutsch"]],
     );
     await page.evaluate(
-      (id) => harness.setTrack(id),
+      (id) => harness.setCaptionTrack(id),
       tracks[1]?.id ?? "",
     );
     await page.evaluate(() => harness.play());
     const shown = await until("captions", ({ cues }) => cues.length > 0);
-    assertEquals(shown.track, tracks[1]?.id);
+    assertEquals(shown.captionTrack, tracks[1]?.id);
     assertEquals(shown.cues, [`de ${Math.floor(shown.time + 0.05)}`]);
     await page.evaluate(() => harness.seek(20.2));
     await until("later captions", ({ cues }) => cues[0] === "de 20");
     await page.evaluate(
-      (id) => harness.setTrack(id),
+      (id) => harness.setCaptionTrack(id),
       tracks[0]?.id ?? "",
     );
     await until(
       "other captions",
       ({ cues }) => /^en 2\d$/.test(cues[0] ?? ""),
     );
-    await page.evaluate(() => harness.setTrack(null));
+    await page.evaluate(() => harness.setCaptionTrack(null));
     await until("no captions", ({ cues }) => cues.length === 0);
   },
 );
@@ -109,9 +114,9 @@ scene(
   async ({ page, until }) => {
     await page.evaluate(() => harness.load("0_sounds"));
     await page.evaluate(() => harness.play());
-    const { sounds } = await until(
+    const { audioTracks: sounds } = await until(
       "playing",
-      (s) => isPlayingFrom(0.5)(s) && s.sounds.length === 2,
+      (s) => isPlayingFrom(0.5)(s) && s.audioTracks.length === 2,
     );
     assertEquals(
       sounds.map(({ language }) => language),
@@ -122,7 +127,7 @@ scene(
     await page.evaluate(() => harness.loudness(440));
     await heard(440);
     await page.evaluate(
-      (id) => harness.setSound(id),
+      (id) => harness.setAudioTrack(id),
       sounds[1]?.id ?? "",
     );
     await heard(880);
@@ -218,11 +223,11 @@ scene(
 
 for (
   const [entry, kind, words] of [
-    ["0_gone", "not_found", /no media/],
+    ["0_gone", "not_found", /is not there any more/],
     ["0_forbidden", "not_allowed", /may not watch/],
-    ["0_geo", "geo_blocked", /part of the world/],
+    ["0_geo", "geo_blocked", /not be shown where you are/],
     ["0_later", "not_scheduled", /at this time/],
-    ["0_drm", "drm", /copy-protected/],
+    ["0_drm", "drm", /protected in a way/],
   ] as const
 ) {
   scene(

@@ -101,9 +101,9 @@ const harness = {
   seek: (position: number) => player.seek(position),
   setRate: (rate: number) => player.setRate(rate),
   setMuted: (muted: boolean) => player.setMuted(muted),
-  setLevel: (id: number | null) => player.setLevel(id),
-  setTrack: (id: string | null) => player.setTrack(id),
-  setSound: (id: string) => player.setSound(id),
+  setQuality: (id: number | null) => player.choices.setQuality(id),
+  setCaptionTrack: (id: string | null) => player.choices.setCaptionTrack(id),
+  setAudioTrack: (id: string) => player.choices.setAudioTrack(id),
   loudness,
   forget() {
     events = [];
@@ -122,12 +122,7 @@ const harness = {
       duration: shown.duration,
       events,
       frames,
-      levels: player.levels(),
-      level: player.level(),
-      tracks: player.tracks(),
-      track: player.track(),
-      sounds: player.sounds(),
-      sound: player.sound(),
+      ...player.choices.now(),
       cues: cues.map((cue) => (cue as VTTCue).text),
       sample: player.sample(),
     };

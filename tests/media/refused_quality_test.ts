@@ -12,7 +12,7 @@ const errorsOf = ({ events }: State) =>
   events.flatMap((event) => event.type === "error" ? [event] : []);
 const isPlayingFrom = (from: number) => ({ sample }: State) =>
   sample !== null && sample.playing && sample.mediaTime > from;
-const labels = ({ levels }: State) => levels.map(({ label }) => label);
+const labels = ({ qualities }: State) => qualities.map(({ label }) => label);
 
 /** Counts how often the page asks for another permission. */
 function countPlays({ page }: Stage): () => number {
@@ -80,14 +80,14 @@ scene(
     const release = kaltura.hold(/seg-([4-9]|1\d)\.ts/);
     await page.evaluate(() => harness.load("0_plain", 4));
     await page.evaluate(() => harness.play());
-    const { levels } = await until("playing", isPlayingFrom(4.5));
-    const best = levels.find(({ label }) => label === "288p")?.id ?? null;
-    await page.evaluate((id) => harness.setLevel(id), best);
+    const { qualities } = await until("playing", isPlayingFrom(4.5));
+    const best = qualities.find(({ label }) => label === "288p")?.id ?? null;
+    await page.evaluate((id) => harness.setQuality(id), best);
     kaltura.fail(/v288\/seg-([4-9]|1\d)\.ts/, 404);
     release();
     const after = await until("playing on", isPlayingFrom(10));
     assertEquals(errorsOf(after), []);
-    assertEquals(after.level, null);
+    assertEquals(after.quality, null);
     assertEquals(labels(after), ["216p", "144p"]);
   },
 );
@@ -200,14 +200,14 @@ scene(
     await page.evaluate(() => harness.play());
     const after = await until("playing", isPlayingFrom(1));
     assertEquals(errorsOf(after), []);
-    assertEquals(after.sound, "de Deutsch");
+    assertEquals(after.audioTrack, "de Deutsch");
   },
 );
 
 for (
   const [entry, words] of [
-    ["0_html", /a form that cannot be played/],
-    ["0_huge", /a form that cannot be played/],
+    ["0_html", /a format that cannot be played/],
+    ["0_huge", /a format that cannot be played/],
     ["0_astray", /a server that Cowatch is not set up for/],
   ] as const
 ) {

@@ -3,7 +3,7 @@
  * sample film on, so that pictures of it can be made, compared and judged.
  * @module
  */
-import { NO_CHOICES } from "@/lib/client/model/choices.ts";
+import { NO_CHOICES } from "@/lib/client/player/choices.ts";
 import type { Extras } from "@/lib/shared/video/extras.ts";
 import type { PresenceReport, Room } from "@/lib/shared/room/protocol.ts";
 import type { Video } from "@/lib/shared/video/video.ts";

@@ -5,7 +5,7 @@
 import "./english.ts";
 import { signal } from "@preact/signals";
 import type { AppModel } from "../../lib/client/model/app_model.ts";
-import { NO_CHOICES } from "../../lib/client/model/choices.ts";
+import { NO_CHOICES } from "../../lib/client/player/choices.ts";
 import { NEW_PANEL } from "../../lib/client/model/panel.ts";
 import { NO_REACTIONS } from "../../lib/client/model/reactions.ts";
 import { EMPTY_SCREEN, NO_PLAYBACK } from "../../lib/client/model/screen.ts";

@@ -7,7 +7,7 @@ import { effect, type ReadonlySignal, type Signal } from "@preact/signals";
 import type { Room } from "../../shared/room/protocol.ts";
 import type { Api } from "../api/api.ts";
 import type { DiscordFeatures } from "../discord/features.ts";
-import { NO_CHOICES } from "../model/choices.ts";
+import { NO_CHOICES } from "../player/choices.ts";
 import { keepLoaded } from "../page/on_demand.ts";
 import type { RoomLink } from "../room/link.ts";
 import type { BesideMedia } from "../playback/beside_media.ts";

@@ -5,7 +5,8 @@
 import { computed, type ReadonlySignal, type Signal } from "@preact/signals";
 import type { Room } from "../../shared/room/protocol.ts";
 import { NO_EXTRAS } from "../../shared/video/extras_at.ts";
-import { type ChoicesModel, NO_CHOICES } from "../model/choices.ts";
+import type { ChoicesModel } from "../model/choices.ts";
+import { NO_CHOICES } from "../player/choices.ts";
 import type { ScreenModel, SyncState } from "../model/screen.ts";
 import type { Phase } from "../model/session.ts";
 import type { Commands } from "../room/commands.ts";

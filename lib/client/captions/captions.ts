@@ -8,7 +8,7 @@ import type { CaptionFile } from "../../shared/video/video.ts";
 import { isPlaceable, offsetsOf, type Stretch } from "./caption_clock.ts";
 import { nextPiece, type Piece, piecesOf } from "./caption_pieces.ts";
 import { once, sleep } from "../retry/patience.ts";
-import type { PlayerTrack } from "../player/player.ts";
+import type { PlayerTrack } from "../player/choices.ts";
 import { readVtt, type TimeMap } from "./webvtt.ts";
 
 /** Captions on offer, with the address of their playlist or file. */

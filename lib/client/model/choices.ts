@@ -3,20 +3,7 @@
  * @module
  */
 import { type ReadonlySignal, signal } from "@preact/signals";
-import type { PlayerTrack } from "../player/player.ts";
-import type { QualityLevel } from "../player/quality.ts";
-
-/** Lists and what is chosen of each; a list is empty where there is no choice. */
-export interface Choices {
-  qualities: readonly QualityLevel[];
-  /** `null`: automatic. */
-  quality: number | null;
-  captionTracks: readonly PlayerTrack[];
-  /** `null`: no captions. */
-  captionTrack: string | null;
-  audioTracks: readonly PlayerTrack[];
-  audioTrack: string | null;
-}
+import { type Choices, NO_CHOICES } from "../player/choices.ts";
 
 /** The choices of what is on. */
 export interface ChoicesModel {
@@ -27,16 +14,6 @@ export interface ChoicesModel {
   setCaptionTrack(id: string | null): void;
   setAudioTrack(id: string): void;
 }
-
-/** Nothing to choose. */
-export const NO_CHOICES: Choices = {
-  qualities: [],
-  quality: null,
-  captionTracks: [],
-  captionTrack: null,
-  audioTracks: [],
-  audioTrack: null,
-};
 
 /** Before there is a player. */
 export const EMPTY_CHOICES: ChoicesModel = {

@@ -5,7 +5,8 @@
 import type { EngineName } from "../../shared/video/video.ts";
 import { createFrameSampler } from "./frame_sampler.ts";
 import { failure, type MediaFailure } from "./media_errors.ts";
-import { type FeedOptions, type MediaFeed, NO_CHOICES } from "./media_feed.ts";
+import { NO_PLAYER_CHOICES } from "./choices.ts";
+import type { FeedOptions, MediaFeed } from "./media_feed.ts";
 import type { Player, PlayerEvent } from "./player.ts";
 import { withResolver } from "../../shared/compat/resolvers.ts";
 
@@ -190,15 +191,9 @@ export function createElementPlayer(
         end: place(buffered.end(i)),
       }));
     },
-    levels: () => (feed ?? NO_CHOICES).levels(),
-    level: () => (feed ?? NO_CHOICES).level(),
-    setLevel: (id) => (feed ?? NO_CHOICES).setLevel(id),
-    tracks: () => (feed ?? NO_CHOICES).tracks(),
-    track: () => (feed ?? NO_CHOICES).track(),
-    setTrack: (id) => (feed ?? NO_CHOICES).setTrack(id),
-    sounds: () => (feed ?? NO_CHOICES).sounds(),
-    sound: () => (feed ?? NO_CHOICES).sound(),
-    setSound: (id) => (feed ?? NO_CHOICES).setSound(id),
+    get choices() {
+      return feed?.choices ?? NO_PLAYER_CHOICES;
+    },
     on(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -6,24 +6,11 @@
 import type { CaptionFile } from "../../shared/video/video.ts";
 import type { MediaFailure } from "./media_errors.ts";
 import type { Programme } from "./programme.ts";
-import type { Player } from "./player.ts";
-
-/** What a viewer may choose. */
-export type MediaChoices = Pick<
-  Player,
-  | "levels"
-  | "level"
-  | "setLevel"
-  | "tracks"
-  | "track"
-  | "setTrack"
-  | "sounds"
-  | "sound"
-  | "setSound"
->;
+import type { PlayerChoices } from "./choices.ts";
 
 /** Feeds until `dispose()`; the element is empty after it. */
-export interface MediaFeed extends MediaChoices {
+export interface MediaFeed {
+  readonly choices: PlayerChoices;
   /** Of a broadcast: where its moments are in the element; `null` where places are the element's own. */
   programme?(): Programme | null;
   dispose(): void;
@@ -49,19 +36,6 @@ export interface FeedOptions {
   /** Final: nothing more will come. */
   onFailure(failure: MediaFailure): void;
 }
-
-/** Nothing to choose. */
-export const NO_CHOICES: MediaChoices = {
-  levels: () => [],
-  level: () => null,
-  setLevel() {},
-  tracks: () => [],
-  track: () => null,
-  setTrack() {},
-  sounds: () => [],
-  sound: () => null,
-  setSound() {},
-};
 
 /** Empties an element. */
 export function empty(video: HTMLVideoElement): void {

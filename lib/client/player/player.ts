@@ -4,7 +4,7 @@
  * @module
  */
 import type { CaptionFile, EngineName } from "../../shared/video/video.ts";
-import type { QualityLevel } from "./quality.ts";
+import type { PlayerChoices } from "./choices.ts";
 import type { LiveWindow } from "./programme.ts";
 
 /** What a player finds its media to be; `null` while it does not know. */
@@ -71,19 +71,11 @@ export interface PlayerSource {
   renew?(): Promise<{ manifestUrl: string; playUrl?: string }>;
 }
 
-/** Captions or a sound that can be chosen. */
-export interface PlayerTrack {
-  /** Stable while the video is loaded. */
-  id: string;
-  /** BCP 47, or empty where nobody told. */
-  language: string;
-  /** What the person reads. */
-  label: string;
-}
-
 /** A player, driven by the sync service only. Methods never throw for media reasons: they emit. */
 export interface Player {
   readonly engine: EngineName;
+  /** Of the media that is loaded now. */
+  readonly choices: PlayerChoices;
   load(source: PlayerSource): Promise<void>;
   /** Resolves when playback runs, or after `autoplay_blocked` was emitted. */
   play(): Promise<void>;
@@ -100,23 +92,6 @@ export interface Player {
   found(): FoundMedia | null;
   /** Ranges buffered around now, seconds. */
   buffered(): { start: number; end: number }[];
-  /** Qualities on offer, best first; empty where the engine offers no choice. */
-  levels(): readonly QualityLevel[];
-  /** The chosen quality; `null` for automatic. */
-  level(): number | null;
-  /** Chooses a quality for this viewer; `null` for automatic. Takes effect within a few seconds. */
-  setLevel(id: number | null): void;
-  /** Captions on offer. */
-  tracks(): readonly PlayerTrack[];
-  /** The captions on screen; `null` for none. */
-  track(): string | null;
-  /** Shows captions to this viewer; `null` for none. */
-  setTrack(id: string | null): void;
-  /** Sounds on offer; empty where there is but one. */
-  sounds(): readonly PlayerTrack[];
-  /** The chosen sound. */
-  sound(): string | null;
-  setSound(id: string): void;
   /** @returns The disposer. */
   on(listener: (event: PlayerEvent) => void): () => void;
   dispose(): void;

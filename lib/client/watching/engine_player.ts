@@ -80,15 +80,9 @@ export function createEnginePlayer(
     sample: () => current.sample(),
     found: () => current.found(),
     buffered: () => current.buffered(),
-    levels: () => current.levels(),
-    level: () => current.level(),
-    setLevel: (id) => current.setLevel(id),
-    tracks: () => current.tracks(),
-    track: () => current.track(),
-    setTrack: (id) => current.setTrack(id),
-    sounds: () => current.sounds(),
-    sound: () => current.sound(),
-    setSound: (id) => current.setSound(id),
+    get choices() {
+      return current.choices;
+    },
     on(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

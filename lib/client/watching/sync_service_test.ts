@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { FakeTime } from "@std/testing/time";
 import { runningSince } from "../../../tests/support/simulated_device.ts";
 import type { Player, PlayerEvent, PlayerSample } from "../player/player.ts";
-import { NO_CHOICES } from "../player/media_feed.ts";
+import { NO_PLAYER_CHOICES } from "../player/choices.ts";
 import type { SyncReport } from "./sync_report.ts";
 import { createSyncService, type SyncService } from "./sync_service.ts";
 
@@ -84,15 +84,7 @@ class FakePlayer implements Player {
   }
   found = () => null;
   buffered = () => [];
-  levels = NO_CHOICES.levels;
-  level = NO_CHOICES.level;
-  setLevel = NO_CHOICES.setLevel;
-  tracks = NO_CHOICES.tracks;
-  track = NO_CHOICES.track;
-  setTrack = NO_CHOICES.setTrack;
-  sounds = NO_CHOICES.sounds;
-  sound = NO_CHOICES.sound;
-  setSound = NO_CHOICES.setSound;
+  readonly choices = NO_PLAYER_CHOICES;
   on(listener: (event: PlayerEvent) => void) {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);

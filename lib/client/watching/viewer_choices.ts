@@ -3,7 +3,8 @@
  * @module
  */
 import { signal } from "@preact/signals";
-import { type ChoicesModel, NO_CHOICES } from "../model/choices.ts";
+import type { ChoicesModel } from "../model/choices.ts";
+import { NO_CHOICES } from "../player/choices.ts";
 import type { Player } from "../player/player.ts";
 
 /** The choices of one player. */
@@ -17,29 +18,22 @@ export function createViewerChoices(player: Player): ViewerChoices {
   const current = signal(NO_CHOICES);
 
   function read() {
-    current.value = {
-      qualities: player.levels(),
-      quality: player.level(),
-      captionTracks: player.tracks(),
-      captionTrack: player.track(),
-      audioTracks: player.sounds(),
-      audioTrack: player.sound(),
-    };
+    current.value = player.choices.now();
   }
 
   return {
     current,
     read,
     setQuality(id) {
-      player.setLevel(id);
+      player.choices.setQuality(id);
       read();
     },
     setCaptionTrack(id) {
-      player.setTrack(id);
+      player.choices.setCaptionTrack(id);
       read();
     },
     setAudioTrack(id) {
-      player.setSound(id);
+      player.choices.setAudioTrack(id);
       read();
     },
   };

@@ -5,19 +5,10 @@
  * @module
  */
 import type HlsClass from "hls.js";
-import type {
-  ErrorData,
-  HlsConfig,
-  InFlightFragments,
-  MediaPlaylist,
-} from "hls.js";
+import type { ErrorData, HlsConfig, InFlightFragments } from "hls.js";
 import { stretchesOf } from "../../captions/caption_clock.ts";
 import { fetchCaptions } from "../../captions/caption_pieces.ts";
-import {
-  type CaptionSource,
-  createCaptions,
-  fileSources,
-} from "../../captions/captions.ts";
+import { createCaptions } from "../../captions/captions.ts";
 import { skipHoles } from "../hole_skip.ts";
 import {
   failure,
@@ -28,17 +19,15 @@ import {
 } from "../media_errors.ts";
 import { datePlaylists } from "./programme.ts";
 import { empty, type FeedOptions, type MediaFeed } from "../media_feed.ts";
+import { createHlsChoices } from "./choices.ts";
 import { createRefusals } from "./refusals.ts";
+import { createRenewal } from "./renewal.ts";
 import { keepGrant } from "../media_grant.ts";
-import type { PlayerTrack } from "../player.ts";
-import { qualities } from "../quality.ts";
 
 /** Tries after a failed request, each twice as late as the former. Chosen: spans about half a minute. */
 const NETWORK_TRIES = 6;
 /** Delay before the first of them, ms. Chosen: hls.js has waited on its own before. */
 const NETWORK_DELAY_MS = 500;
-/** Time for which a renewed permission is not renewed again, ms. Chosen: every quality has been tried with it. */
-const RENEWAL_HOLDS_MS = 10_000;
 /** Restarts of the decoder, until media plays again. Source: hls.js API, "recoverMediaError". */
 const MEDIA_TRIES = 2;
 /** Media kept ahead, s. Chosen: rides out a weak minute, and stays far below the proxy's limits. */
@@ -56,20 +45,36 @@ const RESTING: ReadonlySet<string> = new Set([
   "ERROR",
 ]);
 
+/** What is the same for every video. */
+const CONFIG: Partial<HlsConfig> = {
+  // Discord's page policy may forbid workers made from blobs.
+  enableWorker: false,
+  liveDurationInfinity: true,
+  // A room stays whole segments behind.
+  lowLatencyMode: false,
+  startFragPrefetch: true,
+  maxBufferLength: BUFFER_AHEAD_S,
+  backBufferLength: BUFFER_BEHIND_S,
+  capLevelToPlayerSize: true,
+  // Captions are ours in both builds.
+  subtitleTrackController: undefined,
+  subtitleStreamController: undefined,
+  timelineController: undefined,
+};
+
 /** Begins to feed. @param options `onSounds`: called instead when the video has sounds of their own, which the light build cannot play. */
-// deno-lint-ignore house/long-function -- one feed: hls.js' events share what it is doing
 export function feedByLibrary(
   video: HTMLVideoElement,
   Hls: typeof HlsClass,
   options: FeedOptions & { onSounds?: () => void },
 ): MediaFeed {
   const { renew } = options;
+  const renewed = createRenewal(renew);
   let grant = keepGrant({ manifestUrl: options.url, renew });
   let url = options.url;
   let networkTries = 0;
   let mediaTries = 0;
   let renewals = 0;
-  let renewal: { sinceMs: number; asked: Promise<string> } | null = null;
   // The place that was refused; what lies before it says nothing about it.
   let refusedAt = 0;
   let isParsed = false;
@@ -78,36 +83,16 @@ export function feedByLibrary(
   let isRefilling = false;
   let isDisposed = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let captionSources: CaptionSource[] = [];
   /** MPEG time of the video's zero by discontinuity, s. */
   let mpegStarts: (number | undefined)[] = [];
-  // What the viewer chose, in terms that outlast a reload.
-  let height: number | null = null;
-  let chosenLevel: number | null = null;
-  let trackId: string | null = null;
-  let soundId: string | null = null;
-
-  const config: Partial<HlsConfig> = {
-    // Discord's page policy may forbid workers made from blobs.
-    enableWorker: false,
+  const hls = new Hls({
+    ...CONFIG,
     // Of a broadcast hls.js knows where live is; nobody else does yet.
     startPosition: options.isLive ? -1 : options.startAt,
-    liveDurationInfinity: true,
-    // A room stays whole segments behind.
-    lowLatencyMode: false,
-    startFragPrefetch: true,
-    maxBufferLength: BUFFER_AHEAD_S,
-    backBufferLength: BUFFER_BEHIND_S,
-    capLevelToPlayerSize: true,
-    // Captions are ours in both builds.
-    subtitleTrackController: undefined,
-    subtitleStreamController: undefined,
-    timelineController: undefined,
     async xhrSetup(xhr, address) {
       xhr.open("GET", options.rewrite(await grant.fresh(address)), true);
     },
-  };
-  const hls = new Hls(config);
+  });
   const dated = datePlaylists(hls, Hls.Events, {
     isLive: options.isLive,
     onUndated: () => giveUp(failure("undated")),
@@ -118,24 +103,8 @@ export function feedByLibrary(
     async renew() {
       grant = keepGrant({ manifestUrl: await renewed(), renew });
     },
-    onChange() {
-      // What was chosen may be what was refused.
-      if (hls.autoLevelEnabled) chosenLevel = height = null;
-      options.onChoices();
-    },
+    onChange: () => choices.refused(),
   });
-
-  /** A permission renewed now, or by who asked for one just before. @returns The manifest. */
-  function renewed(): Promise<string> {
-    if (!renew) return Promise.reject(new Error("there is no way to renew"));
-    const nowMs = performance.now();
-    if (!renewal || nowMs - renewal.sinceMs > RENEWAL_HOLDS_MS) {
-      const asked = renew().then(({ manifestUrl }) => manifestUrl);
-      asked.catch(() => renewal = null);
-      renewal = { sinceMs: nowMs, asked };
-    }
-    return renewal.asked;
-  }
 
   /** Where to go on, s. */
   function place(): number {
@@ -149,6 +118,13 @@ export function feedByLibrary(
     },
     stretches: () =>
       stretchesOf(hls.latestLevelDetails?.fragments ?? [], mpegStarts),
+  });
+
+  const choices = createHlsChoices(hls, {
+    captions,
+    captionFiles: options.captions ?? [],
+    refusals,
+    onChoices: options.onChoices,
   });
 
   const stopSkipping = skipHoles(video, {
@@ -241,18 +217,9 @@ export function feedByLibrary(
     }
     isParsed = true;
     refusals.forget();
-    captionSources = captionsOf(data.subtitleTracks);
-    if (captionSources.length === 0) {
-      captionSources = fileSources(options.captions ?? []);
-    }
-    applyLevel();
-    showTrack();
-    options.onChoices();
+    choices.manifest(data.subtitleTracks);
   });
-  hls.on(Hls.Events.AUDIO_TRACKS_UPDATED, () => {
-    applySound();
-    options.onChoices();
-  });
+  hls.on(Hls.Events.AUDIO_TRACKS_UPDATED, choices.sounds);
   hls.on(Hls.Events.INIT_PTS_FOUND, (_name, { id, timestampOffsets }) => {
     if (id !== "main") return;
     mpegStarts = timestampOffsets.map(({ baseTime, timescale }) =>
@@ -270,61 +237,7 @@ export function feedByLibrary(
   hls.attachMedia(video);
   hls.loadSource(url);
 
-  function applyLevel() {
-    const level = hls.levels.findIndex((level) => level.height === height);
-    if (height !== null) hls.nextLevel = level;
-  }
-
-  function showTrack() {
-    captions.show(captionSources.find(({ id }) => id === trackId) ?? null);
-  }
-
-  function applySound() {
-    const index = hls.audioTracks.findIndex((sound) =>
-      idOf(sound) === soundId && !refusals.has(sound)
-    );
-    if (index >= 0 && index !== hls.audioTrack) hls.audioTrack = index;
-  }
-
-  return {
-    levels: () =>
-      qualities(
-        hls.levels.flatMap((level, id) => {
-          const { height, bitrate } = level;
-          return refusals.has(level) ? [] : [{ id, height, bitrate }];
-        }),
-      ),
-    level: () => chosenLevel,
-    setLevel(id) {
-      chosenLevel = id;
-      height = id === null ? null : hls.levels[id]?.height ?? null;
-      hls.nextLevel = id ?? -1;
-      options.onChoices();
-    },
-    tracks: () => captionSources.map(asTrack),
-    track: () => trackId,
-    setTrack(id) {
-      trackId = id;
-      showTrack();
-      options.onChoices();
-    },
-    sounds() {
-      const sounds = hls.audioTracks
-        .filter((sound) => !refusals.has(sound)).map(trackOf);
-      return sounds.length > 1 ? sounds : [];
-    },
-    sound() {
-      const sound = hls.audioTracks[hls.audioTrack];
-      return sound ? idOf(sound) : null;
-    },
-    setSound(id) {
-      soundId = id;
-      applySound();
-      options.onChoices();
-    },
-    programme: dated.programme,
-    dispose,
-  };
+  return { choices, programme: dated.programme, dispose };
 }
 
 /** Whether hls.js is about to bring what belongs to a place, or has given up for a while only. */
@@ -334,29 +247,4 @@ function isComing({ main, audio }: InFlightFragments, place: number): boolean {
     flight.frag.end > place &&
     !RESTING.has(flight.state)
   );
-}
-
-/** Each caption once: a manifest names it for every group of qualities. */
-function captionsOf(playlists: readonly MediaPlaylist[]): CaptionSource[] {
-  const sources = new Map<string, CaptionSource>();
-  for (const playlist of playlists) {
-    const track = trackOf(playlist);
-    if (playlist.url && !sources.has(track.id)) {
-      sources.set(track.id, { ...track, url: playlist.url });
-    }
-  }
-  return [...sources.values()];
-}
-
-function asTrack({ id, language, label }: PlayerTrack): PlayerTrack {
-  return { id, language, label };
-}
-
-function trackOf(playlist: MediaPlaylist): PlayerTrack {
-  const { lang = "", name } = playlist;
-  return { id: idOf(playlist), language: lang, label: name || lang };
-}
-
-function idOf({ lang = "", name }: MediaPlaylist): string {
-  return `${lang} ${name}`;
 }

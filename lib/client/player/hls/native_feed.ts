@@ -7,12 +7,8 @@ import { fetchCaptions } from "../../captions/caption_pieces.ts";
 import { createCaptions, fileSources } from "../../captions/captions.ts";
 import { failure, fromMediaError, whyRefused } from "../media_errors.ts";
 import { nativeProgramme } from "./native_programme.ts";
-import {
-  empty,
-  type FeedOptions,
-  type MediaFeed,
-  NO_CHOICES,
-} from "../media_feed.ts";
+import { NO_CHOICES, NO_PLAYER_CHOICES } from "../choices.ts";
+import { empty, type FeedOptions, type MediaFeed } from "../media_feed.ts";
 
 /** Begins to feed. */
 export function feedNatively(
@@ -86,31 +82,34 @@ export function feedNatively(
   video.src = options.rewrite(url);
 
   return {
-    ...NO_CHOICES,
-    tracks() {
-      const named = captions().map(({ label, language }, i) => ({
-        id: String(i),
-        language,
-        label: label || language,
-      }));
-      return named.length > 0
-        ? named
-        : files.map(({ id, language, label }) => ({ id, language, label }));
-    },
-    track() {
-      const shown = captions().findIndex(({ mode }) => mode === "showing");
-      return shown < 0 ? fileId : String(shown);
+    choices: {
+      ...NO_PLAYER_CHOICES,
+      now() {
+        const named = captions().map(({ label, language }, i) => ({
+          id: String(i),
+          language,
+          label: label || language,
+        }));
+        const shown = captions().findIndex(({ mode }) => mode === "showing");
+        return {
+          ...NO_CHOICES,
+          captionTracks: named.length > 0
+            ? named
+            : files.map(({ id, language, label }) => ({ id, language, label })),
+          captionTrack: shown < 0 ? fileId : String(shown),
+        };
+      },
+      setCaptionTrack(id) {
+        const file = files.find((one) => one.id === id) ?? null;
+        fileId = file?.id ?? null;
+        reader.show(file);
+        captions().forEach((track, i) => {
+          track.mode = String(i) === id ? "showing" : "disabled";
+        });
+        options.onChoices();
+      },
     },
     programme: () => nativeProgramme(video, options.isLive),
-    setTrack(id) {
-      const file = files.find((one) => one.id === id) ?? null;
-      fileId = file?.id ?? null;
-      reader.show(file);
-      captions().forEach((track, i) => {
-        track.mode = String(i) === id ? "showing" : "disabled";
-      });
-      options.onChoices();
-    },
     dispose,
   };
 }

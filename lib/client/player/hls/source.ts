@@ -5,11 +5,12 @@
  */
 import type HlsClass from "hls.js";
 import { failure } from "../media_errors.ts";
-import { type FeedOptions, type MediaFeed, NO_CHOICES } from "../media_feed.ts";
+import { NO_PLAYER_CHOICES } from "../choices.ts";
+import type { FeedOptions, MediaFeed } from "../media_feed.ts";
 
 /** Media type by which a browser says that it plays HLS. */
 const NATIVE_TYPE = "application/vnd.apple.mpegurl";
-const NO_FEED: MediaFeed = { ...NO_CHOICES, dispose() {} };
+const NO_FEED: MediaFeed = { choices: NO_PLAYER_CHOICES, dispose() {} };
 
 /** Begins to feed. @returns The feed; the element is empty after its disposal. */
 export async function feedHls(
@@ -68,15 +69,9 @@ async function importFull(): Promise<typeof HlsClass> {
 /** A feed that stands for whichever one is there. */
 function handle(feed: () => MediaFeed): MediaFeed {
   return {
-    levels: () => feed().levels(),
-    level: () => feed().level(),
-    setLevel: (id) => feed().setLevel(id),
-    tracks: () => feed().tracks(),
-    track: () => feed().track(),
-    setTrack: (id) => feed().setTrack(id),
-    sounds: () => feed().sounds(),
-    sound: () => feed().sound(),
-    setSound: (id) => feed().setSound(id),
+    get choices() {
+      return feed().choices;
+    },
     programme: () => feed().programme?.() ?? null,
     dispose: () => feed().dispose(),
   };

@@ -10,9 +10,9 @@ import {
   type MediaRefusal,
   refusalOf,
 } from "../media_errors.ts";
-import type { MediaChoices } from "../media_feed.ts";
+import type { PlayerChoices, PlayerTrack } from "../choices.ts";
 import { keepGrant } from "../media_grant.ts";
-import type { PlayerErrorKind, PlayerSource, PlayerTrack } from "../player.ts";
+import type { PlayerErrorKind, PlayerSource } from "../player.ts";
 import {
   type PlaykitAddress,
   type PlaykitError,
@@ -113,8 +113,8 @@ const HLS_TYPE = "application/x-mpegURL";
 export function choicesOf(
   player: PlaykitPlayer,
   onChoices: () => void,
-): MediaChoices {
-  let level: number | null = null;
+): PlayerChoices {
+  let quality: number | null = null;
   for (
     const type of ["trackschanged", "texttrackchanged", "audiotrackchanged"]
   ) {
@@ -131,35 +131,36 @@ export function choicesOf(
     if (found) player.selectTrack(found);
   };
   return {
-    levels: () =>
-      qualities(
-        player.getTracks("video").map(({ index, height, bandwidth }) => ({
-          id: index,
-          height,
-          bitrate: bandwidth,
-        })),
-      ),
-    level: () => level,
-    setLevel(id) {
-      level = id;
+    now() {
+      const audio = player.getTracks("audio");
+      return {
+        qualities: qualities(
+          player.getTracks("video").map(({ index, height, bandwidth }) => ({
+            id: index,
+            height,
+            bitrate: bandwidth,
+          })),
+        ),
+        quality,
+        captionTracks: texts().map(asTrack),
+        captionTrack: active(texts()),
+        audioTracks: audio.length > 1 ? audio.map(asTrack) : [],
+        audioTrack: active(audio),
+      };
+    },
+    setQuality(id) {
+      quality = id;
       const track = player.getTracks("video").find(({ index }) => index === id);
       if (track) player.selectTrack(track);
       else player.enableAdaptiveBitrate();
       onChoices();
     },
-    tracks: () => texts().map(asTrack),
-    track: () => active(texts()),
-    setTrack(id) {
+    setCaptionTrack(id) {
       if (id === null) player.hideTextTrack();
       else select(texts(), id);
       onChoices();
     },
-    sounds() {
-      const sounds = player.getTracks("audio").map(asTrack);
-      return sounds.length > 1 ? sounds : [];
-    },
-    sound: () => active(player.getTracks("audio")),
-    setSound(id) {
+    setAudioTrack(id) {
       select(player.getTracks("audio"), id);
       onChoices();
     },

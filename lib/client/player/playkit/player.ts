@@ -4,6 +4,7 @@
  * that it fills is driven like any other.
  * @module
  */
+import { NO_PLAYER_CHOICES } from "../choices.ts";
 import { createElementPlayer } from "../element_player.ts";
 import {
   failure,
@@ -224,15 +225,9 @@ export function createPlaykitPlayer(
     sample: () => inner?.sample() ?? null,
     found: () => inner?.found() ?? null,
     buffered: () => inner?.buffered() ?? [],
-    levels: () => inner?.levels() ?? [],
-    level: () => inner?.level() ?? null,
-    setLevel: (id) => inner?.setLevel(id),
-    tracks: () => inner?.tracks() ?? [],
-    track: () => inner?.track() ?? null,
-    setTrack: (id) => inner?.setTrack(id),
-    sounds: () => inner?.sounds() ?? [],
-    sound: () => inner?.sound() ?? null,
-    setSound: (id) => inner?.setSound(id),
+    get choices() {
+      return inner?.choices ?? NO_PLAYER_CHOICES;
+    },
     on(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -258,5 +253,8 @@ function filled(
   const { onReady, onChoices } = feedOptions;
   if (video.readyState >= HTMLMediaElement.HAVE_FUTURE_DATA) onReady();
   else video.addEventListener("canplay", onReady, { once: true, signal });
-  return Promise.resolve({ ...choicesOf(player, onChoices), dispose() {} });
+  return Promise.resolve({
+    choices: choicesOf(player, onChoices),
+    dispose() {},
+  });
 }
