@@ -1,3 +1,4 @@
+import "@/tests/support/english.ts";
 import { assertEquals } from "@std/assert";
 import { t } from "../../shared/texts.ts";
 import { refusalOf } from "./media_errors.ts";
