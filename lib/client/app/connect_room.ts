@@ -3,14 +3,14 @@
  * of it.
  * @module
  */
-import { computed, effect, type ReadonlySignal } from "@preact/signals";
+import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { Reaction, Room, Trouble } from "../../shared/room/protocol.ts";
 import { t } from "../../shared/texts.ts";
 import type { RoomModel } from "../model/room.ts";
 import type { Playback, ScreenModel } from "../model/screen.ts";
 import type { Layout } from "../model/discord.ts";
 import { watchAttention } from "../people/attention_watch.ts";
-import { startMediaSession } from "../input/media_session.ts";
+import { keepLoaded } from "../page/on_demand.ts";
 import { placeIn } from "../playback/live_place.ts";
 import { NO_SYNC } from "../watching/sync_report.ts";
 import type { Watching } from "../watching/watching.ts";
@@ -98,22 +98,39 @@ function wordsOf(news: News, myId: string | null): string {
     : t().news.leftMore({ name, count });
 }
 
-/** Lets media keys do what the page's own controls do. */
+/** Lets media keys do what the page's own controls do, once there is a player. */
 export function connectMediaKeys(
-  { room, screen }: { room: RoomModel; screen: ScreenModel },
+  { watching, room, screen }: {
+    watching: ReadonlySignal<Watching | null>;
+    room: RoomModel;
+    screen: ScreenModel;
+  },
 ): () => void {
-  return startMediaSession({
-    room: room.current,
-    mayControl: room.mayControl,
-    primaryAction: () => screen.primaryAction.peek(),
-    perform: screen.perform,
-    seekBy(seconds) {
-      const now = screen.playback.peek();
-      room.send({
-        type: "seek",
-        position: placeIn(now, now.position + seconds),
-      });
-    },
-    playNext: (itemId) => room.send({ type: "play_item", itemId }),
+  const keys = signal<{ dispose(): void } | null>(null);
+  const hasPlayer = computed(() => watching.value !== null);
+  return effect(() => {
+    if (!hasPlayer.value) return;
+    return keepLoaded(keys, {
+      // Without it the page's own controls are there.
+      async load() {
+        const { startMediaSession } = await import("../input/media_session.ts");
+        return () => ({
+          dispose: startMediaSession({
+            room: room.current,
+            mayControl: room.mayControl,
+            primaryAction: () => screen.primaryAction.peek(),
+            perform: screen.perform,
+            seekBy(seconds) {
+              const now = screen.playback.peek();
+              room.send({
+                type: "seek",
+                position: placeIn(now, now.position + seconds),
+              });
+            },
+            playNext: (itemId) => room.send({ type: "play_item", itemId }),
+          }),
+        });
+      },
+    });
   });
 }

@@ -65,7 +65,7 @@ export function connectParts(
     parts.volume.start(),
     parts.reactions.start(),
     connectNews({ room: current, myId, tell: notices.tell }),
-    connectMediaKeys({ room, screen }),
+    connectMediaKeys({ watching, room, screen }),
     connectReports({
       link,
       watching,

@@ -46,11 +46,3 @@ export const NO_CHOICES: Choices = {
   audioTracks: [],
   audioTrack: null,
 };
-
-/** The choices of a player that has no media. */
-export const NO_PLAYER_CHOICES: PlayerChoices = {
-  now: () => NO_CHOICES,
-  setQuality() {},
-  setCaptionTrack() {},
-  setAudioTrack() {},
-};

@@ -5,8 +5,11 @@
 import type { EngineName } from "../../shared/video/video.ts";
 import { createFrameSampler } from "./frame_sampler.ts";
 import { failure, type MediaFailure } from "./media_errors.ts";
-import { NO_PLAYER_CHOICES } from "./choices.ts";
-import type { FeedOptions, MediaFeed } from "./media_feed.ts";
+import {
+  type FeedOptions,
+  type MediaFeed,
+  NO_PLAYER_CHOICES,
+} from "./media_feed.ts";
 import type { Player, PlayerEvent } from "./player.ts";
 import { withResolver } from "../../shared/compat/resolvers.ts";
 

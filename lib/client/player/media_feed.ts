@@ -6,7 +6,7 @@
 import type { CaptionFile } from "../../shared/video/video.ts";
 import type { MediaFailure } from "./media_errors.ts";
 import type { Programme } from "./programme.ts";
-import type { PlayerChoices } from "./choices.ts";
+import { NO_CHOICES, type PlayerChoices } from "./choices.ts";
 
 /** Feeds until `dispose()`; the element is empty after it. */
 export interface MediaFeed {
@@ -36,6 +36,14 @@ export interface FeedOptions {
   /** Final: nothing more will come. */
   onFailure(failure: MediaFailure): void;
 }
+
+/** The choices of a player that has no media. */
+export const NO_PLAYER_CHOICES: PlayerChoices = {
+  now: () => NO_CHOICES,
+  setQuality() {},
+  setCaptionTrack() {},
+  setAudioTrack() {},
+};
 
 /** Empties an element. */
 export function empty(video: HTMLVideoElement): void {

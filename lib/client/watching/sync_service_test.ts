@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { FakeTime } from "@std/testing/time";
 import { runningSince } from "../../../tests/support/simulated_device.ts";
+import { NO_PLAYER_CHOICES } from "../player/media_feed.ts";
 import type { Player, PlayerEvent, PlayerSample } from "../player/player.ts";
-import { NO_PLAYER_CHOICES } from "../player/choices.ts";
 import type { SyncReport } from "./sync_report.ts";
 import { createSyncService, type SyncService } from "./sync_service.ts";
 

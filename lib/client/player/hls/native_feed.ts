@@ -7,8 +7,13 @@ import { fetchCaptions } from "../../captions/caption_pieces.ts";
 import { createCaptions, fileSources } from "../../captions/captions.ts";
 import { failure, fromMediaError, whyRefused } from "../media_errors.ts";
 import { nativeProgramme } from "./native_programme.ts";
-import { NO_CHOICES, NO_PLAYER_CHOICES } from "../choices.ts";
-import { empty, type FeedOptions, type MediaFeed } from "../media_feed.ts";
+import { NO_CHOICES } from "../choices.ts";
+import {
+  empty,
+  type FeedOptions,
+  type MediaFeed,
+  NO_PLAYER_CHOICES,
+} from "../media_feed.ts";
 
 /** Begins to feed. */
 export function feedNatively(

@@ -5,8 +5,11 @@
  */
 import type HlsClass from "hls.js";
 import { failure } from "../media_errors.ts";
-import { NO_PLAYER_CHOICES } from "../choices.ts";
-import type { FeedOptions, MediaFeed } from "../media_feed.ts";
+import {
+  type FeedOptions,
+  type MediaFeed,
+  NO_PLAYER_CHOICES,
+} from "../media_feed.ts";
 
 /** Media type by which a browser says that it plays HLS. */
 const NATIVE_TYPE = "application/vnd.apple.mpegurl";

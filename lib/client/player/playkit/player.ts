@@ -4,7 +4,6 @@
  * that it fills is driven like any other.
  * @module
  */
-import { NO_PLAYER_CHOICES } from "../choices.ts";
 import { createElementPlayer } from "../element_player.ts";
 import {
   failure,
@@ -12,7 +11,11 @@ import {
   type MediaFailure,
   type MediaRefusal,
 } from "../media_errors.ts";
-import type { FeedOptions, MediaFeed } from "../media_feed.ts";
+import {
+  type FeedOptions,
+  type MediaFeed,
+  NO_PLAYER_CHOICES,
+} from "../media_feed.ts";
 import type { Player, PlayerEvent, PlayerSource } from "../player.ts";
 import { loadPlaykit, type PlaykitPlayer, readPlayUrl } from "./loader.ts";
 import { watchParts } from "./parts.ts";
