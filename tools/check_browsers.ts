@@ -16,7 +16,7 @@ import postcss from "postcss";
 const data = legacy as CompatData;
 
 /** Browsers by esbuild's names and their oldest version: `"safari16.4"`. */
-export type Floor = readonly string[];
+type Floor = readonly string[];
 
 /** Browsers that run on the same engine as one of esbuild's. */
 const ENGINES = {

@@ -17,7 +17,7 @@ import { WHICH_FRESH } from "../lib/server/process/which_fresh.ts";
 export const MAX_INITIAL_BYTES = 45_000;
 
 /** Most that the texts of one language may take beside it, bytes of gzip; a page loads one. Chosen: as many as it has code for a screen. */
-export const MAX_TEXT_BYTES = 9_000;
+const MAX_TEXT_BYTES = 9_000;
 
 /** What is read as text of what browsers get. */
 const isText = (path: string) => /\.(js|css|html|json|svg)$/.test(path);

@@ -9,7 +9,7 @@
 import { failOn, readBelow } from "./sources.ts";
 
 /** Which folders each folder may import, besides itself. */
-export const ALLOWED: Record<string, readonly string[]> = {
+const ALLOWED: Record<string, readonly string[]> = {
   "routes": ["lib/server", "lib/shared", "components", "islands"],
   "islands": ["views", "lib/client", "lib/shared", "components"],
   "views": ["lib/client", "lib/shared", "components"],

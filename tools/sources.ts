@@ -16,7 +16,7 @@ export async function* filesBelow(folder: string): AsyncGenerator<string> {
 }
 
 /** Whether a path is a module of ours, tests left out. */
-export function isSource(path: string): boolean {
+function isSource(path: string): boolean {
   return SOURCE.test(path) && !TEST.test(path);
 }
 

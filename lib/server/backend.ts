@@ -14,7 +14,7 @@ import type { Backend } from "./store/store.ts";
 import type { TicketVault } from "./store/ticket_vault.ts";
 
 /** The configured backend; `vault`: `null` where there is none outside of this process. */
-export type ChosenBackend =
+type ChosenBackend =
   & Omit<Backend, "vault">
   & { vault: TicketVault | null };
 

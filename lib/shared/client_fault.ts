@@ -35,7 +35,7 @@ export const ERROR_NAMES = [
 ] as const;
 
 /** Kinds of media failures, as the player seam has them. */
-export const MEDIA_FAULTS = [
+const MEDIA_FAULTS = [
   "network",
   "offline",
   "not_found",

@@ -66,8 +66,7 @@ export type ErrorCode =
   | "media_host_refused"
   | "internal";
 
-/** Options of {@linkcode DomainError}. */
-export interface DomainErrorOptions {
+interface DomainErrorOptions {
   /** Public facts that help the caller; never a secret. */
   details?: unknown;
   /** What caused it; logged, never sent. */

@@ -7,7 +7,7 @@
  */
 
 /** A value without its quotes and the blanks around it. */
-export interface HlsAttribute {
+interface HlsAttribute {
   value: string;
   /** Only quoted values hold variables. Source: RFC 8216bis §4.3. */
   isQuoted: boolean;

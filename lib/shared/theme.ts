@@ -4,7 +4,7 @@
  */
 
 /** `midnight` is a dark one on black. What lies over the film is dark in each. */
-export type Theme = "light" | "dark" | "midnight";
+type Theme = "light" | "dark" | "midnight";
 
 /**
  * The theme that Discord names in the address of the frame. Of its four names

@@ -22,7 +22,7 @@ export interface SyncMetrics {
 }
 
 /** What counts. */
-export type MetricsEvent =
+type MetricsEvent =
   | { type: "attempt" }
   | { type: "success" }
   | { type: "stall" }

@@ -70,7 +70,7 @@ export interface RateCorrection {
 }
 
 /** What a correction is decided from. */
-export interface CorrectionInput {
+interface CorrectionInput {
   estimate: DriftEstimate;
   /** Media seconds per second. */
   roomRate: number;

@@ -23,7 +23,7 @@ export interface Probe {
 }
 
 /** What the response says. `open`: nothing yet, or nothing for certain. */
-export type Verdict = "open" | "follows" | "ignores";
+type Verdict = "open" | "follows" | "ignores";
 
 /** Before the first correction. */
 export const NO_RESPONSE: RateResponse = { askedMs: 0, movedMs: 0, doubtMs: 0 };

@@ -4,8 +4,7 @@
  */
 import { type Browser, chromium, type Route } from "playwright-core";
 
-/** Options of {@linkcode launchChromium}. */
-export interface LaunchOptions {
+interface LaunchOptions {
   /**
    * `default` keeps the browser's own rule, by which sound needs a click;
    * `allowed` plays at once.

@@ -53,7 +53,7 @@ export interface FakeStart {
 }
 
 /** A model whose actions are written down in `calls`. */
-export type FakeAppModel = AppModel & { calls: unknown[][] };
+type FakeAppModel = AppModel & { calls: unknown[][] };
 
 /** A video of the catalogue. */
 export function fakeVideo(over: Partial<Video> = {}): Video {

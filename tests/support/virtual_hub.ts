@@ -79,8 +79,7 @@ export class HubVisitor {
   }
 }
 
-/** See the module. */
-export interface VirtualHub {
+interface VirtualHub {
   time: VirtualTime;
   hub: Hub;
   /** The hub's clock and timers. */

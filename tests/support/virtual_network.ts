@@ -17,7 +17,7 @@ export interface VirtualServer {
 }
 
 /** What goes wrong with the lines. */
-export interface LineFaults {
+interface LineFaults {
   latencyMs: [min: number, max: number];
 }
 

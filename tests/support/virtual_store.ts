@@ -26,7 +26,7 @@ import type { SeededRandom } from "./seeded_random.ts";
 import type { VirtualActor, VirtualTime } from "./virtual_time.ts";
 
 /** What goes wrong with a store; each is a probability or a span in ms. */
-export interface StoreFaults {
+interface StoreFaults {
   latencyMs: [min: number, max: number];
   /** Refused before anything happened. */
   refuse: number;
@@ -58,7 +58,7 @@ export interface StoreBugs {
 }
 
 /** A committed change. */
-export interface Commit {
+interface Commit {
   before: RoomDocument | null;
   after: RoomDocument;
   instance: VirtualActor;

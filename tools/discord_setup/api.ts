@@ -46,7 +46,7 @@ export const Command = v.object({
 export type Command = v.InferOutput<typeof Command>;
 
 /** A command that is to be made. */
-export type NewCommand =
+type NewCommand =
   & Omit<Command, "id" | "handler">
   & Partial<Pick<Command, "handler">>;
 
@@ -103,8 +103,7 @@ export interface ApplicationApi {
   askForNoInstance(): Promise<number>;
 }
 
-/** Options of {@linkcode createApplicationApi}. */
-export interface ApplicationApiOptions {
+interface ApplicationApiOptions {
   apiUrl: string;
   clientId: string;
   botToken: string;

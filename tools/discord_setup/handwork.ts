@@ -13,7 +13,7 @@ import { INTERACTIONS_PATH } from "@/lib/shared/watch_command.ts";
 type Standing = "done" | "to do" | "later" | "look";
 
 /** One thing to do by hand. */
-export interface Handwork {
+interface Handwork {
   readonly standing: Standing;
   /** Page and field of the portal. */
   readonly where: string;

@@ -22,7 +22,7 @@ import {
 } from "./findings.ts";
 
 /** What is looked at. */
-export interface CataloguePatient {
+interface CataloguePatient {
   config: Config;
   http: HttpClient;
   log: Log;

@@ -30,7 +30,7 @@ import { examineClock } from "./machine.ts";
 const TIMEOUT_MS = 10_000;
 
 /** What is looked at. */
-export interface DiscordPatient {
+interface DiscordPatient {
   discord: Config["discord"];
   /** `null`: the server takes no commands. */
   watch: WatchSetUp | null;

@@ -20,7 +20,7 @@ export interface Source {
 }
 
 /** One size of the picture. */
-export interface Rendition {
+interface Rendition {
   /** px */
   height: number;
   /** x264's constant rate factor: the higher, the smaller and the worse. */

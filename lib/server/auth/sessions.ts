@@ -56,7 +56,7 @@ const STALE_S = 604_800;
 const MAX_ENDED = 20_000;
 
 /** Longest time for which a sign-in is renewed without Discord, ms. Chosen: a long evening. */
-export const MAX_SIGN_IN_MS = 12 * 3_600_000;
+const MAX_SIGN_IN_MS = 12 * 3_600_000;
 
 /** Refuses to renew what began too long ago. @throws {DomainError} `session_expired` */
 export function requireCurrentSignIn(

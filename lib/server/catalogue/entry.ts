@@ -19,7 +19,7 @@ const MAX_TIME_MS = 8.64e15;
 const SECONDS_BELOW = 1e11;
 
 /** What becomes of an entry. `why` names the field, never its content. */
-export type Judged = { video: Video } | { leftOut: string };
+type Judged = { video: Video } | { leftOut: string };
 
 /**
  * Judges an entry: what does not fit is dropped, title and date have a

@@ -27,8 +27,7 @@ const HALF_OPEN_MS = 5000;
 /** See {@linkcode HALF_OPEN_MS}. */
 const MAX_HALF_OPEN_MS = 30_000;
 
-/** Options of {@linkcode createResilience}. */
-export interface ResilienceOptions {
+interface ResilienceOptions {
   /** Deadline of a call with its retries, ms. */
   timeoutMs: number;
   /** After one call that failed with all its retries nobody waits for the upstream any more: it is tried unseen until it is back. */

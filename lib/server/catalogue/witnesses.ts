@@ -19,8 +19,7 @@ const BREAK_AFTER = 5;
 /** People that must have seen one, and items. Chosen: the fewest that is not one. */
 const BREAK_BY = 2;
 
-/** See the module. */
-export interface Witnesses {
+interface Witnesses {
   /** Notes a failure, before the breaker hears of it. */
   note(witness: Witness): void;
   breaker: IBreaker;

@@ -10,7 +10,7 @@ import type { ConfigReader } from "./reader.ts";
 import { SETTINGS } from "./settings.ts";
 
 /** What signs in to a Kaltura account without a gateway. */
-export type KalturaAccount =
+type KalturaAccount =
   & { readonly partnerId: string }
   & (
     | {

@@ -49,7 +49,7 @@ export class ConfigError extends Error {
 }
 
 /** Shortest session secret, bytes. Source: docs/design.md, "Configuration". */
-export const MIN_SECRET_BYTES = 32;
+const MIN_SECRET_BYTES = 32;
 
 /**
  * Reads and checks the environment.

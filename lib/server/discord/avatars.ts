@@ -23,13 +23,12 @@ const TYPES = /^image\/(webp|png|jpeg|gif)\b/i;
 
 const Snowflake = v.pipe(v.string(), v.regex(/^\d{1,20}$/));
 /** Which picture. */
-export const GuildAvatar = v.object({
+const GuildAvatar = v.object({
   guild: Snowflake,
   user: Snowflake,
   hash: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_]{1,64}$/)),
 });
-/** See the schema of the same name. */
-export type GuildAvatar = v.InferOutput<typeof GuildAvatar>;
+type GuildAvatar = v.InferOutput<typeof GuildAvatar>;
 
 /** Gives pictures. */
 export interface Avatars {

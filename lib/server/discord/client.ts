@@ -34,7 +34,7 @@ const GuildMember = v.object({
   avatar: v.nullish(v.string()),
 });
 /** Somebody on one server. */
-export type GuildMember = v.InferOutput<typeof GuildMember>;
+type GuildMember = v.InferOutput<typeof GuildMember>;
 
 const Instance = v.object({
   location: v.object({

@@ -8,7 +8,7 @@ import { DomainError } from "../../shared/errors.ts";
 import type { Discord, DiscordInstance } from "./client.ts";
 
 /** Where somebody says they are. */
-export interface ToldPlace {
+interface ToldPlace {
   instanceId: string;
   guildId?: string | undefined;
   channelId?: string | undefined;
@@ -41,8 +41,7 @@ export interface Whereabouts {
   confirm(userId: string, instanceId: string): Promise<void>;
 }
 
-/** Options of {@linkcode createWhereabouts}. */
-export interface WhereaboutsOptions {
+interface WhereaboutsOptions {
   discord: Pick<Discord, "checksInstances" | "instance">;
   /** Whether an instance must look as Discord's do; the simulator's do not. */
   isStrict: boolean;

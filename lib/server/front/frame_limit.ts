@@ -7,7 +7,7 @@
  */
 
 /** Takes the next bytes that one end sent. @returns Whether all is well so far; once not, never again. */
-export type FrameLimit = (bytes: Uint8Array) => boolean;
+type FrameLimit = (bytes: Uint8Array) => boolean;
 
 /** Bytes of a frame's head at most: two, eight of length, four of mask. Source: RFC 6455 §5.2. */
 const MAX_HEAD_BYTES = 14;

@@ -18,7 +18,7 @@ const MAX_ASKED = 500;
 export type Entries = readonly (Video | null)[];
 
 /** Gives pages of one kind of list. */
-export interface Pager {
+interface Pager {
   /**
    * @param ask Asks the gateway for a page; what comes may be the page, the
    * beginning of the list, a fixed number of entries or the whole list.

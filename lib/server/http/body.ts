@@ -9,7 +9,7 @@ import { DomainError } from "../../shared/errors.ts";
 export const MAX_BODY_BYTES = 16 * 1024;
 
 /** Longest time for a body to arrive, ms. Chosen: 16 KiB over the slowest phone; a body that drips holds a request open. */
-export const BODY_TIMEOUT_MS = 10_000;
+const BODY_TIMEOUT_MS = 10_000;
 
 /** Most pieces in which a body may arrive. Chosen: ten times the packets of the largest; each piece costs 64 KiB of memory for a moment, however small it is. */
 export const MAX_BODY_PIECES = 1024;

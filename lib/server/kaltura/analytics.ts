@@ -16,7 +16,7 @@ import { CatalogueFault } from "../catalogue/faults.ts";
 import { unanswered } from "../catalogue/unanswered.ts";
 
 /** Whose report it is. */
-export interface ReportedPlay {
+interface ReportedPlay {
   videoId: string;
   partnerId: string;
   /** Whom Kaltura knows the viewer as, in a KS. */
@@ -31,8 +31,7 @@ export interface PlayAnalytics {
   report(report: PlayReport, play: ReportedPlay): Promise<PlayReportAnswer>;
 }
 
-/** Options of {@linkcode createPlayAnalytics}. */
-export interface PlayAnalyticsOptions {
+interface PlayAnalyticsOptions {
   /** Such as `https://analytics.kaltura.com/api_v3/index.php`. */
   url: string;
   /** Where the page is, as Kaltura's reports name it. */

@@ -34,8 +34,7 @@ export interface KalturaApi {
   call<T>(request: KalturaRequest<T>): Promise<T>;
 }
 
-/** Options of {@linkcode createKalturaApi}. */
-export interface KalturaApiOptions {
+interface KalturaApiOptions {
   /** Such as `https://www.kaltura.com/api_v3`. */
   url: string;
   partnerId: string;

@@ -24,8 +24,7 @@ import {
   videosOf,
 } from "./entries.ts";
 
-/** Options of {@linkcode createKalturaExtras}. */
-export interface KalturaExtrasOptions {
+interface KalturaExtrasOptions {
   /** Calls the API with a person's pass. */
   ask<T>(
     by: Viewer,

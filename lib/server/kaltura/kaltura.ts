@@ -29,8 +29,7 @@ import { KalturaRefusal } from "./refusals.ts";
 import { createKalturaExtras } from "./extras.ts";
 import { createKalturaSessions, type KalturaCredentials } from "./sessions.ts";
 
-/** Options of {@linkcode createKaltura}. */
-export interface KalturaOptions {
+interface KalturaOptions {
   /** Such as `https://www.kaltura.com/api_v3`. */
   url: string;
   partnerId: string;

@@ -17,14 +17,14 @@ export type KalturaCredentials =
   | { kind: "user_secret"; secret: string };
 
 /** A KS and its end. */
-export interface KalturaSession {
+interface KalturaSession {
   ks: string;
   /** ms since epoch. */
   expiresAtMs: number;
 }
 
 /** Makes sessions. */
-export interface KalturaSessions {
+interface KalturaSessions {
   /**
    * @param userId Whom Kaltura knows the person as.
    * @param privileges In Kaltura's words, such as `sview:0_abc`.
@@ -33,8 +33,7 @@ export interface KalturaSessions {
   start(userId: string, privileges: readonly string[]): Promise<KalturaSession>;
 }
 
-/** Options of {@linkcode createKalturaSessions}. */
-export interface KalturaSessionsOptions {
+interface KalturaSessionsOptions {
   api: KalturaApi;
   partnerId: string;
   credentials: KalturaCredentials;
@@ -43,7 +42,7 @@ export interface KalturaSessionsOptions {
 }
 
 /** Life of a KS, s. Chosen: as long as a session of ours. */
-export const KS_TTL_S = 3600;
+const KS_TTL_S = 3600;
 /** Time for which the KS that proves nothing is kept, ms. Source: it lives for 24 h. */
 const WIDGET_KS_MS = 3_600_000;
 /** Hashes that a token may want; only its owner can read which. Source: `KalturaAppTokenHashType`, the likeliest first. */

@@ -16,8 +16,7 @@ export interface Quota {
   take(owner: string): void;
 }
 
-/** Options of {@linkcode createQuota}. */
-export interface QuotaOptions {
+interface QuotaOptions {
   limits: BucketLimits;
   /** ms, monotonic. */
   now: () => number;

@@ -7,7 +7,7 @@ import { DomainError } from "../../shared/errors.ts";
 import { HIDDEN, scrub } from "./redact.ts";
 
 /** Facts of a log line. */
-export type LogFields = Record<string, unknown>;
+type LogFields = Record<string, unknown>;
 
 /** Writes lines; `event` is a stable word. */
 export interface Log {

@@ -16,9 +16,9 @@ import {
 } from "./playlist_tag.ts";
 
 /** Most qualities that are offered. Chosen: the largest ladders, for each codec and sound, have about a hundred. */
-export const MAX_VARIANTS = 128;
+const MAX_VARIANTS = 128;
 /** Most sounds and captions. Chosen: sixty languages for each of four groups. */
-export const MAX_RENDITIONS = 256;
+const MAX_RENDITIONS = 256;
 
 const GROUPS = {
   AUDIO: "text",

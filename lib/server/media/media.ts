@@ -69,8 +69,7 @@ export interface Media {
   ): Promise<Response>;
 }
 
-/** Options of {@linkcode createMedia}. */
-export interface MediaOptions {
+interface MediaOptions {
   kaltura: Config["kaltura"];
   mode: Config["mode"];
   timeoutMs: number;

@@ -23,8 +23,7 @@ const MAX_LINES = 100_000;
 /** Longest line that is read, characters. Chosen: twice the longest address. */
 const MAX_LINE = 16_384;
 
-/** Options of {@linkcode readPlaylist}. */
-export interface PlaylistOptions {
+interface PlaylistOptions {
   /** The address that gave it. */
   url: URL;
   /** Variables of the master playlist that led to it. */

@@ -8,13 +8,13 @@ import { readHlsAttributes } from "../../shared/hls_attributes.ts";
 import type { VariableScope } from "./variables.ts";
 
 /** What an address in a playlist leads to. */
-export type UriKind = "playlist" | "resource";
+type UriKind = "playlist" | "resource";
 
 /** A piece of a playlist: text as it is, or an address that may be fetched. */
 export type PlaylistPart = string | { kind: UriKind; url: URL };
 
 /** Why a playlist is of no use: nobody could read it, its media lies where we may not fetch, or it is copy-protected. */
-export type PlaylistFault = "unreadable" | "host" | "protected";
+type PlaylistFault = "unreadable" | "host" | "protected";
 
 /** A playlist is of no use, now and later; `message` says why. */
 export class PlaylistError extends Error {

@@ -30,7 +30,7 @@ const MAX_KEPT = 20_000;
 const DIRECTIVES = ["_HLS_msn", "_HLS_part", "_HLS_skip"];
 
 /** Whose playlist it is, and where it comes from. */
-export interface PlaylistOrigin {
+interface PlaylistOrigin {
   /** The address that gave it. */
   url: URL;
   imports: Variables;
@@ -40,7 +40,7 @@ export interface PlaylistOrigin {
 }
 
 /** @throws {DomainError} `media_protected`, `media_unreadable`, `media_host_refused` */
-export type PlaylistWriter = (
+type PlaylistWriter = (
   text: string,
   origin: PlaylistOrigin,
 ) => Promise<{ text: string; reloadS: number | null }>;

@@ -17,7 +17,7 @@ import {
 } from "./playlist_tag.ts";
 
 /** Most segments that are passed on. Chosen: eleven hours of 2 s, thirty-three of 6 s. */
-export const MAX_SEGMENTS = 20_000;
+const MAX_SEGMENTS = 20_000;
 
 const KEY_FORMS: Readonly<Record<string, AttributeForm>> = {
   METHOD: "word",
@@ -40,7 +40,7 @@ const CONTROL_FORMS: Readonly<Record<string, AttributeForm>> = {
 const METHODS = new Set(["AES-128", "SAMPLE-AES", "SAMPLE-AES-CTR", "AES-256"]);
 
 /** What was read. */
-export interface SegmentList {
+interface SegmentList {
   parts: PlaylistPart[];
   /** Seconds after which a live list may have changed; `null` for one that is complete. */
   reloadS: number | null;

@@ -7,13 +7,12 @@
 import type { HttpAnswer } from "../upstream/http_client.ts";
 
 /** An answer and the address that gave it. */
-export type PlaylistAnswer = HttpAnswer & { url: URL };
+type PlaylistAnswer = HttpAnswer & { url: URL };
 
 /** Most that is kept, bytes. Chosen: a thousand live playlists of two hours. */
 const MAX_KEPT_BYTES = 32 * 1024 * 1024;
 
-/** See the module. */
-export interface SharedPlaylists {
+interface SharedPlaylists {
   /** Fetches, or joins who does so already. @throws What the fetch throws. */
   get(
     address: string,

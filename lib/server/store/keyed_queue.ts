@@ -4,7 +4,7 @@
  * @module
  */
 
-export interface KeyedQueue {
+interface KeyedQueue {
   /** Runs `step` when all earlier ones with this id are done. */
   run<T>(id: string, step: () => Promise<T>): Promise<T>;
 }

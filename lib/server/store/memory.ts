@@ -7,8 +7,7 @@ import { isRejection } from "../../room/operation.ts";
 import type { Timers } from "../../shared/timers.ts";
 import { ABANDONED_MS, type RoomStore } from "./store.ts";
 
-/** Options of {@linkcode createMemoryStore}. */
-export interface MemoryStoreOptions {
+interface MemoryStoreOptions {
   /** Room time, ms since epoch; must not go back. */
   now: () => number;
   /** @default {ABANDONED_MS} */

@@ -5,7 +5,7 @@
  */
 
 /** A store's time between its answers. */
-export interface RoomClock {
+interface RoomClock {
   /** Takes a sample. `storeMs`: the store's time at some instant between `sentMs` and `receivedMs` of the monotonic clock. */
   sample(storeMs: number, sentMs: number, receivedMs: number): void;
   /** Room time, ms. Goes back only after the store's clock was set. */

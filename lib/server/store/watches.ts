@@ -8,10 +8,9 @@ import type { Timers } from "../../shared/timers.ts";
 import type { Found } from "./store.ts";
 
 /** Called with the newest document; `null`: there is none. */
-export type OnChange = (room: RoomDocument | null) => void;
+type OnChange = (room: RoomDocument | null) => void;
 
-/** Options of {@linkcode createWatches}. */
-export interface WatchesOptions {
+interface WatchesOptions {
   /** Version of a room that is now known to be in use; `null`: there is none. */
   touch(id: string): Promise<string | null>;
   load(id: string): Promise<Found>;

@@ -20,8 +20,7 @@ export interface ClientFaults {
   take(fault: ClientFault): void;
 }
 
-/** Options of {@linkcode createClientFaults}. */
-export interface ClientFaultsOptions {
+interface ClientFaultsOptions {
   isOn: boolean;
   /** Of each address. */
   ofAddress: Quota;

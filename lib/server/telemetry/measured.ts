@@ -23,7 +23,7 @@ export function createHostNames(): (url: string | URL) => string {
 }
 
 /** What measuring calls needs. */
-export interface Measuring {
+interface Measuring {
   telemetry: Telemetry;
   /** See {@linkcode createHostNames}. */
   nameHost: (url: string | URL) => string;

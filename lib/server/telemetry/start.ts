@@ -10,7 +10,7 @@ import { NO_TELEMETRY, type Telemetry } from "./metrics.ts";
 const REGISTRY = Symbol.for("opentelemetry.js.api.1");
 
 /** What is registered of what. */
-export interface Registry {
+interface Registry {
   metrics?: unknown;
   /** Deno's own spans are on with it. */
   trace?: unknown;

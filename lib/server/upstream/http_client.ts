@@ -4,7 +4,7 @@
  */
 
 /** One call. */
-export interface HttpRequest {
+interface HttpRequest {
   url: string | URL;
   method?: "GET" | "POST" | "PATCH" | "DELETE";
   headers?: Record<string, string>;
@@ -26,7 +26,7 @@ export interface HttpAnswer {
 }
 
 /** Why there is no answer. */
-export type HttpFault = "unreachable" | "timeout" | "too_large";
+type HttpFault = "unreachable" | "timeout" | "too_large";
 
 /** There is no answer. */
 export class UpstreamError extends Error {
@@ -48,7 +48,7 @@ export interface HttpClient {
 }
 
 /** Largest answer that is read, bytes. Chosen: 1,000 videos with long descriptions. */
-export const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
+const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 
 /** Makes a client. It keeps no cookie, token or other state. */
 export function createHttpClient(): HttpClient {

@@ -7,8 +7,7 @@ import { DomainError } from "../../shared/errors.ts";
 import { fetchAllowed, type UpstreamOptions } from "./allowed_fetch.ts";
 import type { HttpClient } from "./http_client.ts";
 
-/** Options of {@linkcode fetchPicture}. */
-export interface PictureOptions extends UpstreamOptions {
+interface PictureOptions extends UpstreamOptions {
   http: HttpClient;
   /** Kinds that are passed on. */
   types: RegExp;

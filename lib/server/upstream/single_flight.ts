@@ -3,8 +3,7 @@
  * @module
  */
 
-/** See the module. */
-export interface SingleFlight {
+interface SingleFlight {
   /** @param key Names the call and everyone who may share it. */
   run<T>(key: string, call: () => Promise<T>): Promise<T>;
 }

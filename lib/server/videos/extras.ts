@@ -29,8 +29,7 @@ export interface VideoExtras {
   ): Promise<VideoPage>;
 }
 
-/** Options of {@linkcode createVideoExtras}. */
-export interface VideoExtrasOptions {
+interface VideoExtrasOptions {
   catalogue: Catalogue;
   videos: Pick<VideoService, "get" | "list">;
   /** Whether samples stand in for a catalogue that failed. Never in production. */

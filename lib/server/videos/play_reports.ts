@@ -21,8 +21,7 @@ export interface PlayReports {
   ): Promise<PlayReportAnswer>;
 }
 
-/** Options of {@linkcode createPlayReports}. */
-export interface PlayReportsOptions {
+interface PlayReportsOptions {
   /** `null`: plays are not reported. */
   analytics: PlayAnalytics | null;
   catalogue: Catalogue;

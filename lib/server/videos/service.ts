@@ -45,8 +45,7 @@ export interface VideoService {
   liveState(caller: Caller, id: string): Promise<LiveState>;
 }
 
-/** Options of {@linkcode createVideos}. */
-export interface VideosOptions {
+interface VideosOptions {
   catalogue: Catalogue;
   /** Whether samples stand in for a catalogue that failed. Never in production. */
   hasSamples: boolean;

@@ -7,7 +7,7 @@ import { STRAY_S } from "../limits.ts";
 import type { LiveMedia, Room, RoomMedia, RoomVideo } from "./room.ts";
 
 /** Places at one room time, s: of media, or of programme time. */
-export interface Extent {
+interface Extent {
   /** The earliest place. */
   from: number;
   /** The latest place that one may go to; `null`: no bound is known. */

@@ -31,7 +31,7 @@ export interface UserPresence extends Person {
 }
 
 /** What {@linkcode mergePeople} merges. */
-export interface PeopleSources {
+interface PeopleSources {
   room: Room | null;
   /** By member id. */
   reports: Readonly<Record<string, ToldReport>>;

@@ -250,7 +250,7 @@ export const ServerMessage = v.variant("type", [
 export type ServerMessage = v.InferOutput<typeof ServerMessage>;
 
 /** Outcome of {@linkcode parseClientMessage}. */
-export type ParsedClientMessage =
+type ParsedClientMessage =
   | { ok: true; message: ClientMessage }
   | {
     ok: false;

@@ -32,7 +32,7 @@ export const Id = v.pipe(
   v.regex(new RegExp(`^[A-Za-z0-9_.:-]{1,${MAX_ID_LENGTH}}$`)),
 );
 /** An id of a room: of an instance of the Activity. */
-export const RoomId = v.pipe(
+const RoomId = v.pipe(
   v.string(),
   v.regex(new RegExp(`^[A-Za-z0-9_.:-]{1,${MAX_ROOM_ID_LENGTH}}$`)),
 );

@@ -14,7 +14,7 @@ export interface Entry {
 }
 
 /** Words beside a title. */
-export interface LengthWords {
+interface LengthWords {
   /** What fits on a picture; `null` where nothing is known. */
   shown: string | null;
   /** The same as it is spoken. */

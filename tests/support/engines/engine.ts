@@ -40,7 +40,7 @@ export interface EnginePage {
 }
 
 /** Options of {@linkcode EngineBrowser.newPage}. */
-export interface EnginePageOptions {
+interface EnginePageOptions {
   /** Size of the view, CSS pixels. @default {{ width: 900, height: 1000 }} */
   view?: { width: number; height: number };
 }

@@ -11,7 +11,7 @@ export interface WebDriver {
 }
 
 /** A browser under a driver. */
-export interface WebDriverSession {
+interface WebDriverSession {
   readonly version: string;
   /** @param path Below the session. @throws {Error} With the driver's words. */
   call<Value>(

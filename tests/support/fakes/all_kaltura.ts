@@ -11,8 +11,7 @@ import {
 import { type FakeKaltura, startFakeKaltura } from "./fake_kaltura.ts";
 import { type KalturaFront, startKalturaFront } from "./kaltura_front.ts";
 
-/** See the module. */
-export interface AllKaltura extends AsyncDisposable {
+interface AllKaltura extends AsyncDisposable {
   api: FakeKalturaApi;
   media: FakeKaltura;
   front: KalturaFront;

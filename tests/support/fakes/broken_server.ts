@@ -25,14 +25,12 @@ export const BREAKAGES = [
 /** A way to be broken. */
 export type Breakage = typeof BREAKAGES[number];
 
-/** Options of {@linkcode startBroken}. */
-export interface BrokenOptions {
+interface BrokenOptions {
   /** Server that answers what is not broken. @default {none: everything is} */
   behind?: string;
 }
 
-/** See the module. */
-export interface BrokenServer {
+interface BrokenServer {
   url: string;
   /** Whether a route (`GET /videos`) is broken; may change at any time. */
   breaks: (route: string) => boolean;

@@ -23,8 +23,7 @@ export type DiscordStandIn = (
   call: DiscordCall,
 ) => Response | null | Promise<Response | null>;
 
-/** See the module. */
-export interface FakeDiscordApi {
+interface FakeDiscordApi {
   url: string;
   calls: DiscordCall[];
   authorize: FakeDiscord["authorize"];

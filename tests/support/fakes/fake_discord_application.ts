@@ -20,7 +20,7 @@ import {
 } from "./discord_interactions.ts";
 
 /** One call that arrived. */
-export interface ApplicationCall {
+interface ApplicationCall {
   /** `PATCH /applications/@me`, without a query. */
   route: string;
   body: unknown;
@@ -28,7 +28,7 @@ export interface ApplicationCall {
 }
 
 /** A command as Discord keeps it. */
-export type FakeCommand = Record<string, unknown> & {
+type FakeCommand = Record<string, unknown> & {
   id: string;
   type: number;
   name: string;

@@ -21,7 +21,7 @@ import {
 export type Dialect = "plan" | "field";
 
 /** One call that arrived. */
-export interface GatewayCall {
+interface GatewayCall {
   /** Below the base: `GET /videos`. */
   route: string;
   query: Record<string, string>;
@@ -31,7 +31,7 @@ export interface GatewayCall {
 }
 
 /** An entry of Kaltura's as the gateway knows it. Its own fields win over what the dialect makes of it. */
-export type GatewayEntry = Record<string, unknown> & { id: string };
+type GatewayEntry = Record<string, unknown> & { id: string };
 
 /** Options of {@linkcode startGateway}. */
 export interface GatewayOptions {

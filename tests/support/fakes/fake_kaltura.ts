@@ -50,7 +50,7 @@ export interface FakeKaltura extends AsyncDisposable {
 }
 
 /** Entries that are refused, by their reason. Source: kaltura/server, `KExternalErrors`. */
-export const REFUSED_ENTRIES: Readonly<Record<string, number>> = {
+const REFUSED_ENTRIES: Readonly<Record<string, number>> = {
   "0_gone": 1,
   "0_later": 2,
   "0_forbidden": 3,

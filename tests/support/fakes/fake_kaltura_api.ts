@@ -24,7 +24,7 @@ import {
 } from "./kaltura_sessions.ts";
 
 /** One call that arrived. */
-export interface KalturaCall {
+interface KalturaCall {
   /** `service.action`. */
   name: string;
   body: Record<string, unknown>;
@@ -33,13 +33,13 @@ export interface KalturaCall {
 }
 
 /** A playlist or a category of the fake account. */
-export interface FakePlaylist {
+interface FakePlaylist {
   id: string;
   name: string;
   entryIds: readonly string[];
 }
 /** See {@linkcode FakePlaylist}. */
-export interface FakeCategory {
+interface FakeCategory {
   id: number;
   name: string;
   fullName: string;
@@ -72,7 +72,7 @@ export interface FakeKalturaOptions {
 }
 
 /** The partner of the fake account. */
-export const FAKE_PARTNER_ID = "4321";
+const FAKE_PARTNER_ID = "4321";
 
 /** Makes the API of one account. */
 // deno-lint-ignore house/long-function -- the services of one server, beside each other

@@ -7,7 +7,7 @@
 /** The account that the gateway is set up with. */
 export const FIELD_PARTNER = "5896392";
 /** Where a gateway of the field has its videos. */
-export interface FieldPlace {
+interface FieldPlace {
   /** Kaltura's API, as the gateway writes it before every path. */
   kaltura: string;
   partnerId: string;

@@ -130,7 +130,7 @@ export function captions({ ks }: Places): string {
 }
 
 /** Length of a segment of captions, s. */
-export const CAPTION_SEGMENT_S = 6;
+const CAPTION_SEGMENT_S = 6;
 
 /** A segment of captions: one cue for each second, `<language> <second>`. */
 export function captionSegment(language: string, index: number): string {

@@ -19,7 +19,7 @@ export interface FakeKs {
 }
 
 /** An application token, as its owner has made it. */
-export interface FakeAppToken {
+interface FakeAppToken {
   id: string;
   token: string;
   /** Source: `KalturaAppTokenHashType`. @default {"SHA256"} */

@@ -9,7 +9,7 @@
  */
 
 /** Length of a segment, s. */
-export const LIVE_SEGMENT_S = 2;
+const LIVE_SEGMENT_S = 2;
 /** Pictures per second. */
 export const LIVE_FPS = 25;
 /** Segments until the film begins anew. */
@@ -33,8 +33,7 @@ export interface LiveBroadcast {
   end(): void;
 }
 
-/** Options of {@linkcode startBroadcast}. */
-export interface LiveBroadcastOptions {
+interface LiveBroadcastOptions {
   /** From {@linkcode liveSegments}. */
   segments: readonly Uint8Array<ArrayBuffer>[];
   /** How far back one can go, in segments. */

@@ -4,10 +4,9 @@
  */
 
 /** What the wire does: passes all on, late, nothing and tells nobody, or is cut. */
-export type WireState = "whole" | "slow" | "silent" | "cut";
+type WireState = "whole" | "slow" | "silent" | "cut";
 
-/** See the module. */
-export interface TcpProxy {
+interface TcpProxy {
   port: number;
   /** Local port that new connections lead to; those that stand stay where they are. */
   target: number;

@@ -105,7 +105,7 @@ export function glow(
 }
 
 /** A line of hills. */
-export interface Ridge {
+interface Ridge {
   /** Height of its foot and how far it rises, px. */
   base: number;
   rise: number;

@@ -24,8 +24,7 @@ import { createSharedCheck } from "../../upstream/shared_check.ts";
 import { createWatches } from "../watches.ts";
 import type { TicketVault } from "../ticket_vault.ts";
 
-/** Options of {@linkcode createKvBackend}. */
-export interface KvBackendOptions {
+interface KvBackendOptions {
   /** Opened by the caller, closed by the store. */
   kv: Promise<Deno.Kv>;
   log: Log;
@@ -67,7 +66,7 @@ async function textOf(value: unknown): Promise<string | null> {
 const HEALTH_MS = 10_000;
 
 /** Bytes of a compressed document. Source: Deno KV allows 64 KiB a value; the rest is for its frame. */
-export const MAX_DOCUMENT_BYTES = 63 * 1024;
+const MAX_DOCUMENT_BYTES = 63 * 1024;
 
 /** Makes the backend. */
 export function createKvBackend(options: KvBackendOptions): Backend {

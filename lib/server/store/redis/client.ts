@@ -12,8 +12,7 @@ import { SCRIPTS } from "./scripts.ts";
 /** A connection, with our scripts as methods. */
 export type RedisClient = ReturnType<typeof openClient>;
 
-/** Options of {@linkcode openRedisClient}. */
-export interface RedisClientOptions {
+interface RedisClientOptions {
   url: string;
   /** In the log, and for Redis: which connection this is. */
   name: string;

@@ -10,7 +10,7 @@ import type { Log } from "../../log/log.ts";
 import { openRedisClient } from "./client.ts";
 
 /** Publishes to other instances and hears them. */
-export interface RedisNews {
+interface RedisNews {
   channelOf(roomId: string): string;
   /** Hears hints of a room until the result is called. */
   follow(roomId: string): () => void;

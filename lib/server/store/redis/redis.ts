@@ -23,8 +23,7 @@ import { createSharedCheck } from "../../upstream/shared_check.ts";
 import { createWatches } from "../watches.ts";
 import type { TicketVault } from "../ticket_vault.ts";
 
-/** Options of {@linkcode createRedisBackend}. */
-export interface RedisBackendOptions {
+interface RedisBackendOptions {
   url: string;
   log: Log;
   /** Before every key. @default {"cowatch"} */
