@@ -33,6 +33,8 @@ export interface Presence {
   reports(): PresenceReport[];
   /** What changed since the last call; `own` makes the part that pages of this instance say. */
   takeNews(): { news: ReadonlyMap<string, PresenceReport>; own: () => Reports };
+  /** Whether the next news are none. */
+  readonly isQuiet: boolean;
 }
 
 interface Person {
@@ -135,6 +137,9 @@ export function createPresence(instance: string): Presence {
       const reports: PresenceReport[] = [];
       for (const { said } of people.values()) if (said) reports.push(said);
       return reports;
+    },
+    get isQuiet() {
+      return changed.size === 0 && ownChanged.size === 0;
     },
     takeNews() {
       const news = said(changed);

@@ -101,6 +101,8 @@ export function createRoomReports({ instance, hurry, onReports }: {
       return !isOffBeat;
     },
     takeNews() {
+      // A crowd has its turns, whether or not anybody says anything.
+      if (presence.isQuiet && !isCrowd) return null;
       const taken = presence.takeNews();
       own = taken.own;
       const told = crowd

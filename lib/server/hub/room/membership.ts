@@ -71,6 +71,8 @@ export function createMembership(options: {
   /** The members as of when all was found right; `null` once a session has moved since. */
   let rightMembers: Members | null = null;
   let isReconciling = false;
+  /** Some page's attention may still have to be told. */
+  let isHiddenWaiting = false;
 
   /** A page has one connection: those that another has followed go. */
   function closeSuperseded(members: Members) {
@@ -145,7 +147,10 @@ export function createMembership(options: {
     if (state.name !== "joined" || state.isHidden === state.toldHidden) return;
     const { isHidden } = state;
     const nowMs = timers.now();
-    if (nowMs - state.toldAtMs < ATTEND_MS) return;
+    if (nowMs - state.toldAtMs < ATTEND_MS) {
+      isHiddenWaiting = true;
+      return;
+    }
     Object.assign(state, { toldHidden: isHidden, toldAtMs: nowMs });
     try {
       const { id: connectionId, memberId } = connection;
@@ -153,6 +158,7 @@ export function createMembership(options: {
     } catch (error) {
       // Said again with the next look.
       state.toldHidden = !isHidden;
+      isHiddenWaiting = true;
       throw error;
     }
   }
@@ -198,6 +204,8 @@ export function createMembership(options: {
       if (isHidden !== state.toldHidden) return tellHidden(session);
     },
     flushHidden() {
+      if (!isHiddenWaiting) return;
+      isHiddenWaiting = false;
       for (const session of sessions) {
         const { state } = session;
         if (state.name !== "joined" || state.isHidden === state.toldHidden) {
