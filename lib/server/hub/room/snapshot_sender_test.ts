@@ -157,6 +157,24 @@ Deno.test("[R74] where nothing has been picked since, a copy restores the room h
   assertEquals([room.host, room.video?.id], ["ann", "v1"]);
 });
 
+Deno.test("[R74] a copy restores the room also where several came at one instant before it", async () => {
+  const snapshots = copies();
+  const before = start(snapshots);
+  const ann = await before.enter("ann");
+  play(ann);
+  await watch(before, [ann], SNAPSHOT_EVERY_MS + 1000);
+  const { snapshot } = ann.socket.last("snapshot");
+
+  const after = start(snapshots);
+  const [ben] = await Promise.all(
+    ["ben", "cat", "dan"].map((id) => after.enter(id)),
+  );
+  assert(ben);
+  await after.enter("ann", { snapshot });
+  const { room } = ben.socket.last("welcome");
+  assertEquals([room.host, room.video?.id], ["ann", "v1"]);
+});
+
 Deno.test("[R46] a copy of a room that a newer one has replaced does not come back", async () => {
   const snapshots = copies();
   const before = start(snapshots);

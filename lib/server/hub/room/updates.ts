@@ -14,7 +14,7 @@ import {
   type RoomCopy,
 } from "../../../room/document/restoring.ts";
 import { hasGoneBack, recover } from "../../../room/document/recovery.ts";
-import type { Operation } from "../../../room/operation.ts";
+import { isRejection, type Operation } from "../../../room/operation.ts";
 import type { nextSettleAt, reduce } from "../../../room/reducer.ts";
 import { DomainError } from "../../../shared/errors.ts";
 import type { Timers } from "../../../shared/timers.ts";
@@ -94,25 +94,27 @@ export function createUpdates(options: {
   async function apply(
     operation: Operation | (() => Operation),
   ): Promise<RoomDocument> {
-    let begun = beginning;
     let lostPast: "restored" | "recovered" | null = null;
     const result = await store.update(id, (stored, { nowMs }) => {
       const step = typeof operation === "function" ? operation() : operation;
       const copy = step.type === "join" ? copyFor(stored) : null;
       const base = baseOf(stored, { copy, nowMs });
       lostPast = base.why;
-      begun = copy || !stored
-        ? { sinceMs: beginning?.sinceMs ?? timers.now(), copy }
-        : beginning;
-      return rules.reduce(base.room, step, {
+      const room = rules.reduce(base.room, step, {
         nowMs,
         leadMs: local.leadMs(),
         stamp: newId().slice(0, 8),
       });
+      // Noted here, not when it is told: who comes at the same instant finds
+      // a room that has begun. Where there are copies the store is this
+      // process, and what is made of a room is what it keeps.
+      if ((copy || !stored) && !isRejection(room)) {
+        beginning = { sinceMs: beginning?.sinceMs ?? timers.now(), copy };
+      }
+      return room;
     });
     switch (result.status) {
       case "ok":
-        beginning = begun;
         if (lostPast) measure.newEpoch(lostPast);
         isAhead = false;
         options.publish(result.room);
