@@ -11,6 +11,8 @@ import type { Room, Viewer, Viewers } from "./viewers.ts";
 
 /** Time after which who is not back is lost, ms. */
 const LOST_MS = 40_000;
+/** Time between two looks at whether a viewer is where the room was, ms. */
+const LOOK_MS = 100;
 /** Time without a change after which copies are on their way, ms. Source: one in 5 s, half a second after a change. */
 const COPIES_MS = 6500;
 
@@ -24,35 +26,54 @@ export async function comeBack(
   viewers.expectEnd();
   const killedAt = performance.now();
   kill();
+  const untilMs = killedAt + LOST_MS;
   const backS: number[] = [];
-  const positions = new Map<Viewer, number>();
+  const forgetful = new Set<number>();
+  let returned = 0;
   await Promise.all(
     rooms.flatMap((room) =>
       room.members.map(async (viewer, place) => {
+        await hasClosed(viewer.socket);
         const back = await retry(
           () => viewers.join(room, place, viewer.snapshot),
-          killedAt + LOST_MS,
+          untilMs,
         );
         if (!back) return;
+        returned++;
         room.members[place] = back;
-        positions.set(back, room.index);
-        backS.push((performance.now() - killedAt) / 1000);
+        // The newest copy may come after a room began; who was there hears of it.
+        if (await isAt(back, { position: before[room.index], untilMs })) {
+          backS.push((performance.now() - killedAt) / 1000);
+        } else forgetful.add(room.index);
       })
     ),
   );
-  // The newest copy may have come after a room began; who was there hears of it.
-  await new Promise((done) => setTimeout(done, 1000));
-  const forgetful = new Set<number>();
-  for (const [{ position }, room] of positions) {
-    if (position !== before[room]) forgetful.add(room);
-  }
   const count = rooms.reduce((sum, { members }) => sum + members.length, 0);
   return {
     lastS: Math.max(...backS),
     p50S: percentile(backS, 0.5),
-    lost: count - backS.length,
+    lost: count - returned,
     forgotten: forgetful.size,
   };
+}
+
+/** Who came back before the server is gone would be counted, and be lost. */
+async function hasClosed(socket: WebSocket): Promise<void> {
+  if (socket.readyState === WebSocket.CLOSED) return;
+  await new Promise((done) =>
+    socket.addEventListener("close", done, { once: true })
+  );
+}
+
+async function isAt(
+  viewer: Viewer,
+  { position, untilMs }: { position: number | undefined; untilMs: number },
+): Promise<boolean> {
+  while (viewer.position !== position) {
+    if (performance.now() > untilMs) return false;
+    await new Promise((done) => setTimeout(done, LOOK_MS));
+  }
+  return true;
 }
 
 async function retry<T>(
