@@ -42,10 +42,10 @@ Deno.test("[D40] Discord's first look is answered, and a wrong signature by 401"
   const ping = JSON.stringify({ id: "1", type: 1, version: 1, token: "t" });
   assertEquals(await ask(api, discord, ping), { type: 1 });
 
-  const told = await discord.sign(ping);
+  const good = await discord.sign(ping);
   for (
     const headers of [
-      { ...told, "x-signature-ed25519": "0".repeat(128) },
+      { ...good, "x-signature-ed25519": "0".repeat(128) },
       await discord.sign(ping, 1_000_000_000),
       {},
     ] as Record<string, string>[]
@@ -63,7 +63,6 @@ Deno.test("[D40] Discord's first look is answered, and a wrong signature by 401"
   for (
     const text of [
       JSON.stringify({ type: 3, application_id: CLIENT_ID }),
-      discord.used({ type: 2, by: ADA, name: "help" }),
       discord.used({ type: 2, by: ADA }).replace(
         CLIENT_ID,
         "999999999999999999",
@@ -73,6 +72,20 @@ Deno.test("[D40] Discord's first look is answered, and a wrong signature by 401"
     const response = await send(api, discord, text);
     assertEquals(response.status, 400, await response.text());
   }
+  // One of an operator's own is told so, and typed into for nothing.
+  const other = { by: ADA, name: "help", value: "x" };
+  const told = await ask(api, discord, discord.used({ type: 2, ...other }));
+  assert(told.type === 4);
+  assertMatch(told.data.content, /does not know this command/);
+  assertEquals(await ask(api, discord, discord.used({ type: 4, ...other })), {
+    type: 8,
+    data: { choices: [] },
+  });
+  // As is the command that opens the Activity, where Discord asks before.
+  const launch = { by: ADA, name: "launch", commandType: 4 } as const;
+  assertEquals(await ask(api, discord, discord.used({ type: 2, ...launch })), {
+    type: 12,
+  });
   await api.close();
 });
 
@@ -116,15 +129,19 @@ Deno.test("[D41] what is typed is looked for in the gateway, as the person who t
     searches.map(({ person, query }) => [person, query.q]),
     [["7", "Lecture 1"], ["7", "Lecture 2"], ["7", "nothing that is there"]],
   );
-  // Another's roles are another's rights.
-  await ask(
-    api,
-    discord,
-    discord.used({ type: 4, by: { ...ADA, roles: [] }, value: "Lecture" }),
-  );
+  // Other roles are other rights: in a conversation there are none.
+  const alone = discord.used({
+    type: 4,
+    by: ADA,
+    value: "Lecture",
+    isPrivate: true,
+  });
+  const inPrivate = await ask(api, discord, alone);
+  assert(inPrivate.type === 8 && inPrivate.data.choices.length > 0);
   assertEquals(
-    gateway.calls.filter(({ route }) => route === "POST /auth/token").length,
-    2,
+    gateway.calls.filter(({ route }) => route === "POST /auth/token").at(-1)
+      ?.body,
+    { discordId: "7", username: "ada", roles: [] },
   );
   await api.close();
   await gateway.close();

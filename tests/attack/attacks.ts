@@ -3,7 +3,8 @@
  * it must come to. They run against a server on loopback only.
  * @module
  */
-import { assert } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
+import { INTERACTIONS_PATH } from "@/lib/shared/watch_command.ts";
 import { openSocket, post } from "../e2e/visitor.ts";
 import { roomFlood, unfinishedMessages } from "./room_attacks.ts";
 import { type Attack, CANARY, count, ended, few, open } from "./tools.ts";
@@ -64,6 +65,23 @@ export const ATTACKS: readonly Attack[] = [
         }));
       few(counts, { status: 401, most: 30 });
       few(counts, { status: 200, most: 0 });
+    },
+  },
+  {
+    name: "1,000 commands that Discord did not sign",
+    rule: "D40",
+    async run({ origin }) {
+      const body = JSON.stringify({ type: 1, more: "x".repeat(15_000) });
+      const counts = await count(1000, () =>
+        fetch(origin + INTERACTIONS_PATH, {
+          method: "POST",
+          headers: {
+            "x-signature-ed25519": "0a".repeat(64),
+            "x-signature-timestamp": String(Math.floor(Date.now() / 1000)),
+          },
+          body,
+        }));
+      assertEquals(counts, { 401: 1000 });
     },
   },
   {

@@ -76,6 +76,8 @@ export async function startAttacked(
     env: {
       ...env,
       HOST: hasIpv6() ? "::" : "127.0.0.1",
+      // Of an application that nobody here can sign for.
+      DISCORD_PUBLIC_KEY: "0123456789abcdef".repeat(4),
       KALTURA_CDN_URL: "http://127.0.0.1:1",
       KALTURA_HOSTS: "127.0.0.1",
     },

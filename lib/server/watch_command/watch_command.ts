@@ -52,6 +52,9 @@ const ANSWER_MS = 2500;
 /** Most choices of one answer, and most characters of each of its texts. Source: Discord's documentation. */
 const MAX_CHOICES = 25;
 const MAX_CHOICE_LENGTH = 100;
+/** Types of commands: one that is typed, and the one that opens the Activity. Source: Discord's documentation. */
+const CHAT_INPUT = 1;
+const ENTRY_POINT = 4;
 /** Before the id of a video that was picked from the list, which is told so from what somebody typed. */
 const PICKED = "v_";
 /** People whose way into the catalogue is kept, and for how long, ms. Chosen: it is asked at each keystroke, by a person at a time; roles may change. */
@@ -144,10 +147,15 @@ export function createWatchCommand(options: WatchCommandOptions): WatchCommand {
   return async function answer(interaction) {
     if (interaction.type === 1) return PONG;
     const { application_id, data } = interaction;
-    const isOurs = application_id === clientId && data.type === 1 &&
-      data.name === WATCH.name;
-    if (!isOurs) {
-      throw new DomainError("bad_request", "Cowatch has no such command.");
+    if (application_id !== clientId) {
+      throw new DomainError("bad_request", "This is another application.");
+    }
+    // Discord opens the Activity itself, unless an operator has it ask.
+    if (data.type === ENTRY_POINT) return LAUNCH_ACTIVITY;
+    if (data.type !== CHAT_INPUT || data.name !== WATCH.name) {
+      return interaction.type === 4
+        ? offer([])
+        : sayToThem("Cowatch does not know this command.");
     }
     const text = data.options.find(({ name }) => name === WATCH.option)?.value
       ?.trim() ?? "";

@@ -29,6 +29,10 @@ export interface InteractionSender {
     value?: string;
     channelId?: string;
     name?: string;
+    /** 4: the command that opens the Activity, where an application wants to be asked. @default {1} */
+    commandType?: 1 | 4;
+    /** In a conversation there is no server, and nobody has roles. @default {false} */
+    isPrivate?: boolean;
   }): string;
 }
 
@@ -81,44 +85,63 @@ export async function createInteractionSender(
         "x-signature-timestamp": String(atS),
       };
     },
-    used({ type, by, value, channelId = CHANNEL_ID, name = "watch" }) {
+    used(
+      {
+        type,
+        by,
+        value,
+        channelId = CHANNEL_ID,
+        name = "watch",
+        commandType = 1,
+        isPrivate = false,
+      },
+    ) {
       const option = { name: "video", type: 3, value };
+      const user = {
+        id: by.id,
+        username: by.username,
+        global_name: null,
+        avatar: null,
+        discriminator: "0",
+        public_flags: 0,
+      };
+      const guildId = "300000000000000001";
+      const place = isPrivate
+        ? { context: 2, channel: { id: channelId, type: 3 }, user }
+        : {
+          context: 0,
+          guild_locale: "en-US",
+          guild_id: guildId,
+          guild: { id: guildId, locale: "en-US", features: [] },
+          channel: { id: channelId, type: 2, name: "Film night" },
+          member: {
+            user,
+            nick: by.nick ?? null,
+            roles: by.roles ?? [],
+            joined_at: "2024-01-01T00:00:00.000000+00:00",
+            permissions: "0",
+            deaf: false,
+            mute: false,
+          },
+        };
       return JSON.stringify({
         id: "1500000000000000001",
         application_id: clientId,
         type,
         token: "continuation-token",
         version: 1,
-        context: 0,
         locale: "de",
-        guild_locale: "en-US",
-        guild_id: "300000000000000001",
-        guild: { id: "300000000000000001", locale: "en-US", features: [] },
         channel_id: channelId,
-        channel: { id: channelId, type: 2, name: "Film night" },
         entitlements: [],
-        authorizing_integration_owners: { "0": "300000000000000001" },
+        authorizing_integration_owners: isPrivate
+          ? { "1": by.id }
+          : { "0": guildId },
         attachment_size_limit: 10_485_760,
         app_permissions: "0",
-        member: {
-          user: {
-            id: by.id,
-            username: by.username,
-            global_name: null,
-            avatar: null,
-            discriminator: "0",
-            public_flags: 0,
-          },
-          nick: by.nick ?? null,
-          roles: by.roles ?? [],
-          joined_at: "2024-01-01T00:00:00.000000+00:00",
-          permissions: "0",
-          deaf: false,
-          mute: false,
-        },
+        ...place,
         data: {
           id: "1400000000000000002",
-          type: 1,
+          type: commandType,
           name,
           options: value === undefined
             ? []
