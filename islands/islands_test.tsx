@@ -1,5 +1,7 @@
 /** What people read and reach in each state, as a screen reader would find it. */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { signal } from "@preact/signals";
+import { ResumeCard } from "@/views/library/ResumeCard.tsx";
 import { renderToString } from "preact-render-to-string";
 import { SyncTable } from "@/components/player/SyncTable.tsx";
 import {
@@ -800,4 +802,28 @@ Deno.test("[T10] where it is live no speed is offered that would be ahead of it"
   assert(/value="1.25"[^>]*disabled/.test(sheet(1)));
   assert(!/value="1"[^>]*disabled/.test(sheet(1)));
   assert(!/value="1.25"[^>]*disabled/.test(sheet()));
+});
+
+Deno.test("[U77] a film that was left is offered before the library, with its place, and a name in it stays a name", () => {
+  const offer = signal({
+    placeId: "c",
+    videoId: "v1",
+    title: "<b>Tide</b>",
+    position: 2472,
+    leftAtMs: Date.UTC(2026, 10, 20, 20),
+  });
+  const resume = { offer, goOn() {}, dismiss() {} };
+  const sounds = { isOn: signal(false), setOn() {} };
+  const state = { ...fakeReady(), later: { resume, sounds } };
+  const html = renderToString(
+    <ResumeCard model={createFakeAppModel(state)} />,
+  );
+  assertStringIncludes(
+    textOf(html),
+    "Go on with &lt;b>Tide&lt;/b> at 41:12 ?",
+  );
+  assertStringIncludes(textOf(html), "Nov 20, 2026 .");
+  assertEquals(html.includes("<b>"), false);
+  const none = createFakeAppModel(fakeReady());
+  assertEquals(renderToString(<ResumeCard model={none} />), "");
 });

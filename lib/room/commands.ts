@@ -8,6 +8,7 @@ import { mayControl } from "../shared/room/permissions.ts";
 import type {
   Command,
   RoomSettings,
+  RoomVideo,
   Timeline,
 } from "../shared/room/protocol.ts";
 import { clampTo } from "./broadcast.ts";
@@ -44,7 +45,7 @@ export function applyCommand(
   switch (command.type) {
     case "load":
       return video?.id === command.videoId
-        ? showVideo(room, { video, by: member.id }, context)
+        ? load(room, { video, position: command.position ?? 0 }, context)
         : unknownVideo;
     case "suggest":
       return video?.id === command.videoId
@@ -158,6 +159,23 @@ function transport(
   }
 }
 
+/** Puts a video on; what its catalogue's word shows to be outside it is a mistake. @see SPEC R93 */
+function load(
+  room: RoomDocument,
+  { video, position }: { video: RoomVideo; position: number },
+  context: Context,
+): RoomDocument | Rejection {
+  const { duration } = video;
+  return position < 0 || (duration > 0 && position > duration)
+    ? outside
+    : showVideo(room, { video, by: context.member.id, position }, context);
+}
+
+const outside: Rejection = {
+  rejected: "position_out_of_range",
+  message: "That place is outside the video.",
+};
+
 /** How near to live a room is live, s. Chosen: less is not worth a change of speed. */
 const NEAR_LIVE_S = 1;
 
@@ -178,10 +196,7 @@ function placeOf(
   }
   return position >= extent.from && position <= (extent.reach ?? MAX_MEDIA_S)
     ? position
-    : {
-      rejected: "position_out_of_range",
-      message: "That place is outside the video.",
-    };
+    : outside;
 }
 
 function handOver(room: RoomDocument, to: string): RoomDocument | Rejection {

@@ -3,6 +3,7 @@
  * @module
  */
 import { MAX_QUEUE_LENGTH, MAX_QUEUE_SHARE } from "../shared/limits.ts";
+import { isBroadcast } from "../shared/room/extent.ts";
 import { nextVideoAt } from "../shared/room/next_video.ts";
 import type { RoomVideo } from "../shared/room/protocol.ts";
 import type { RoomDocument } from "./document/document.ts";
@@ -10,10 +11,14 @@ import { openGate } from "./gate.ts";
 import { type Moment } from "./operation.ts";
 import type { Rejection } from "./operation.ts";
 
-/** Puts a video on screen from its beginning, after the gate. */
+/** Puts a video on screen, after the gate. @param shown `position`: where it begins, s. @default 0 */
 export function showVideo(
   room: RoomDocument,
-  { video, by }: { video: RoomVideo; by: string | null },
+  { video, by, position = 0 }: {
+    video: RoomVideo;
+    by: string | null;
+    position?: number;
+  },
   moment: Moment,
 ): RoomDocument {
   return openGate({
@@ -24,7 +29,7 @@ export function showVideo(
       videoId: video.id,
       playing: true,
       // A broadcast gets its place when the first viewer has told where live is.
-      position: 0,
+      position: isBroadcast(video, null) ? 0 : position,
       rate: 1,
       at: moment.nowMs + moment.leadMs,
       by,

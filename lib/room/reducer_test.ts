@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertObjectMatch } from "@std/assert";
-import type { Command } from "../shared/room/protocol.ts";
+import type { Command, RoomVideo } from "../shared/room/protocol.ts";
 import { createRoom, type RoomDocument } from "./document/document.ts";
 import { positionAt } from "../shared/room/timeline.ts";
 import type { Moment } from "./operation.ts";
@@ -47,6 +47,7 @@ function command(
     nowMs?: number;
     commandId?: string;
     base?: { epoch: string; rev: number };
+    video?: RoomVideo;
   },
 ): RoomDocument | Rejection {
   const operation: Operation = {
@@ -55,7 +56,9 @@ function command(
     commandId: options.commandId ?? `k${commands++}`,
     base: options.base ?? room,
     command: options.command,
-    ...(options.command.type === "load" ? { video: VIDEO } : {}),
+    ...(options.command.type === "load"
+      ? { video: options.video ?? VIDEO }
+      : {}),
   };
   return reduce(room, operation, at(options.nowMs ?? START_MS));
 }
@@ -175,6 +178,27 @@ Deno.test("[R8] seek refuses places outside the video", () => {
     command(room, "a", { command: { type: "seek", position: 100 } }),
   );
   assertEquals(sought.timeline.position, 100);
+});
+
+Deno.test("[R93] a film is put on where it was left; a place outside it is refused, and a broadcast begins where it is live", () => {
+  const room = playingRoom();
+  const put = (position: number, video: RoomVideo = VIDEO) =>
+    command(room, "a", {
+      command: { type: "load", videoId: "v1", position },
+      video,
+    });
+  const on = must(put(42));
+  assertEquals(on.timeline.position, 42);
+  for (const position of [-1, 100.001]) {
+    assertEquals(codeOf(put(position)), "position_out_of_range");
+  }
+  // Nobody knows how long it is.
+  assertEquals(
+    must(put(4200, { ...VIDEO, duration: 0 })).timeline.position,
+    4200,
+  );
+  const live = must(put(42, { ...VIDEO, duration: 0, kind: "live" }));
+  assertEquals(live.timeline.position, 0);
 });
 
 Deno.test("[R9] a command id applies once", () => {

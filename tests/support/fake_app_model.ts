@@ -50,6 +50,7 @@ export interface FakeStart {
   tab?: Read<AppModel["panel"]["tab"]>;
   notice?: Read<AppModel["notices"]["newest"]>;
   offersReload?: boolean;
+  later?: Read<AppModel["later"]>;
 }
 
 /** A model whose actions are written down in `calls`. */
@@ -192,14 +193,7 @@ export function createFakeAppModel(start: FakeStart = {}): FakeAppModel {
       setMuted: write("volume.setMuted"),
       setDucking: write("volume.setDucking"),
     },
-    catalogue: {
-      browser: signal(start.browser ?? { state: "idle" }),
-      collections: signal(start.collections ?? []),
-      collection: signal(start.collection ?? null),
-      browse: write("catalogue.browse"),
-      browseIn: write("catalogue.browseIn"),
-      more: write("catalogue.more"),
-    },
+    catalogue: catalogueOf(start, write),
     discord: {
       layout: signal(start.layout ?? "focused"),
       isHot: signal(false),
@@ -218,12 +212,27 @@ export function createFakeAppModel(start: FakeStart = {}): FakeAppModel {
       react: write("reactions.react"),
       setOn: write("reactions.setOn"),
     },
+    later: signal(start.later ?? null),
     panel: {
       ...NEW_PANEL,
       tab: signal(start.tab ?? "people"),
       show: write("panel.show"),
     },
     start: writeAndUndo("start"),
+  };
+}
+
+function catalogueOf(
+  { browser, collections, collection }: FakeStart,
+  write: (name: string) => (...args: unknown[]) => void,
+): AppModel["catalogue"] {
+  return {
+    browser: signal(browser ?? { state: "idle" }),
+    collections: signal(collections ?? []),
+    collection: signal(collection ?? null),
+    browse: write("catalogue.browse"),
+    browseIn: write("catalogue.browseIn"),
+    more: write("catalogue.more"),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { AppModel } from "@/lib/client/model/app_model.ts";
 import { t } from "@/lib/shared/texts.ts";
+import { ResumeCard } from "./ResumeCard.tsx";
 import { Shelf } from "./Shelf.tsx";
 
 /** Props of {@linkcode Browse}. */
@@ -19,6 +20,7 @@ export function Browse({ model }: BrowseProps) {
             : t().library.hostPicks}
         </p>
       </div>
+      <ResumeCard model={model} />
       <Shelf model={model} />
     </div>
   );

@@ -22,6 +22,7 @@ export function GearSheet(
   const rate = model.room.current.value?.timeline.rate ?? 1;
   const rates = [...new Set([...RATES, rate])].sort((a, b) => a - b);
   const choices = model.choices.current.value;
+  const sounds = model.later.value?.sounds;
   const { qualities, captionTracks, audioTracks } = choices;
   return (
     <div class="gear-sheet">
@@ -73,6 +74,16 @@ export function GearSheet(
               model.volume.setDucking(event.currentTarget.checked)}
           />
           {t().gear.duck}
+        </label>
+      )}
+      {sounds && (
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={sounds.isOn.value}
+            onChange={(event) => sounds.setOn(event.currentTarget.checked)}
+          />
+          {t().gear.sounds}
         </label>
       )}
       <button type="button" class="button button-quiet" onClick={onKeys}>

@@ -1,7 +1,8 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { DomainError } from "../../shared/errors.ts";
 import type { Api } from "./api.ts";
-import { NOT_LOADED } from "../page/on_demand.ts";
+import "@/tests/support/english.ts";
+import { t } from "../../shared/texts.ts";
 import { createApiOnDemand } from "./on_demand.ts";
 
 /** A client that notes its calls. */
@@ -53,7 +54,7 @@ Deno.test("[L3] a part that does not come is said in words, and tried again", as
       : Promise.resolve({ createApi: () => noted([]) })
   );
   const error = await assertRejects(() => api.extras("v"), DomainError);
-  assertEquals(error.message, NOT_LOADED);
+  assertEquals(error.message, t().discord.partMissing);
   isAway = false;
   assertEquals(await api.extras("v"), "extras" as never);
 });

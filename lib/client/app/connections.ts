@@ -5,22 +5,17 @@
  */
 import { computed } from "@preact/signals";
 import { followLocale } from "../page/language.ts";
-import { NOT_LOADED } from "../page/on_demand.ts";
+import { keepLoaded } from "../page/on_demand.ts";
+import { t } from "../../shared/texts.ts";
 import { startGatekeeper } from "../room/gatekeeper.ts";
 import { connectDiscord, connectRichPresence } from "./connect_discord.ts";
 import { connectFaultReports } from "./connect_page.ts";
 import {
   connectBesideMedia,
-  connectHardware,
-  connectMismatch,
   connectPlayer,
   connectTimeline,
 } from "./connect_player.ts";
-import {
-  connectMediaKeys,
-  connectNews,
-  connectReports,
-} from "./connect_room.ts";
+import { connectReports } from "./connect_room.ts";
 import { connectArrival, connectLinkedVideo } from "./connect_visit.ts";
 import type { Parts } from "./parts.ts";
 
@@ -29,8 +24,8 @@ export function connectParts(
   parts: Parts,
   { maxMembers }: { maxMembers: number },
 ): () => void {
-  const { watching, features, beside } = parts.onDemand;
-  const { element, api, entrance, room, screen, notices, myId } = parts;
+  const { watching, features, beside, later } = parts.onDemand;
+  const { element, api, entrance, room, screen, myId } = parts;
   const { link } = entrance;
   const { current } = room;
   const faults = connectFaultReports();
@@ -47,7 +42,7 @@ export function connectParts(
       link,
       api,
       onFault: faults.media,
-      onFailed: () => entrance.fail(NOT_LOADED),
+      onFailed: () => entrance.fail(t().discord.partMissing),
     }),
     connectBesideMedia({ beside, watching, room: current, api }),
     connectTimeline(watching, current),
@@ -59,13 +54,16 @@ export function connectParts(
     }),
     parts.collections.start(),
     connectLinkedVideo(entrance, room),
-    connectMismatch(watching, notices.fail),
-    connectHardware({ watching, element, features }),
     startGatekeeper({ room: current, myId, link, watching }),
     parts.volume.start(),
     parts.reactions.start(),
-    connectNews({ room: current, myId, tell: notices.tell }),
-    connectMediaKeys({ watching, room, screen }),
+    keepLoaded(later, {
+      // Without it nobody is told who came; the film goes on.
+      async load() {
+        const { connectLater } = await import("./connect_later.ts");
+        return () => connectLater(parts);
+      },
+    }),
     connectReports({
       link,
       watching,

@@ -21,6 +21,7 @@ export function createApp(): AppModel {
     discord: parts.discord,
     panel: parts.panel,
     reactions: parts.reactions,
+    later: parts.onDemand.later,
     notices: {
       newest: notices.newest,
       offersReload: reload.offersReload,

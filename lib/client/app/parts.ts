@@ -19,6 +19,7 @@ import { createReactions } from "../room/reactions.ts";
 import { createRoomModel } from "../room/room_model.ts";
 import { createEntrance } from "../session/entrance.ts";
 import type { Watching } from "../watching/watching.ts";
+import type { Later } from "./connect_later.ts";
 import { createDiscordModel } from "./connect_discord.ts";
 import { createReloadOffer } from "./connect_page.ts";
 import { createScreen } from "./screen.ts";
@@ -32,6 +33,7 @@ export function createParts() {
   const watching = signal<Watching | null>(null);
   const features = signal<DiscordFeatures | null>(null);
   const beside = signal<BesideMedia | null>(null);
+  const later = signal<Later | null>(null);
   const element = signal<HTMLVideoElement | null>(null);
 
   const api = createApiOnDemand();
@@ -64,11 +66,12 @@ export function createParts() {
     phase,
     element,
   });
+  const othersSpeak = computed(() =>
+    [...speaking.value].some((id) => id !== myId.value)
+  );
   const volume = createVolume({
     watching,
-    othersSpeak: computed(() =>
-      [...speaking.value].some((id) => id !== myId.value)
-    ),
+    othersSpeak,
     canDuck: computed(() =>
       signedIn.value?.scopes.includes("rpc.voice.read") ?? false
     ),
@@ -85,7 +88,7 @@ export function createParts() {
   const reload = createReloadOffer({ state, screen, phase });
 
   return {
-    onDemand: { watching, features, beside },
+    onDemand: { watching, features, beside, later },
     element,
     api,
     notices,
@@ -95,6 +98,7 @@ export function createParts() {
     me,
     myId,
     speaking,
+    othersSpeak,
     room,
     commands,
     screen,

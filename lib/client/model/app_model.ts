@@ -4,16 +4,25 @@
  * page.
  * @module
  */
+import { type ReadonlySignal, signal } from "@preact/signals";
 import { type CatalogueModel, UNASKED_CATALOGUE } from "./catalogue.ts";
 import { type ChoicesModel, EMPTY_CHOICES } from "./choices.ts";
 import { type DiscordModel, SILENT_DISCORD } from "./discord.ts";
 import { NO_NOTICES, type NoticesModel } from "./notices.ts";
 import { NEW_PANEL, type PanelModel } from "./panel.ts";
 import { NO_REACTIONS, type ReactionsModel } from "./reactions.ts";
+import type { ResumeModel } from "./resume.ts";
 import { EMPTY_ROOM, type RoomModel } from "./room.ts";
 import { EMPTY_SCREEN, type ScreenModel } from "./screen.ts";
 import { NO_SESSION, type SessionModel } from "./session.ts";
+import type { SoundsModel } from "./sounds.ts";
 import { FULL_VOLUME, type VolumeModel } from "./volume.ts";
+
+/** Parts whose code is loaded beside the room. */
+export interface LaterModel {
+  resume: ResumeModel;
+  sounds: SoundsModel;
+}
 
 /** All that islands read and do. */
 export interface AppModel {
@@ -27,6 +36,8 @@ export interface AppModel {
   notices: NoticesModel;
   panel: PanelModel;
   reactions: ReactionsModel;
+  /** What comes after the first frame; `null` until it has. */
+  later: ReadonlySignal<LaterModel | null>;
   /** Begins all I/O; one island calls it. @returns The disposer. */
   start(options: StartOptions): () => void;
 }
@@ -51,5 +62,6 @@ export const EMPTY_MODEL: AppModel = {
   notices: NO_NOTICES,
   panel: NEW_PANEL,
   reactions: NO_REACTIONS,
+  later: signal(null),
   start: () => () => {},
 };

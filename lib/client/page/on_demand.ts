@@ -4,20 +4,17 @@
  */
 import type { Signal } from "@preact/signals";
 import { DomainError } from "../../shared/errors.ts";
-
-/** Sentence for a part that did not come. */
-export const NOT_LOADED =
-  "A part of Cowatch did not load. Check your connection and try again.";
+import { t } from "../../shared/texts.ts";
 
 /**
  * Loads a part.
- * @throws {DomainError} `internal`, with {@linkcode NOT_LOADED}.
+ * @throws {DomainError} `internal`
  */
 export async function loadPart<T>(load: () => Promise<T>): Promise<T> {
   try {
     return await load();
   } catch (cause) {
-    throw new DomainError("internal", NOT_LOADED, { cause });
+    throw new DomainError("internal", t().discord.partMissing, { cause });
   }
 }
 

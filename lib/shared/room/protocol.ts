@@ -30,6 +30,7 @@ export * from "./room.ts";
 
 /**
  * What a person asks of the room. Unknown fields are refused.
+ * - `load` begins at `position`, s; without one, and for a broadcast, at the beginning.
  * - `set_wait` turns the ready gate on or off; `continue` goes on without those it waits for.
  * - `suggest` adds to the queue; `move_item` moves to a place from 0.
  * - `undo` takes back what the sender did in revision `rev`: a `load`, `play_item`, `seek`, `remove_item`, `hand_over` or `remove_member` of the last seconds.
@@ -41,7 +42,11 @@ export const Command = v.variant("type", [
   v.strictObject({ type: v.literal("pause") }),
   v.strictObject({ type: v.literal("seek"), position: Finite }),
   v.strictObject({ type: v.literal("rate"), rate: Rate }),
-  v.strictObject({ type: v.literal("load"), videoId: VideoId }),
+  v.strictObject({
+    type: v.literal("load"),
+    videoId: VideoId,
+    position: v.optional(Finite),
+  }),
   v.strictObject({ type: v.literal("hand_over"), to: Id }),
   v.strictObject({ type: v.literal("set_control"), control: ControlMode }),
   v.strictObject({ type: v.literal("set_wait"), waitForAll: v.boolean() }),

@@ -273,6 +273,7 @@ export interface Texts {
     off: string;
     duck: string;
     keys: string;
+    sounds: string;
   };
   keys: {
     title: string;
@@ -400,5 +401,12 @@ export interface Texts {
     internal: string;
     bad_signature: string;
     removed: string;
+  };
+  resume: {
+    label: string;
+    goOnWith: (values: { title: string; time: string }) => string;
+    left: (values: { day: string }) => string;
+    goOn: string;
+    forget: string;
   };
 }
