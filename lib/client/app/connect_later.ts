@@ -12,13 +12,10 @@ import { connectMediaKeys, connectNews } from "./connect_news.ts";
 import { connectHardware, connectMismatch } from "./connect_trouble.ts";
 import type { Parts } from "./parts.ts";
 
-/** What of it islands see, and its end. */
-export interface Later extends LaterModel {
-  dispose(): void;
-}
-
 /** Ties it to the parts of the page. */
-export function connectLater(parts: Parts): Later {
+export function connectLater(parts: Parts): LaterModel & {
+  dispose(): void;
+} {
   const { room, screen, notices, myId, element, entrance, volume } = parts;
   const { watching, features } = parts.onDemand;
   const resume = createResume({

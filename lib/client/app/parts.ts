@@ -8,6 +8,7 @@ import { createApiOnDemand } from "../api/on_demand.ts";
 import { createCatalogue } from "../catalogue/catalogue.ts";
 import { createCollections } from "../catalogue/collections.ts";
 import type { DiscordFeatures } from "../discord/features.ts";
+import type { LaterModel } from "../model/app_model.ts";
 import type { RoomModel } from "../model/room.ts";
 import { createNotices } from "../page/notices.ts";
 import { createPanel } from "../page/panel.ts";
@@ -19,7 +20,6 @@ import { createReactions } from "../room/reactions.ts";
 import { createRoomModel } from "../room/room_model.ts";
 import { createEntrance } from "../session/entrance.ts";
 import type { Watching } from "../watching/watching.ts";
-import type { Later } from "./connect_later.ts";
 import { createDiscordModel } from "./connect_discord.ts";
 import { createReloadOffer } from "./connect_page.ts";
 import { createScreen } from "./screen.ts";
@@ -33,7 +33,7 @@ export function createParts() {
   const watching = signal<Watching | null>(null);
   const features = signal<DiscordFeatures | null>(null);
   const beside = signal<BesideMedia | null>(null);
-  const later = signal<Later | null>(null);
+  const later = signal<(LaterModel & { dispose(): void }) | null>(null);
   const element = signal<HTMLVideoElement | null>(null);
 
   const api = createApiOnDemand();

@@ -3,12 +3,22 @@
  * @module
  */
 import type { ReadonlySignal } from "@preact/signals";
-import type { Unfinished } from "../resume/unfinished.ts";
+
+/** A film that was left. */
+export interface LeftFilm {
+  videoId: string;
+  title: string;
+  thumbnailUrl?: string | undefined;
+  /** Where, s. */
+  position: number;
+  /** When, by this device's clock, ms since epoch. */
+  leftAtMs: number;
+}
 
 /** What can be gone on with. */
 export interface ResumeModel {
   /** `null`: nothing, or not this person's to put on. */
-  offer: ReadonlySignal<Unfinished | null>;
+  offer: ReadonlySignal<LeftFilm | null>;
   /** Puts it on for everyone, where it was left. */
   goOn(): void;
   /** Forgets it. */
