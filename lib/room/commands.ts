@@ -159,7 +159,7 @@ function transport(
   }
 }
 
-/** Puts a video on; what its catalogue's word shows to be outside it is a mistake. @see SPEC R93 */
+/** Puts a video on; what its catalogue's word shows to be outside it is a mistake. @see SPEC R95 */
 function load(
   room: RoomDocument,
   { video, position }: { video: RoomVideo; position: number },

@@ -180,7 +180,7 @@ Deno.test("[R8] seek refuses places outside the video", () => {
   assertEquals(sought.timeline.position, 100);
 });
 
-Deno.test("[R93] a film is put on where it was left; a place outside it is refused, and a broadcast begins where it is live", () => {
+Deno.test("[R95] a film is put on where it was left; a place outside it is refused, and a broadcast begins where it is live", () => {
   const room = playingRoom();
   const put = (position: number, video: RoomVideo = VIDEO) =>
     command(room, "a", {

@@ -25,7 +25,7 @@ async function countNotes(page: Page): Promise<void> {
 }
 
 browserTest(
-  "[U77] [R93] in a new room of the same channel the host goes on where the film was left, by a press, and everybody with them",
+  "[U77] [R95] in a new room of the same channel the host goes on where the film was left, by a press, and everybody with them",
   () =>
     withParty({ viewers: 2 }, async (party, browser) => {
       await party.load(0, "Sample: Tide");
