@@ -68,7 +68,7 @@ interface Finding {
 /**
  * What to look for: interfaces that are made, static methods with their
  * object, and methods of the language's own objects whose name nothing bears
- * that the floor has, since a minified script does not tell types. Methods of
+ * that the floor has, since a minified script does not show types. Methods of
  * elements are left to the code, which asks for most of them before it uses them.
  */
 function findings(floor: readonly Oldest[]): Map<string, Finding> {

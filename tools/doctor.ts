@@ -19,7 +19,7 @@ if (import.meta.main) {
   const findings = await examine({
     env: Deno.env.toObject(),
     http: createHttpClient(),
-    // What the server would log is told in the doctor's own words.
+    // What the server would log is said in the doctor's own words.
     log: createLog(() => {}),
     now: Date.now,
     files: countFiles(new URL("serve.ts", here)),

@@ -147,7 +147,7 @@ Deno.test("[T7] a broadcast that is over begins at its beginning, and again at t
   assertAlmostEquals(room.document.timeline.position, EDGE_S - 120, 1);
 });
 
-Deno.test("[T8] windows that are told again, a little otherwise, are no news", () => {
+Deno.test("[T8] windows that are reported again, slightly different, are not news", () => {
   const room = onAir("a", "b");
   const { rev } = room.document;
   for (let n = 0; n < 30; n++) {

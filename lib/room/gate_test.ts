@@ -232,7 +232,7 @@ Deno.test("[G6] nobody stalls at the end of a video", () => {
   assertEquals(room.document.rev, rev);
 });
 
-Deno.test("[R11] play at the end begins anew, also while the room waits there", () => {
+Deno.test("[R11] play at the end starts over, also while the room waits there", () => {
   const room = watching("a", "b");
   room.tell("a", { type: "seek", position: 100 });
   assert(room.document.gate);

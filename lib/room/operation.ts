@@ -44,7 +44,7 @@ export type Operation =
   }
   /** Members are ready for the gate of revision `rev`. */
   | { type: "ready"; memberIds: readonly string[]; rev: number }
-  /** Members have told what they find the media to be. */
+  /** Members have reported what they find the media to be. */
   | { type: "told"; told: Told }
   /** A member has come with a video that they picked outside. */
   | { type: "bring"; memberId: string; commandId: string; video: RoomVideo }

@@ -28,7 +28,7 @@ export function showVideo(
     timeline: {
       videoId: video.id,
       playing: true,
-      // A broadcast gets its place when the first viewer has told where live is.
+      // A broadcast gets its place when the first viewer has reported where live is.
       position: isBroadcast(video, null) ? 0 : position,
       rate: 1,
       at: moment.nowMs + moment.leadMs,

@@ -230,7 +230,7 @@ Deno.test("[R10] commands for another life or another video are refused", () => 
   }
 });
 
-Deno.test("[R11] play at the end begins anew", () => {
+Deno.test("[R11] play at the end starts over", () => {
   const room = playingRoom();
   const again = must(command(room, "a", {
     command: { type: "play" },

@@ -73,7 +73,7 @@ function valueOf(media: RoomMedia): number {
   return media.moves === "none" ? media.to : media.to - media.at / 1000;
 }
 
-/** Difference of length that is worth telling everyone, s. Chosen: what counts as the end for players. */
+/** Difference of length that everyone should know of, s. Chosen: what counts as the end for players. */
 const LENGTH_NEWS_S = 0.25;
 /** Difference of a window's start, or of its edge at the least, that is, s. Chosen: a segment comes and goes. */
 const WINDOW_NEWS_S = 10;

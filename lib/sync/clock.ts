@@ -1,5 +1,5 @@
 /**
- * What the room's clock says, told from the device's monotonic clock.
+ * What the room's clock says, derived from the device's monotonic clock.
  *
  * Each exchange bounds the offset from both sides: the message cannot arrive
  * before it was sent. The tightest bounds of the last samples are combined, so

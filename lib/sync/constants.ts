@@ -62,9 +62,9 @@ export const HISTORY_LENGTH = 30;
 export const SLOPE_LAG = 3;
 /** Slopes needed before they are believed. Chosen: two losses of sound are then outvoted. */
 export const MIN_SLOPES = 8;
-/** Changes from which the noise is told. Chosen: ten seconds. */
+/** Changes from which the noise is estimated. Chosen: ten seconds. */
 export const NOISE_MEMORY = 40;
-/** Least jump of the media that is told from noise, ms. Source: measured in Chromium: a starved device loses sound by blocks of 20 ms. */
+/** Least jump of the media that is not taken for noise, ms. Source: measured in Chromium: a starved device loses sound by blocks of 20 ms. */
 export const MIN_JUMP_MS = 12;
 /** The same in deviations of the noise. Chosen: three in a row on one side happen by chance once in 10 h. */
 export const JUMP_FACTOR = 3;
@@ -208,7 +208,7 @@ export const METRICS_WEIGHT = 0.3;
 export const STALL_MEMORY_MS = 30_000;
 /** Pace of the measurements that enter the average, ms. Chosen: the weight then spans some seconds. */
 export const METRICS_EVERY_MS = 1000;
-/** Drift up to which the viewer is told "in sync", ms. Source: a frame at 24 fps; from 45 ms on sound that is early is noticed (ITU-R BT.1359). */
+/** Drift up to which the viewer sees "in sync", ms. Source: a frame at 24 fps; from 45 ms on sound that is early is noticed (ITU-R BT.1359). */
 export const IN_SYNC_MS = 45;
 /** Step of room time against the device clock that counts as a discontinuity, ms. Source: the gentle range of docs/design.md, "Sync". */
 export const ROOM_STEP_MS = 150;

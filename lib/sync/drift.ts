@@ -1,5 +1,5 @@
 /**
- * How far the media is from the target, told from noisy measurements.
+ * How far the media is from the target, estimated from noisy measurements.
  *
  * Each measurement is kept less the correction that had been asked for until
  * then, so measurements from before and after a change of rate compare, and
@@ -31,7 +31,7 @@ export interface DriftState {
   readonly atMs: number | null;
   /** The last changes from one measurement to the next, ms; they outlive discontinuities. */
   readonly changesMs: readonly number[];
-  /** Standard deviation of one measurement, ms, told from them. */
+  /** Standard deviation of one measurement, ms, estimated from them. */
   readonly noiseMs: number;
   /** Residuals less the trim, at a calmer pace, for the player's own rate error. */
   readonly history: readonly {

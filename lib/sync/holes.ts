@@ -1,6 +1,6 @@
 /**
  * Holes in a viewer's media: seconds of the video that this player cannot
- * show, told from where it comes to rest. It waits at their end for the room.
+ * show, known by where it comes to rest. It waits at their end for the room.
  * @module
  */
 import { MAX_HOLES } from "./constants.ts";

@@ -5,7 +5,7 @@
  * rate 1 as it is and stretches it at all others: beginning to stretch loses
  * about 20 ms, all else is free. Firefox changes its rate for nothing. WebKit
  * begins its pipeline again at each change, back to rate 1 too, and loses more
- * or less by where it stands. A device tells by its first way back to rate 1
+ * or less by where it stands. A device shows by its first way back to rate 1
  * which kind it is, and learns its own figures from there.
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Whether a device follows fine rates, told from what its corrections did.
+ * Whether a device follows fine rates, judged by what its corrections did.
  * @module
  */
 import { PROBE_MS, PROBE_SHARE, RATE_DOUBT } from "./constants.ts";

@@ -226,7 +226,7 @@ Deno.test("[A16] who has left the instance renews nothing, gets no ticket, and i
       ? Response.json({ location: {}, users: [] })
       : null
   );
-  // Somebody else's coming makes Discord be asked anew.
+  // Somebody else's coming makes us ask Discord again.
   const other = await world.signIn({ instance: "i-2" });
   assertEquals(await refusal(other), [403, "not_in_instance"]);
   assertEquals(await refusal(await renew(gone.session_token)), [
@@ -282,7 +282,7 @@ Deno.test("[A17] who signs out is out, with every session of that sign-in, and n
   await world.close();
 });
 
-Deno.test("[A18] a wrong bot token is told as a wrong setting; a long wait in its hours", async () => {
+Deno.test("[A18] a wrong bot token is reported as a wrong setting; a long wait in its hours", async () => {
   const world = startWorld(WITH_BOT);
   world.discord.onCall((path) =>
     path.includes("activity-instances")

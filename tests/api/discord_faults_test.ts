@@ -49,7 +49,7 @@ function clientOf(apiUrl: string): Discord {
 }
 
 for (const breakage of BREAKAGES) {
-  Deno.test(`[A5] Discord that is broken (${breakage}) gives no answer, and its refusal tells no secret`, async () => {
+  Deno.test(`[A5] Discord that is broken (${breakage}) gives no answer, and its refusal holds no secret`, async () => {
     const broken = startBroken(breakage);
     for (const [name, call] of Object.entries(CALLS)) {
       const error = await assertRejects(

@@ -1,4 +1,4 @@
-/** Faults that pages tell of. */
+/** Faults that pages report. */
 import { assert, assertEquals } from "@std/assert";
 import { ADDRESS_FAULTS } from "@/lib/server/limits/limits.ts";
 import { createApi } from "./api_server.ts";

@@ -1,4 +1,4 @@
-/** What there is beside the videos behind a gateway: strips, and nothing that only Kaltura's API tells. */
+/** What there is beside the videos behind a gateway: strips, and nothing that only Kaltura's API has. */
 import { assertEquals } from "@std/assert";
 import { startGateway } from "../support/fakes/fake_gateway.ts";
 import { FIELD_PARTNER } from "../support/fakes/field_gateway.ts";

@@ -21,7 +21,7 @@ const DIALECTS = ["plan", "field"] satisfies Dialect[];
 interface Expected {
   status: number;
   code: string;
-  /** What the log must tell of it. */
+  /** What the log must say of it. */
   logged: RegExp;
 }
 
@@ -246,7 +246,7 @@ for (const breakage of BREAKAGES) {
   });
 }
 
-Deno.test("[V8] where renewals are broken, outages are told and nonsense is passed by", async () => {
+Deno.test("[V8] where renewals are broken, outages are reported and nonsense is ignored", async () => {
   await Promise.all(BREAKAGES.map(async (breakage) => {
     const gateway = startGateway("plan");
     const broken = startBroken(breakage, { behind: gateway.url });

@@ -1,4 +1,4 @@
-/** Odd entries on their way through the whole server: each costs itself, and nobody is told what is not theirs to know. */
+/** Odd entries on their way through the whole server: each costs itself, and nobody learns what is not theirs to know. */
 import { assert, assertEquals } from "@std/assert";
 import { lectures, startGateway } from "../support/fakes/fake_gateway.ts";
 import { createApi } from "./api_server.ts";

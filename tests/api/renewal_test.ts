@@ -16,7 +16,7 @@ function routesOf(gateway: ReturnType<typeof startGateway>) {
   return gateway.calls.map(({ route }) => route);
 }
 
-Deno.test("[V8] a person whom the gateway no longer knows is signed in anew", async () => {
+Deno.test("[V8] a person whom the gateway no longer knows signs in again", async () => {
   const gateway = startGateway("plan");
   const api = createApi({ API_GATEWAY_URL: gateway.url });
   const token = await api.sessionOf("7", { token: "forgotten" });

@@ -288,7 +288,7 @@ browserTest("islands are hydrated and share what they should", async (t) => {
 });
 
 browserTest(
-  "Builder.listen() serves, and pages reload when it starts anew",
+  "Builder.listen() serves, and pages reload when it restarts",
   async () => {
     const browser = await launchChromium();
     const start = async (port: number) => {

@@ -50,7 +50,7 @@ Deno.test("[V30] a token that gives less than an hour says so", async () => {
   assert(leftMs > 590_000 && leftMs <= 600_000, `${leftMs}`);
 });
 
-Deno.test("[V31] what plays is a KS of that person, for that entry alone, made anew each time", async () => {
+Deno.test("[V31] what plays is a KS of that person, for that entry alone, made fresh each time", async () => {
   await using account = openAccount({
     entries: [LECTURE, { id: "0_b", name: "Other", isProtected: true }],
   });

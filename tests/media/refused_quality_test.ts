@@ -105,7 +105,7 @@ scene(
 );
 
 scene(
-  "[W7] [W50] every quality is refused until the video is loaded anew: it goes on from its place",
+  "[W7] [W50] every quality is refused until the video is loaded again: it goes on from its place",
   async ({ kaltura, page, until }) => {
     const late = /seg-([4-9]|1\d)\.ts/;
     const release = kaltura.hold(late);
@@ -117,7 +117,7 @@ scene(
     const isMaster = ({ path }: { path: string }) =>
       path.includes("/playManifest/");
     await until(
-      "loading anew",
+      "loading again",
       () => kaltura.requests.filter(isMaster).length === 2,
     );
     kaltura.heal();

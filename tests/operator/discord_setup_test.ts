@@ -45,7 +45,7 @@ async function run(
   return { isDone, said: lines.join("\n") };
 }
 
-Deno.test("[O10] without --apply it tells what differs and changes nothing", async () => {
+Deno.test("[O10] without --apply it lists what differs and changes nothing", async () => {
   await using discord = await startDiscordApplication(APP);
   const { isDone, said } = await run(discord, { applies: false });
   assertEquals(isDone, false);

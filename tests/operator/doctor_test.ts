@@ -388,7 +388,7 @@ Deno.test("[O5] the Root Mapping is printed by the server's name, where one is k
   }
 });
 
-Deno.test("[O1] what cannot be judged from here is told to look at, and why something was left", async () => {
+Deno.test("[O1] what cannot be judged from here is listed to look at, with why something was left", async () => {
   await using world = await openWorld();
   const findings = await world.look({
     env: { ...world.env, ROOM_ACCESS: "unverified", TRUSTED_PROXIES: "1" },

@@ -46,7 +46,7 @@ Deno.test({
       const found = await examineStore({ store, redisUrl }, { log });
       assertEquals(found.map(({ verdict }) => verdict), ["ok"], found[0]?.told);
 
-      // Two servers: a change of one is told to the other through Redis.
+      // Two servers: a change of one reaches the other through Redis.
       const [one, two] = [1, 2].map(() =>
         createBackend({ store, redisUrl }, { log, onSweep() {} }).store
       );

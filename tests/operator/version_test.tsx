@@ -6,7 +6,7 @@ import { health } from "@/lib/server/process/health.ts";
 import { SyncDetails } from "@/views/player/SyncDetails.tsx";
 import { createFakeAppModel } from "@/tests/support/fake_app_model.ts";
 
-Deno.test("[O20] health and the page's details tell the version of deno.jsonc", async () => {
+Deno.test("[O20] health and the page's details show the version of deno.jsonc", async () => {
   const settings = await Deno.readTextFile(
     new URL("../../deno.jsonc", import.meta.url),
   );

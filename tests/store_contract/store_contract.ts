@@ -299,7 +299,7 @@ const RULES: Record<string, (subject: Subject) => Promise<void>> = {
     ];
     const reports = { ann: { status: "active", rttMs: 12 } } as const;
     await until(() => {
-      // Said again: what is told before the other listens is lost.
+      // Said again: what is announced before the other listens is lost.
       one.peers.publish("r", reports);
       return heard.length > 0;
     });

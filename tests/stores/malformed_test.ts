@@ -86,7 +86,7 @@ for (
 ) {
   Deno.test({
     name:
-      `[K17] [R29] ${name}: a spoiled room is begun anew, or brought back by who knows it, and costs no other room anything`,
+      `[K17] [R29] ${name}: a spoiled room starts over, or brought back by who knows it, and costs no other room anything`,
     ignore,
     async fn() {
       const { backend, logged, spoil, close } = await open();

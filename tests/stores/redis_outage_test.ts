@@ -1,4 +1,4 @@
-/** Rooms in Redis while Redis is away, forgets, or loses what it should have told. */
+/** Rooms in Redis while Redis is away, forgets, or loses what it should have announced. */
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { createRedisBackend } from "@/lib/server/store/redis/redis.ts";
 import { createRoom } from "@/lib/room/document/document.ts";
@@ -114,7 +114,7 @@ test("[R31] a lost notification delays only: the instance looks for itself", {
     const stop = one.store.watch("r", (room) => seen.push(room?.rev ?? -1));
     await two.store.update("r", plusOne);
     await until(() => seen.at(-1) === 1);
-    // Written past the script: nobody is told.
+    // Written past the script: nobody is notified.
     const key = "cowatch:room:r";
     const room = { ...createRoom("r", "e1"), rev: 2 };
     await redis.cli("HSET", key, "v", "e1:2", "d", JSON.stringify(room));
@@ -239,7 +239,7 @@ test(
       const { store } = createRedisBackend({
         url: `redis://127.0.0.1:${wire.port}`,
         log: recordingLog([]),
-        // What is seen in time was told, not looked up.
+        // What is seen in time was announced, not looked up.
         recheckMs: 60_000,
       });
       const other = connect(redis);

@@ -121,7 +121,7 @@ export class TestRoom {
     });
   }
 
-  /** Members tell what they find the media of the loaded video to be. */
+  /** Members report what they find the media of the loaded video to be. */
   hear(told: Readonly<Record<string, RoomMedia>>): this {
     const videoId = this.document.video?.id ?? "none";
     return this.apply({

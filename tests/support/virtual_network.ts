@@ -23,7 +23,7 @@ interface LineFaults {
 
 /** One socket with both its ends. */
 export class VirtualLine {
-  /** Nothing arrives any more, and nobody is told. */
+  /** Nothing arrives any more, and nobody notices. */
   isCut = false;
   /** The client does not read. */
   isStalled = false;

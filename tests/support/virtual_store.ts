@@ -30,7 +30,7 @@ interface StoreFaults {
   latencyMs: [min: number, max: number];
   /** Refused before anything happened. */
   refuse: number;
-  /** Done, but nobody is told. */
+  /** Done, but nobody learns of it. */
   loseAnswer: number;
   loseNews: number;
   doubleNews: number;

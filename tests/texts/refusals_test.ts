@@ -86,7 +86,7 @@ Deno.test("[U25] [U76] who need not be asked to try again is not, in any languag
   assert(asking > 7 * 20, `${asking} ask`);
 });
 
-Deno.test("[U76] what the API refuses is told in the page's language, with its facts", async () => {
+Deno.test("[U76] what the API refuses is worded in the page's language, with its facts", async () => {
   const real = globalThis.fetch;
   const log = { error() {}, warn() {}, info() {}, debug() {} };
   let refused: unknown = null;
@@ -124,7 +124,7 @@ Deno.test("[U76] what the API refuses is told in the page's language, with its f
   }
 });
 
-Deno.test("[U76] what the room refuses is told in the page's language, a command as well as the way in", async () => {
+Deno.test("[U76] what the room refuses is worded in the page's language, a command as well as the way in", async () => {
   const socket: RoomWebSocket = {
     readyState: 1,
     onmessage: null,

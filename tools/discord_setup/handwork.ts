@@ -1,6 +1,6 @@
 /**
  * What Discord's API cannot set: where it is in the portal, and whether it is
- * done, as far as Discord tells.
+ * done, as far as Discord says.
  * @module
  */
 import { ApplicationFlags } from "discord-api-types/v10";
@@ -9,7 +9,7 @@ import type { Application } from "./api.ts";
 import { standingOf, type WatchSetUp, type WatchStanding } from "./watch.ts";
 import { INTERACTIONS_PATH } from "@/lib/shared/watch_command.ts";
 
-/** `to do`: nobody gets in without; `later`: for Discord's verification; `look`: Discord tells nobody. */
+/** `to do`: nobody gets in without; `later`: for Discord's verification; `look`: Discord does not say. */
 type Standing = "done" | "to do" | "later" | "look";
 
 /** One thing to do by hand. */

@@ -1,5 +1,5 @@
 /**
- * Compares, tells, and where it is asked to, sets.
+ * Compares, lists, and where it is asked to, sets.
  * @module
  */
 import { ApplicationFlags } from "discord-api-types/v10";
@@ -9,7 +9,7 @@ import { plan } from "./wanted.ts";
 import type { WatchSetUp } from "./watch.ts";
 
 /**
- * @param options `applies`: changes what differs; else only tells. `watch`: `null` where the server takes no commands.
+ * @param options `applies`: changes what differs; else only lists it. `watch`: `null` where the server takes no commands.
  * @returns Whether nothing is left to do.
  * @throws {DiscordRefusal} With Discord's own words.
  * @see SPEC O10–O14

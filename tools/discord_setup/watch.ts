@@ -27,7 +27,7 @@ export function watchSetUpOf(
   };
 }
 
-/** The name under which Discord reaches the server, where `ALLOWED_HOSTS` tells one. */
+/** The name under which Discord reaches the server, where `ALLOWED_HOSTS` names one. */
 export function publicHost(
   allowedHosts: Config["allowedHosts"],
 ): string | null {

@@ -139,7 +139,7 @@ async function lookThrough(patient: CataloguePatient): Promise<Finding[]> {
   ];
 }
 
-/** Someone whom the catalogue can tell from people. */
+/** Someone whom the catalogue does not take for a person. */
 async function signIn(
   catalogue: Catalogue,
   { discord }: Config,

@@ -12,7 +12,7 @@ const OTHER_FILES = 160;
 const FILES_BEHIND_FRONT = 3;
 /** Rooms of full size that a server should have files for. Chosen: an evening of a school. */
 const ROOMS = 5;
-/** Difference of clocks that is told, ms. Chosen: Discord's header counts whole seconds, and an answer takes its time. */
+/** Difference of clocks that is reported, ms. Chosen: Discord's header counts whole seconds, and an answer takes its time. */
 const WARN_CLOCK_MS = 5000;
 /** Difference of clocks at which passes are taken for old or are used when they are, ms. Chosen: Cowatch renews a minute ahead. */
 const WRONG_CLOCK_MS = 60_000;

@@ -17,7 +17,7 @@ import { fault, type Finding, ok, warning } from "./findings.ts";
 const PATIENCE_MS = 3000;
 
 const MENDS: Record<Config["store"], string> = {
-  memory: "Start the process anew.",
+  memory: "Restart the process.",
   kv: "On Deno Deploy assign a KV database to the app; elsewhere use redis.",
   redis: "Look at REDIS_URL (its host, port, user and password), whether " +
     "Redis runs, and whether it is a primary: a replica takes no writes.",
@@ -124,7 +124,7 @@ export function judgeRedis(info: string): Finding[] {
   if (field("aof_enabled") === "0") {
     findings.push(warning("store", {
       told: "Redis keeps no log of changes: rooms go back, or are gone, when " +
-        "it starts anew.",
+        "it restarts.",
       mend: "Set appendonly yes, see docs/operations.md.",
     }));
   }

@@ -4,7 +4,7 @@ import { sampleExtras } from "@/lib/server/videos/sample_extras.ts";
 import { FILM_S, SCENE_S } from "./times.ts";
 import { FILM_CAPTIONS } from "./words.ts";
 
-Deno.test("[P30] the film is told of as it was made: its length, a chapter a scene, captions within it in two languages", () => {
+Deno.test("[P30] the film is described as it was made: its length, a chapter a scene, captions within it in two languages", () => {
   assertEquals(findSample("sample-orbit")?.duration, FILM_S);
   assertEquals(
     sampleExtras("sample-orbit")?.chapters.map(({ start }) => start),

@@ -1,5 +1,5 @@
 /**
- * What is told under the film, in two languages.
+ * The captions of the film, in two languages.
  * @module
  */
 import type { CaptionTrack } from "../samples/captions.ts";

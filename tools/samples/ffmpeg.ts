@@ -115,7 +115,7 @@ async function makeStrip(folder: string, duration: number): Promise<void> {
   ]);
 }
 
-/** With a constant quality ffmpeg knows no bit rate: the largest segment tells it. */
+/** With a constant quality ffmpeg knows no bit rate: the largest segment shows it. */
 async function stateBandwidths(folder: string, count: number): Promise<void> {
   const names = await Array.fromAsync(Deno.readDir(folder), (e) => e.name);
   const sizes = await Promise.all(names.map(async (name) => {

@@ -1,6 +1,6 @@
 /**
  * The message compiler, with types that are so: its package is CommonJS, whose
- * types tell of a default export inside the one that an import gives.
+ * types have a default export inside the one that an import gives.
  * @module
  */
 import core from "@messageformat/core";

@@ -53,7 +53,7 @@ export interface RoomDocument extends Omit<Room, "members"> {
   patience: Patience[];
   /** Revision that loaded the present video: older commands meant another one. */
   loadedRev: number;
-  /** A unique word for each of the last revisions, newest last: tells a store that went back and on from one that went on. */
+  /** A unique word for each of the last revisions, newest last: distinguishes a store that went back and on from one that went on. */
   trail: readonly string[];
   /** For whom the first host keeps the place; documents of older servers have none. */
   opening?: Opening | null;

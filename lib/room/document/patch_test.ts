@@ -69,7 +69,7 @@ Deno.test("[R52] a copy from a store is no change, and only what changed travels
   assertEquals(Object.keys(patch).sort(), ["gate", "lastAction", "timeline"]);
 });
 
-Deno.test("[R52] who comes to a large room is told alone", () => {
+Deno.test("[R52] someone who comes to a large room is announced alone", () => {
   const room = new TestRoom();
   for (let n = 0; n < 150; n++) room.join(`m${n}`);
   const before = room.document;

@@ -14,7 +14,7 @@ function comeBy(room: TestRoom, id: string, creatorId?: string): TestRoom {
   });
 }
 
-Deno.test("[P20] whom the opening link names is host when they come within 30 s, and it is told", () => {
+Deno.test("[P20] whom the opening link names is host when they come within 30 s, and everybody sees it", () => {
   for (const waitMs of [0, 1, CREATOR_GRACE_MS]) {
     const room = comeBy(new TestRoom(), "ann", "cat");
     assertEquals(room.document.host, "ann", "somebody is, until then");

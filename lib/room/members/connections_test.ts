@@ -29,7 +29,7 @@ function person(id: string, ...connections: string[]) {
   return { member: { id, username: id, avatarUrl: null }, connections };
 }
 
-Deno.test("[R20] the id of a connection tells its instance", () => {
+Deno.test("[R20] the id of a connection names its instance", () => {
   const id = connectionIdOf({ instance: "i1", page: "p", name: "7" });
   assertEquals(instanceOf(id), "i1");
   assertEquals([...instancesIn(twoInstances().document.members)], ["i1", "i2"]);
@@ -138,7 +138,7 @@ Deno.test("[R20] a gate does not wait for who was struck off", () => {
   assertEquals(room.document.gate, null);
 });
 
-Deno.test("[R21] a store that has gone back is told from one that has gone on", () => {
+Deno.test("[R21] a store that has gone back is distinguished from one that has gone on", () => {
   const known = twoInstances().document;
   const memory = { document: known, pastEpochs: new Set(["e0"]) };
   const at = (change: Partial<RoomDocument>) => ({ ...known, ...change });

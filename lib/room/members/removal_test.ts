@@ -99,7 +99,7 @@ Deno.test("[R91] a removal taken back in time lets them in again", () => {
   assertEquals(knock(room, "b"), null);
 });
 
-Deno.test("[R93] a room remembers so many removals and no more, the latest ones, and tells nobody of them", () => {
+Deno.test("[R93] a room remembers so many removals and no more, the latest ones, and shows them to nobody", () => {
   const others = Array.from({ length: MAX_REMOVED + 1 }, (_, n) => `m${n}`);
   const room = new TestRoom("a", ...others);
   for (const id of others) room.wait(1).tell("a", remove(id));

@@ -87,7 +87,7 @@ export function createCaller(
   };
 }
 
-/** The person of a session, as the catalogue is told. */
+/** The person of a session, as the catalogue knows them. */
 export function personOf(
   { user, roles }: Pick<Session, "user" | "roles">,
 ): CataloguePerson {

@@ -50,7 +50,7 @@ export interface Sessions {
 
 const AUDIENCE = "cowatch-session";
 
-/** Age up to which an ended session still tells whose it was, s. Source: life of Discord's tokens (7 days), which bring it back. */
+/** Age up to which an ended session still says whose it was, s. Source: life of Discord's tokens (7 days), which bring it back. */
 const STALE_S = 604_800;
 /** Ended sign-ins that are remembered. Chosen: more than one process sees in an hour, after which their sessions have ended by themselves. */
 const MAX_ENDED = 20_000;

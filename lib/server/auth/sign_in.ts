@@ -31,7 +31,7 @@ const Proof = v.pipe(
   v.maxLength(MAX_PROOF_LENGTH),
 );
 
-/** Where a person says they are; a bot is told better. */
+/** Where a person says they are; a bot gets a better answer. */
 const Place = {
   instance_id: v.pipe(
     v.string(),
@@ -141,7 +141,7 @@ export function createSignIn(options: SignInOptions): SignIn {
     }
   }
 
-  /** The gateway's own token; what Kaltura gives is told to nobody. */
+  /** The gateway's own token; what Kaltura gives is shown to nobody. */
   function told(pass: CataloguePass | undefined) {
     return pass && catalogue.name === "gateway"
       ? { api_token: pass.token }

@@ -23,11 +23,11 @@ export interface CataloguePerson {
 export const CataloguePass = v.object({
   /** What later calls of this person carry; a secret. */
   token: v.string(),
-  /** When to renew the pass at the latest, ms since epoch; absent when it tells no end. */
+  /** When to renew the pass at the latest, ms since epoch; absent when it names no end. */
   expiresAtMs: v.optional(v.number()),
   /** A KS that came with the token, for catalogues that give none for one video. */
   ks: v.optional(v.string()),
-  /** The Kaltura account of this catalogue, where the sign-in tells it. */
+  /** The Kaltura account of this catalogue, where the sign-in names it. */
   partnerId: v.optional(v.string()),
 });
 /** See the schema of the same name. */
@@ -57,7 +57,7 @@ export interface CataloguePage {
 export interface Playable {
   /** The KS for this person and this video; a secret. */
   ks: string;
-  /** The Kaltura account, in digits, where the catalogue tells it. */
+  /** The Kaltura account, in digits, where the catalogue names it. */
   partnerId?: string;
   /** The address of Kaltura's player, where there is one. May hold the KS. */
   playUrl?: string;
@@ -87,7 +87,7 @@ export interface Catalogue {
   get(by: Viewer, id: string): Promise<Video>;
   /** @returns A KS for one video, for who asks for nothing else. */
   session(by: Viewer, id: string): Promise<string>;
-  /** Made anew at each call. */
+  /** Made fresh for each call. */
   play(by: Viewer, id: string): Promise<Playable>;
   liveState(by: Viewer, id: string): Promise<LiveState>;
   /** Absent where the catalogue has nothing beside its videos. */
@@ -96,7 +96,7 @@ export interface Catalogue {
 
 /** Captions that no manifest names. */
 export interface CaptionAsset {
-  /** BCP 47, or empty where nobody told. */
+  /** BCP 47, or empty where nobody said. */
   language: string;
   /** What the person reads. */
   label: string;

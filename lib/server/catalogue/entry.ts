@@ -25,7 +25,7 @@ type Judged = { video: Video } | { leftOut: string };
  * Judges an entry: what does not fit is dropped, title and date have a
  * fallback, and what has no id, cannot be played or does not exist yet is left
  * out.
- * @param partnerId The account where the entry tells none.
+ * @param partnerId The account where the entry names none.
  * @see SPEC V10–V12
  */
 export function judgeEntry(

@@ -1,5 +1,5 @@
 /**
- * What an entry is, where its catalogue tells: by Kaltura's numbers or in words.
+ * What an entry is, where its catalogue says so: by Kaltura's numbers or in words.
  * @module
  */
 import type { Video } from "../../shared/video/video.ts";

@@ -127,7 +127,7 @@ function firstFailure(): IBreaker {
 /**
  * A breaker that takes a refusal for what it is: a sign of life, which ends a
  * row of failures.
- * @param options `isCounted`: which failures are the upstream's; any other is passed on as a refusal. `note`: told of each, before the breaker is.
+ * @param options `isCounted`: which failures are the upstream's; any other is passed on as a refusal. `note`: called for each, before the breaker hears of it.
  */
 function guarded(
   breaker: ReturnType<typeof circuitBreaker>,
@@ -169,7 +169,7 @@ function unseen(breaker: ReturnType<typeof circuitBreaker>): Run {
     if (breaker.state === CircuitState.Closed) return await run(call, witness);
     if (breaker.state === CircuitState.Open) {
       run(call, witness).catch(() => {
-        // What comes of a trial moves the breaker, and is told to nobody.
+        // What comes of a trial moves the breaker, and is shown to nobody.
       });
     }
     throw leftAlone();

@@ -6,7 +6,7 @@ const ill = () => Promise.reject(new CatalogueFault("gateway_unavailable"));
 const refusing = () => Promise.reject(new CatalogueFault("unknown_video"));
 const well = () => Promise.resolve("well");
 
-/** An upstream behind breakers; tells which calls reached it. */
+/** An upstream behind breakers; says which calls reached it. */
 function setUp({ halfOpenMs = 10_000 } = {}) {
   const resilience = createResilience({
     timeoutMs: 1000,

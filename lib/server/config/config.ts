@@ -28,7 +28,7 @@ export interface Config
   readonly redisUrl: string;
   readonly playerEngine: "hls" | "playkit";
   readonly roomMaxMembers: number;
-  /** Pages tell of their faults. */
+  /** Pages report their faults. */
   readonly takesFaults: boolean;
 }
 

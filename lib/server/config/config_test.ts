@@ -36,7 +36,7 @@ Deno.test("[C1] each development start has another secret", () => {
   assertEquals(a === b, false);
 });
 
-Deno.test("[C2] Deno Deploy is production unless told otherwise", () => {
+Deno.test("[C2] Deno Deploy is production unless set otherwise", () => {
   assertThrows(() => loadConfig({ DENO_DEPLOY: "1" }), ConfigError);
   assertEquals(
     loadConfig({ DENO_DEPLOY: "1", NODE_ENV: "development" }).mode,
@@ -69,7 +69,7 @@ Deno.test("[C15] production on Deno Deploy keeps no rooms in memory: each instan
   assertEquals(here.store, "memory");
 });
 
-Deno.test("[C3] every problem is told at once, and no secret", () => {
+Deno.test("[C3] every problem is named at once, and no secret", () => {
   const error = assertThrows(
     () =>
       loadConfig({
@@ -235,7 +235,7 @@ Deno.test("[C6] half an account is named, and what is missing of it", () => {
   }
 });
 
-Deno.test("[V34] a Kaltura account is reached where Kaltura is, unless told otherwise", () => {
+Deno.test("[V34] a Kaltura account is reached where Kaltura is, unless set otherwise", () => {
   assertEquals(loadConfig(USER_SECRET).kalturaApi, {
     url: "https://www.kaltura.com/api_v3",
     privacyContext: undefined,
@@ -255,7 +255,7 @@ Deno.test("[V34] a Kaltura account is reached where Kaltura is, unless told othe
       ["KALTURA_PRIVACY_CONTEXT", "a,edit:*"],
       ["KALTURA_API_URL", "www.kaltura.com"],
       ["KALTURA_ANALYTICS", "yes"],
-      // Only a gateway tells which player.
+      // Only a gateway says which player.
       ["PLAYER_ENGINE", "playkit"],
     ] as const
   ) {
@@ -273,7 +273,7 @@ Deno.test("[W49] nothing is reported to Kaltura unless asked for", () => {
   );
 });
 
-Deno.test("[C10] production asks Discord who is in a room, unless it is told on purpose not to", () => {
+Deno.test("[C10] production asks Discord who is in a room, unless it is set not to", () => {
   const { DISCORD_BOT_TOKEN: _, ...without } = PRODUCTION;
   const error = assertThrows(() => loadConfig(without), ConfigError);
   assertStringIncludes(error.message, "ROOM_ACCESS=unverified");

@@ -1,6 +1,6 @@
 /**
  * Reads settings from the environment, as the table of settings has them; each
- * that does not fit adds a sentence to the problems, so that all are told at
+ * that does not fit adds a sentence to the problems, so that all are named at
  * once.
  * @module
  */

@@ -99,7 +99,7 @@ export const SETTING_GROUPS = {
       kind: "choice",
       of: ["on", "off"],
       otherwise: "on",
-      about: "`off`: pages tell this server nothing of their faults",
+      about: "`off`: pages report no faults to this server",
     },
   },
   "Discord: https://discord.com/developers/applications": {

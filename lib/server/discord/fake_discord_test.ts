@@ -58,7 +58,7 @@ Deno.test("[D20] a code becomes a token once, with the right secret, in time", a
   );
 });
 
-Deno.test("[D21] a token tells who somebody is; roles need their scope and their server", async () => {
+Deno.test("[D21] a token says who somebody is; roles need their scope and their server", async () => {
   const answers = async (scopes: string[]) => {
     const { discord, code } = signIn(undefined, scopes);
     const { access_token } = await (await discord.answer(

@@ -8,7 +8,7 @@ import { inWords } from "../limits/quota.ts";
 import type { HttpAnswer } from "../upstream/http_client.ts";
 import { scrub } from "../log/redact.ts";
 
-/** What is told where Discord names no wait, s. Chosen: its limits mostly last seconds. */
+/** What is said where Discord names no wait, s. Chosen: its limits mostly last seconds. */
 const DEFAULT_WAIT_S = 60;
 
 const PublicError = v.object({

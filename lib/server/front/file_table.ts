@@ -1,5 +1,5 @@
 /**
- * How many files this process may have open. Deno tells nobody, and the
+ * How many files this process may have open. Deno does not say, and the
  * system's own word (`/proc/self/limits`) needs all rights.
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * How large the messages of a WebSocket are, told from its bytes as they pass.
+ * How large the messages of a WebSocket are, read from its bytes as they pass.
  * Deno itself refuses a frame of over 64 MiB only, gathers the frames of one
  * message without end, and keeps them after `close()` for as long as the peer
  * keeps its connection (measured with Deno 2.9).

@@ -38,7 +38,7 @@ export interface FrontOptions {
   maxFiles?: number;
   /** @default {FRONT} */
   limits?: FrontLimits;
-  /** Whose a connection is, told by its address. @default {networkOf} */
+  /** Whose a connection is, judged by its address. @default {networkOf} */
   ownerOf?: (hostname: string) => string;
 }
 

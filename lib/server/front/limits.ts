@@ -18,7 +18,7 @@ export interface FrontLimits {
   patienceMs: Record<Phase, number>;
   /** Time between two looks for those who wait too long, ms. */
   sweepMs: number;
-  /** Time before a full file table is told of again, ms. */
+  /** Time before a full file table is logged again, ms. */
   sayAgainMs: number;
 }
 

@@ -26,7 +26,7 @@ export interface CallsOptions {
   halfOpenMs?: number;
 }
 
-/** One call. Every one is harmless to repeat: reads, and tokens and KS made anew. */
+/** One call. Every one is harmless to repeat: reads, and tokens and KS made fresh. */
 export interface Call<T> {
   /** Path with `:id` in place of the id; names the route. */
   route: string;

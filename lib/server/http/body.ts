@@ -67,7 +67,7 @@ export async function readText(
   let isLate = false;
   const timer = setTimeout(() => {
     isLate = true;
-    // Ends the read that waits; what then fails is told below.
+    // Ends the read that waits; what then fails is handled below.
     reader.cancel().catch(() => {});
   }, timeoutMs);
   const decoder = new TextDecoder();

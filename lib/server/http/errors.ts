@@ -74,7 +74,7 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
 
 /**
  * Makes `{ error, code, details? }` of what was thrown. What was not expected
- * is logged once and told to nobody.
+ * is logged once and shown to nobody.
  */
 export function errorResponse(error: unknown, log: Log): Response {
   const known = error instanceof DomainError ? error : new DomainError(

@@ -1,5 +1,5 @@
 /**
- * Plays reported to Kaltura's analytics (KAVA), for the viewers who tell us of
+ * Plays reported to Kaltura's analytics (KAVA), for the viewers who report
  * theirs. Whatever becomes of a report, nobody's film waits for it.
  * @module
  */
@@ -43,7 +43,7 @@ interface PlayAnalyticsOptions {
 
 /** Deadline of a report, ms. Chosen: the next one follows in seconds. */
 const TIMEOUT_MS = 3000;
-/** Shortest time between two lines of the log about lost events, ms. Chosen: a line tells as much as a thousand. */
+/** Shortest time between two lines of the log about lost events, ms. Chosen: one line says as much as a thousand. */
 const LOG_EACH_MS = 60_000;
 /** Largest answer, bytes. Chosen: it is two fields. */
 const MAX_BYTES = 16 * 1024;

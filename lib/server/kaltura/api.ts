@@ -16,7 +16,7 @@ import { KalturaException, KalturaRefusal } from "./refusals.ts";
 export interface KalturaRequest<T> {
   /** Service and action. Source: Kaltura's API documentation. */
   name: `${string}.${string}`;
-  /** What the call is told beside the KS. */
+  /** What the call is given besides the KS. */
   body: Record<string, unknown>;
   schema: v.GenericSchema<unknown, T>;
   /** The KS it is made with. */

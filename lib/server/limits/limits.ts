@@ -15,7 +15,7 @@ export const TICKETS: BucketLimits = { burst: 15, perS: 0.5 };
 /** Tickets of one person that wait to be used; a newer one voids the oldest. Chosen: three connections, each tried twice. */
 export const MAX_OPEN_TICKETS = 6;
 
-/** Rooms that one person comes to anew. Chosen: nobody visits twenty Activities in an evening's first minute. */
+/** Rooms that are new to one person. Chosen: nobody visits twenty Activities in an evening's first minute. */
 export const ROOMS: BucketLimits = { burst: 20, perS: 1 / 30 };
 
 /** Time for which a room that somebody came to is not new to them, ms. Chosen: the life of a room without people. */
@@ -36,10 +36,10 @@ export const ADDRESS_SIGN_INS: BucketLimits = { burst: 200, perS: 5 };
 /** Resumed sign-ins from one address without a session that this server had sealed. Chosen: a restart in development, never a flood; each may cost an invalid request. */
 export const ADDRESS_RESUMES: BucketLimits = { burst: 20, perS: 1 / 30 };
 
-/** Faults that pages at one address tell of. Chosen: a bad build in a full room; each page tells a kind once. */
+/** Faults that pages at one address report. Chosen: a bad build in a full room; each page reports a kind once. */
 export const ADDRESS_FAULTS: BucketLimits = { burst: 60, perS: 0.5 };
 
-/** Faults that all pages tell of. Chosen: enough to see what is wrong, and no load. */
+/** Faults that all pages report. Chosen: enough to see what is wrong, and no load. */
 export const ALL_FAULTS: BucketLimits = { burst: 300, perS: 5 };
 
 /** Pictures that are fetched at once for everybody. Chosen: a page of the library for ten people. */

@@ -52,7 +52,7 @@ Deno.test("[X5] going back to a room is free, another one is not", () => {
   rooms.visit("ann", "i-new");
   assertThrows(() => rooms.visit("ann", "i-newer"), DomainError);
   nowMs = ROOM_KNOWN_MS + 1;
-  // Forgotten by now, and paid for anew.
+  // Forgotten by now, and paid for again.
   for (let n = 0; n < 10; n++) rooms.visit("ann", `i-${n}`);
 });
 
@@ -81,7 +81,7 @@ Deno.test("[X6] an owner is an address, or the network of one; only trusted prox
   assertEquals(from("::1"), "0:0:0:0::/64");
 });
 
-Deno.test("[A18] a wait is told in words of its size", () => {
+Deno.test("[A18] a wait is given in a unit of its size", () => {
   assertEquals(
     [0.2, 5, 59.5, 60, 61, 540, 3600, 7300].map(inWords),
     [

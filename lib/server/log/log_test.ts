@@ -41,7 +41,7 @@ Deno.test("[A9] [X12] no secret is written, wherever it stands", () => {
   }
 });
 
-Deno.test("[X12] a line is bounded and one line, whatever is told", () => {
+Deno.test("[X12] a line is bounded and one line, whatever is logged", () => {
   const many = Object.fromEntries(
     Array.from(
       { length: 5000 },

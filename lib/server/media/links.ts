@@ -65,7 +65,7 @@ const KS_MARK = "\0";
 export function createMediaLinks(
   { secrets, now }: { secrets: readonly string[]; now: () => number },
 ): MediaLinks {
-  // One key: the audience tells what was sealed.
+  // One key: the audience says what was sealed.
   const keys = secrets.map((secret) =>
     deriveKey(secret, { name: "cowatch-media", use: "seal" })
   );
@@ -160,7 +160,7 @@ export function createMediaLinks(
   };
 }
 
-/** Whether an address tells the KS. @see SPEC M4 */
+/** Whether an address gives the KS away. @see SPEC M4 */
 export function tellsKs(url: string, ks: string): boolean {
   return spellings(ks).some((spelling) => url.includes(spelling));
 }

@@ -17,7 +17,7 @@ async function refuses(ask: () => Promise<unknown>): Promise<void> {
   assertEquals(error.code, "media_link_expired");
 }
 
-Deno.test("[M4] a grant opens for its video, and tells nothing", async () => {
+Deno.test("[M4] a grant opens for its video, and gives nothing away", async () => {
   const links = make();
   const token = await links.sealGrant(ANN);
   assertEquals(await links.openGrant(token, "0_a"), ANN);

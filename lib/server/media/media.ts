@@ -2,7 +2,7 @@
  * A video's media: fetches its playlists from Kaltura with the KS, which stays
  * here, and hands them on with every address checked and replaced. Segments
  * go straight from the CDN to the viewer, but for those whose address would
- * tell the KS or which Discord's proxy does not reach: these pass through here.
+ * give the KS away or which Discord's proxy does not reach: these pass through here.
  * @module
  */
 import type { Config } from "../config/config.ts";
@@ -27,12 +27,12 @@ const MAX_PLAYLIST_BYTES = 2 * 1024 * 1024;
 const LIVE_SHARE_MS = 1000;
 /** Largest segment or key that passes through here, bytes. Source: Discord's proxy fails from 128 MiB on. */
 const MAX_RESOURCE_BYTES = 127 * 1024 * 1024;
-/** Hosts that are told of, each once. Chosen: a set-up has few, and whoever names more wants to fill the log. */
+/** Hosts that are logged, each once. Chosen: a set-up has few, and whoever names more wants to fill the log. */
 const MAX_TOLD_HOSTS = 50;
 /** Types that are passed on as they are; anything else comes as bytes, since a page here would be ours. */
 const SAFE_TYPE = /^(video|audio)\/[\w.+-]+$|^text\/vtt$/i;
 
-/** What is told of a segment beside its type. */
+/** What is passed on of a segment besides its type. */
 const PASSED_HEADERS = ["content-length", "content-range", "accept-ranges"];
 
 /** One request for media: the parts of a link. */
@@ -79,7 +79,7 @@ interface MediaOptions {
   links: MediaLinks;
   /** What each person may fetch through this server. @default {as much as they like} */
   quota?: Quota;
-  /** Is told which hosts were left out. @default {nobody is} */
+  /** Called with the hosts that were left out. @default {nobody is} */
   log?: Log;
 }
 

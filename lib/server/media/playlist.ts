@@ -1,6 +1,6 @@
 /**
  * HLS playlists from elsewhere, read as tolerantly as players do and written
- * anew with every address checked. What a film can be without is left out
+ * again with every address checked. What a film can be without is left out
  * where it cannot be read or reached; only known tags and attributes pass,
  * since an unknown one could hold an address, and players ignore its absence
  * (RFC 8216 §6.3.1).

@@ -1,5 +1,5 @@
 /**
- * Tags of a playlist, read tolerantly and written anew: of a tag only known
+ * Tags of a playlist, read tolerantly and written again: of a tag only known
  * attributes in their known forms come out, so no player can read an address
  * in it that we did not see.
  * @module
@@ -32,7 +32,7 @@ export class PlaylistError extends Error {
 export interface PlaylistContext {
   /** The address in full, or `null` where it may not be fetched. */
   resolve(uri: string): URL | null;
-  /** Whether a text tells what viewers must not see. */
+  /** Whether a text holds what viewers must not see. */
   tellsSecret(text: string): boolean;
   variables: VariableScope;
 }

@@ -11,7 +11,7 @@ const BASE = new URL(
   "https://cfvod.kaltura.com/hls/p/1/entryId/0_a/master.m3u8?t=1",
 );
 
-/** Replaces every address by a path that tells where it leads, the way the manifest route does. */
+/** Replaces every address by a path that says where it leads, the way the manifest route does. */
 function rewritten(text: string): string {
   return readPlaylist(text, {
     url: BASE,

@@ -1,6 +1,6 @@
 /**
  * Writes a playlist for one viewer: each address is checked, and becomes one
- * that they can reach and that tells no KS.
+ * that they can reach and that holds no KS.
  * @module
  */
 import { rewrite } from "../../shared/url_mapping.ts";
@@ -54,7 +54,7 @@ export function createPlaylistWriter(
     rules: HostRules;
     links: MediaLinks;
     isProxied: boolean;
-    /** Is told each host that is on no list. */
+    /** Called with each host that is on no list. */
     onRefusedHost(host: string): void;
   },
 ): PlaylistWriter {

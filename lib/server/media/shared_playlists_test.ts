@@ -43,7 +43,7 @@ Deno.test("[M10] what is kept lasts from its fetch on, however often it is asked
   assertEquals(fetches(), 3);
 });
 
-Deno.test("[M10] a fetch that fails fails for all who wait, and is tried anew", async () => {
+Deno.test("[M10] a fetch that fails fails for all who wait, and is tried again", async () => {
   const { shared, get, fetches } = make();
   const fail = () => Promise.reject(new Error("no"));
   await Promise.all(

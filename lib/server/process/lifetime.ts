@@ -56,7 +56,7 @@ export function surviveStrayErrors(log: Services["log"]): void {
 export function endDeaf(log: Services["log"], error: unknown): never {
   log.error("cannot_accept", {
     message: "No connection can be accepted any more: the table of open " +
-      "files is full, or the listener has failed. Start it anew, with a " +
+      "files is full, or the listener has failed. Restart it, with a " +
       "higher limit (ulimit -n) or a proxy in front that bounds connections.",
     error,
   });

@@ -14,7 +14,7 @@ interface MemoryStoreOptions {
   abandonedAfterMs?: number;
   /** Given, it forgets also while nobody asks; `close()` ends that. */
   timers?: Pick<Timers, "every">;
-  /** A watcher has failed; the others are told all the same. @default {throws it} */
+  /** A watcher has failed; the others are called all the same. @default {throws it} */
   onError?: (error: unknown) => void;
   /** Called with each look for what is abandoned. */
   onSweep?: () => void;

@@ -22,7 +22,7 @@ export type UpdateResult =
   /** Others kept winning the race; nothing was written. */
   | { status: "conflict" };
 
-/** Keeps room documents and tells of their changes. A room that nobody watches is forgotten after `ABANDONED_MS`. */
+/** Keeps room documents and announces their changes. A room that nobody watches is forgotten after `ABANDONED_MS`. */
 export interface RoomStore {
   /** @throws {DomainError} `store_unavailable` */
   load(id: string): Promise<RoomDocument | null>;

@@ -6,12 +6,12 @@ import type { RoomDocument } from "../../room/document/document.ts";
 import { parseStoredText } from "../../room/document/stored.ts";
 import type { Log } from "../log/log.ts";
 
-/** Spoiled versions that are remembered, so that each is told once. Chosen. */
+/** Spoiled versions that are remembered, so that each is logged once. Chosen. */
 const MAX_TOLD = 100;
 
 /**
  * Makes a reader. A document that cannot be read counts as none: whoever
- * changes the room next begins it anew, or an instance that still knows it
+ * changes the room next starts it over, or an instance that still knows it
  * brings it back.
  * @see SPEC K17
  */

@@ -1,5 +1,5 @@
 /**
- * Keeps the watchers of rooms told: at each hint, and every few seconds
+ * Keeps the watchers of rooms up to date: at each hint, and every few seconds
  * without one, since a hint may be lost.
  * @module
  */
@@ -22,18 +22,18 @@ interface WatchesOptions {
   onError(error: unknown): void;
 }
 
-/** Watchers of rooms, and what each room was when they were told. */
+/** Watchers of rooms, and what each room was when they last heard of it. */
 export interface Watches {
   watch(id: string, onChange: OnChange): () => void;
   /** Something happened to a room: look now, unless that version is known. */
   hint(id: string, version?: string | null): void;
-  /** A room as told last, where nothing says that there is a newer one. */
+  /** A room as it was announced last, where nothing says that there is a newer one. */
   known(id: string): { version: string; room: RoomDocument } | null;
   /** This instance is about to write a room's version: its own word of it is no news. */
   writing(id: string, version: string): void;
   /** This instance wrote a room: nobody needs to look. */
   wrote(id: string, found: Found): void;
-  /** This instance may have written a room: what was told last is no measure any more. */
+  /** This instance may have written a room: what was announced last is no measure any more. */
   doubt(id: string): void;
   /** Hints may have been lost: look at all. */
   hintAll(): void;
@@ -45,7 +45,7 @@ const UNSURE = Symbol("unsure");
 
 interface Watched {
   listeners: Set<OnChange>;
-  /** Version told last. */
+  /** Version announced last. */
   told: string | null | typeof UNSURE;
   /** The room of that version. */
   room: RoomDocument | null;

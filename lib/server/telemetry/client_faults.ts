@@ -1,5 +1,5 @@
 /**
- * Faults that pages tell of: counted each, logged once of a kind.
+ * Faults that pages report: counted each, logged once of a kind.
  * @module
  */
 import { LRUCache } from "lru-cache";
@@ -30,7 +30,7 @@ interface ClientFaultsOptions {
   telemetry: Telemetry;
 }
 
-/** Kinds of faults that are remembered as told; the one met longest ago is told again. Chosen: more than a build has. */
+/** Kinds of faults that are remembered as logged; the one met longest ago is logged again. Chosen: more than a build has. */
 const MAX_KINDS = 500;
 
 /** Everybody, as the owner of the process's budget. */

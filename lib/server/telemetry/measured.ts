@@ -9,7 +9,7 @@ import type { OpenStream } from "../upstream/allowed_fetch.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Telemetry } from "./metrics.ts";
 
-/** Hosts that are told by their name. Chosen: a set-up has few, and whoever names more wants to fill the store. */
+/** Hosts that are called by their name. Chosen: a set-up has few, and whoever names more wants to fill the store. */
 const MAX_HOSTS = 50;
 
 /** Names the host of an address: a playlist may name as many as it likes. */
@@ -29,7 +29,7 @@ interface Measuring {
   nameHost: (url: string | URL) => string;
 }
 
-/** A client whose calls are spans and have a duration. Of an address only the host is told: the rest may hold a KS, or what a person looked for. */
+/** A client whose calls are spans and have a duration. Of an address only the host is recorded: the rest may hold a KS, or what a person looked for. */
 export function measuredHttp(
   http: HttpClient,
   { telemetry, nameHost }: Measuring,

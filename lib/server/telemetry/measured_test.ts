@@ -3,7 +3,7 @@ import { UpstreamError } from "../upstream/http_client.ts";
 import { createHostNames, measuredHttp } from "./measured.ts";
 import { NO_TELEMETRY, type Telemetry } from "./metrics.ts";
 
-Deno.test("[O31] [O32] a call is told by host and outcome, and by nothing else of its address", async () => {
+Deno.test("[O31] [O32] a call is recorded by host and outcome, and by nothing else of its address", async () => {
   const told: unknown[] = [];
   const telemetry: Telemetry = {
     ...NO_TELEMETRY,

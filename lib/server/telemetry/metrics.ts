@@ -1,15 +1,15 @@
 /**
  * What this server measures of itself: every name in one table, and the port
- * through which parts of the server tell. An adapter stands behind it where
+ * through which parts of the server report. An adapter stands behind it where
  * somebody collects (`open_telemetry.ts`), nothing where nobody does.
  * @module
  */
 
 /**
- * - `count`: how often something happened; told as it happens.
- * - `spread`: how large something was, each time; told as it happens. `bounds`: upper bounds of its buckets.
+ * - `count`: how often something happened; reported as it happens.
+ * - `spread`: how large something was, each time; reported as it happens. `bounds`: upper bounds of its buckets.
  * - `size`: how much there is now; read when metrics are sent.
- * - `total`: how often something has happened since the start; read when metrics are sent, for what happens too often to tell of each.
+ * - `total`: how often something has happened since the start; read when metrics are sent, for what happens too often to report each time.
  */
 type Metric =
   & { unit: string; what: string }
@@ -147,7 +147,7 @@ export type MetricOf<Kind extends Metric["kind"]> = {
 /** What tells apart what one metric or span is of. Few different values each, and nothing of a person. */
 export type Attributes = Readonly<Record<string, string | number>>;
 
-/** What takes a while and is told whole, as spans: every name in one table. */
+/** What takes a while and is reported whole, as spans: every name in one table. */
 export const SPANS = {
   command: "room command",
   catalogue: "catalogue call",

@@ -1,5 +1,5 @@
 /**
- * What Kaltura's refusals mean to a viewer. Kaltura tells its reason in the
+ * What Kaltura's refusals mean to a viewer. Kaltura gives its reason in the
  * header `X-Kaltura: error-<number>`, often with status 200 and no body.
  * @module
  */

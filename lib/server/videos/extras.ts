@@ -34,7 +34,7 @@ interface VideoExtrasOptions {
   videos: Pick<VideoService, "get" | "list">;
   /** Whether samples stand in for a catalogue that failed. Never in production. */
   hasSamples: boolean;
-  /** Account of videos that tell none. */
+  /** Account of videos that name none. */
   partnerId: string | undefined;
   /** Whether viewers are to report their plays. */
   reportsPlays: boolean;

@@ -25,7 +25,7 @@ interface PlayReportsOptions {
   /** `null`: plays are not reported. */
   analytics: PlayAnalytics | null;
   catalogue: Catalogue;
-  /** Account of passes that tell none. */
+  /** Account of passes that name none. */
   partnerId: string | undefined;
 }
 

@@ -1,6 +1,6 @@
 /**
  * Chapters, pictures and a playlist of the samples, so that people without
- * Kaltura see what the bar can tell and how the library is narrowed.
+ * Kaltura see what the bar can show and how the library is narrowed.
  * @module
  */
 import type { Chapter, Extras } from "../../shared/video/extras.ts";

@@ -45,7 +45,7 @@ export function findSample(id: string): Video | null {
   return SAMPLES.find((video) => video.id === id) ?? null;
 }
 
-/** Why samples stand in, as a page of videos tells it. */
+/** Why samples stand in, as a page of videos says it. */
 export type SamplesReason = Pick<VideoPage, "samplesBecause" | "samplesCode">;
 
 /**

@@ -113,7 +113,7 @@ export function createVideos(options: VideosOptions): VideoService {
     { id, isRenewal = false }: { id: string; isRenewal?: boolean },
   ): Promise<PlayAnswer> {
     const ask = () => caller.ask((by) => catalogue.play(by, id));
-    // The details tell an id that leads nowhere from one that plays.
+    // The details distinguish an id that leads nowhere from one that plays.
     const video = caller.ask((by) => catalogue.get(by, id));
     let [found, { partnerId, kind }, assets] = await Promise.all([
       ask(),

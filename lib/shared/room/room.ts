@@ -140,7 +140,7 @@ export const QueueItem = v.object({ id: Id, video: RoomVideo, by: Id });
 /** See the schema of the same name. */
 export type QueueItem = v.InferOutput<typeof QueueItem>;
 
-/** Who did what; `username` is kept because the person may have left since, `rev` because the same deed can be done twice. `whom`: whom it was done to, where they are not in the room any more. */
+/** Who did what; `username` is kept because the person may have left since, `rev` because the same thing can be done twice. `whom`: whom it was done to, where they are not in the room any more. */
 export const Action = v.object({
   by: Id,
   username: Text,

@@ -75,7 +75,7 @@ export type EngineName = "hls" | "playkit";
 export const CaptionFile = v.object({
   /** Path on our origin, query included. */
   url: v.string(),
-  /** BCP 47, or empty where nobody told. */
+  /** BCP 47, or empty where nobody said. */
   language: v.string(),
   /** What the person reads. */
   label: v.string(),

@@ -1,5 +1,5 @@
 /**
- * Keeps a player at the room's target. Pure: told what happens and what is
+ * Keeps a player at the room's target. Pure: given what happens and what is
  * measured, it answers with what the player should do.
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What the controller is told, what it asks for, and what it remembers.
+ * What the controller is given, what it asks for, and what it remembers.
  * @module
  */
 import type { Timeline } from "../../shared/room/room.ts";

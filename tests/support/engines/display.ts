@@ -23,7 +23,7 @@ export async function startDisplay(
 ): Promise<Display> {
   if (xvfbPath === null) throw new Error("Xvfb is missing");
   const server = new Deno.Command(xvfbPath, {
-    // It chooses the number itself, and tells it once it is ready.
+    // It chooses the number itself, and prints it once it is ready.
     args: [
       "-displayfd",
       "1",

@@ -19,13 +19,13 @@ export const BANDWIDTHS: Record<number, number> = {
 /** Tone of each sound, Hz. */
 const TONES = { en: 440, de: 880 };
 
-/** Bytes of each segment of each stream, by name: `v288` (with sound), `p288` (picture only), `aen`, `ade` (sound only), `w144` (`v144`, whose MPEG time begins anew on the way). */
+/** Bytes of each segment of each stream, by name: `v288` (with sound), `p288` (picture only), `aen`, `ade` (sound only), `w144` (`v144`, whose MPEG time starts over on the way). */
 export type KalturaMedia = ReadonlyMap<
   string,
   readonly Uint8Array<ArrayBuffer>[]
 >;
 
-/** Name of the stream whose MPEG time begins anew on the way. */
+/** Name of the stream whose MPEG time starts over on the way. */
 const WRAPPING = "w144";
 /** What its clock is ahead, s: MPEG time ends at 95,443.7. */
 const WRAPPING_OFFSET_S = 95_438;

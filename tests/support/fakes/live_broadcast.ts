@@ -12,9 +12,9 @@
 const LIVE_SEGMENT_S = 2;
 /** Pictures per second. */
 export const LIVE_FPS = 25;
-/** Segments until the film begins anew. */
+/** Segments until the film starts over. */
 const LOOP = 12;
-/** Pictures until the number on them begins anew. */
+/** Pictures until the number on them starts over. */
 export const LIVE_FRAMES = LOOP * LIVE_SEGMENT_S * LIVE_FPS;
 /** Bits of that number, least first, in columns from the left; the last column is always white. */
 export const LIVE_BITS = 10;

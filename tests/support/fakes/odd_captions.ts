@@ -1,5 +1,5 @@
 /**
- * Entries of the fake Kaltura whose captions tell the time in an odd way; each
+ * Entries of the fake Kaltura whose captions give the time in an odd way; each
  * says `<language> <second>` at that second of the video.
  * @module
  */
@@ -7,17 +7,17 @@ import { HEIGHTS, MEDIA_DURATION_S, SEGMENT_S } from "./kaltura_media.ts";
 
 /** MPEG time at which the media begins, ticks. Source: ffmpeg's muxer, measured. */
 const MPEG_START = 126_000;
-/** The same for the media whose MPEG time begins anew on the way, after 5.7 s. */
+/** The same for the media whose MPEG time starts over on the way, after 5.7 s. */
 const WRAPPING_START = 2 ** 33 - 514_592;
 const MPEG_HZ = 90_000;
 /** Length of a piece of captions, s. */
 const PIECE_S = 6;
 
-/** One way to tell the time. */
+/** One way to give the time. */
 interface Way {
   /** Name of the stream that plays. */
   stream: string;
-  /** Second after which media begins anew on its own clock, s. */
+  /** Second after which media starts over on its own clock, s. */
   breakAt?: number;
   /** Head of a piece that begins at a second. */
   head(second: number): string[];

@@ -3,7 +3,7 @@
  * @module
  */
 
-/** What the wire does: passes all on, late, nothing and tells nobody, or is cut. */
+/** What the wire does: passes all on, late, silently nothing, or is cut. */
 type WireState = "whole" | "slow" | "silent" | "cut";
 
 interface TcpProxy {
@@ -13,7 +13,7 @@ interface TcpProxy {
   state: WireState;
   /** Cuts what is connected now; new connections follow `state`. */
   cut(): void;
-  /** Lets nothing more through what is connected now, and tells nobody; new connections are whole. */
+  /** Silently lets nothing more through what is connected now; new connections are whole. */
   forget(): void;
   close(): void;
 }

@@ -29,7 +29,7 @@ export interface Presence {
   settle(document: RoomDocument): void;
   /** Everybody, by member id; the same object while nobody says anything else. */
   all(): Reports;
-  /** What everybody says, made anew each time: cheaper than by whom, where that does not matter. */
+  /** What everybody says, made fresh each time: cheaper than by whom, where that does not matter. */
   reports(): PresenceReport[];
   /** What changed since the last call; `own` makes the part that pages of this instance say. */
   takeNews(): { news: ReadonlyMap<string, PresenceReport>; own: () => Reports };

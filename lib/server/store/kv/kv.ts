@@ -40,7 +40,7 @@ interface KvBackendOptions {
   recheckMs?: number;
   /** @default {LEASE_MS} */
   leaseMs?: number;
-  /** Time between two looks at what other instances tell, ms. @default {2000} */
+  /** Time between two looks at what other instances say, ms. @default {2000} */
   listenMs?: number;
 }
 

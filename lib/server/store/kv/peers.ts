@@ -1,5 +1,5 @@
 /**
- * What instances tell each other through Deno KV, which has no channels: each
+ * What instances send each other through Deno KV, which has no channels: each
  * writes what it has to say of a room, and looks at what the others wrote.
  * @module
  */

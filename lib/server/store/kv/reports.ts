@@ -1,12 +1,12 @@
 /**
- * What an instance tells the others of its members through Deno KV: everything
+ * What an instance says to the others about its members through Deno KV: everything
  * that is still true, in pieces that each fit into a value.
  * @module
  */
 import type { Reports } from "../peers.ts";
 import type { PresenceReport } from "../../../shared/room/protocol.ts";
 
-/** Time after which what somebody said is not told any more, ms. Chosen: seven times the pause between reports; who is silent for longer has left. */
+/** Time after which what somebody said is not passed on any more, ms. Chosen: seven times the pause between reports; who is silent for longer has left. */
 export const REPORT_TTL_MS = 15_000;
 
 /** Reports in one value. Source: Deno KV allows 64 KiB; one report has at most 500 bytes. */
@@ -18,15 +18,15 @@ export interface Shard {
   reports: Reports;
 }
 
-/** What one instance has to tell of one room. */
+/** What one instance has to say about one room. */
 export interface ToldReports {
   /** Takes news. @returns The pieces that have to be written now. */
   add(reports: Reports): Shard[];
-  /** Nothing that is told is true any more. */
+  /** Nothing that was passed on is true any more. */
   readonly isOver: boolean;
 }
 
-/** Keeps what is told of one room. `now`: ms. @see SPEC K19 */
+/** Keeps what is passed on about one room. `now`: ms. @see SPEC K19 */
 export function createToldReports(now: () => number): ToldReports {
   const told = new Map<string, { report: PresenceReport; atMs: number }>();
   let count = 1;

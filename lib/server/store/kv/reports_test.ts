@@ -71,7 +71,7 @@ Deno.test("[K19] one who reports touches one piece, with all that is still true 
   assertEquals(news[0]?.reports[id], { status: "away" });
 });
 
-Deno.test("[K19] what somebody said who has left is not told for long", () => {
+Deno.test("[K19] what somebody said who has left is not passed on for long", () => {
   let nowMs = 0;
   const told = createToldReports(() => nowMs);
   told.add(crowd(250));

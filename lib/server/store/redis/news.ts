@@ -1,5 +1,5 @@
 /**
- * What instances tell each other through Redis: one channel a room, heard by
+ * What instances send each other through Redis: one channel a room, received by
  * those who serve it.
  * @module
  */
@@ -15,7 +15,7 @@ interface RedisNews {
   /** Hears hints of a room until the result is called. */
   follow(roomId: string): () => void;
   subscribe(roomId: string, hear: (reports: Reports) => void): () => void;
-  /** Channel and text that tell reports. */
+  /** Channel and text of a message with reports. */
   message(roomId: string, reports: Reports): [channel: string, text: string];
   close(): void;
 }

@@ -80,7 +80,7 @@ export function createRedisBackend(options: RedisBackendOptions): Backend {
     onError: (error) => log.warn("watch_failed", { error }),
   });
 
-  /** Runs a script that tells the time; that goes to the clock. @returns What else it tells; `null` where it tells no time. */
+  /** Runs a script that answers with the time, which goes to the clock. @returns What else it answers; `null` where there is no time in it. */
   async function timed(
     script: keyof typeof SCRIPTS,
     id: string,
