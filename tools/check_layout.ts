@@ -1,5 +1,5 @@
 /**
- * Fails when the house does not explain itself: a folder too full to look
+ * Fails when the sources do not explain themselves: a folder too full to look
  * through, files or folders that lean on each other in a circle, a path in the
  * docs that leads nowhere, a walk that visits a file twice, a long function that
  * nobody has explained.

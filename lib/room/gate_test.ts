@@ -181,7 +181,7 @@ Deno.test("[G11] who outlasts the wait of a load is not waited for during a minu
   assertEquals(room.document.gate?.waitingFor, ["a", "b"]);
 });
 
-Deno.test("[G11] what everybody needs to load costs nobody anything; who takes long each time is left behind", () => {
+Deno.test("[G11] what everybody needs to load costs nobody anything; a viewer who takes long each time is left behind", () => {
   const room = watching("a", "b");
   for (let n = 0; n < 20; n++) {
     room.tell("a", { type: "seek", position: n });

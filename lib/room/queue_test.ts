@@ -67,7 +67,7 @@ Deno.test("[Q2] whoever may control plays, moves and removes", () => {
   );
 });
 
-Deno.test("[Q3] who has suggested a video may take it back", () => {
+Deno.test("[Q3] members may take back a video that they suggested", () => {
   const room = withQueue();
   assertEquals(
     room.tell("b", { type: "remove_item", itemId: itemId(room, 0) }),

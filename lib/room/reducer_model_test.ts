@@ -111,7 +111,7 @@ const join = fc.tuple(who, page).map(([id, page]) =>
   })
 );
 
-/** Who has been away for the grace is let go. */
+/** A member who has been away for the grace leaves the room. */
 function letGo(model: Model, nowMs: number) {
   model.people = model.people.filter(({ goneSince }) =>
     goneSince === null || nowMs - goneSince < HOST_GRACE_MS

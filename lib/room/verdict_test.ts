@@ -62,7 +62,7 @@ Deno.test("[R62] the next video starts when the media ends, not when the catalog
   assertEquals(room.document.media, null);
 });
 
-Deno.test("[R62] where nobody can say how long it is, the catalogue's word ends it late", () => {
+Deno.test("[R62] where nobody can say how long it is, the catalogue's length ends it late", () => {
   const room = playing("short", "a");
   assertEquals(
     nextSettleAt(room.document),
@@ -79,7 +79,7 @@ Deno.test("[R61] who lies alone changes nothing, first or last", () => {
   assertEquals(duration(room), 90.3);
 });
 
-Deno.test("[R61] without a majority the host's word counts", () => {
+Deno.test("[R61] without a majority the host decides", () => {
   const room = playing("v0", "a", "b").hear({ a: film(90), b: film(2) });
   assertEquals(duration(room), 90);
   room.hear({ b: film(2) });

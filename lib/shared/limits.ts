@@ -45,7 +45,7 @@ export const GATE_MS = 5000;
 /** Stall of a visible member after which the room waits, ms. Source: docs/design.md, "Rooms". */
 export const STALL_MS = 3000;
 
-/** Time for which the room stands still for one person within a minute, ms. Chosen: one whole wait; who needs more catches up by themselves. */
+/** Time for which the room stands still for one person within a minute, ms. Chosen: one whole wait; a viewer who needs more catches up by themselves. */
 export const PATIENCE_MS = 5000;
 
 /** The minute that {@linkcode PATIENCE_MS} is for, ms; who has used it up is not waited for during another. Chosen: one bad connection must not stop a film every few seconds. */

@@ -206,7 +206,7 @@ Deno.test("[A15] roles count on the server that Discord names, and on none witho
   }
 });
 
-Deno.test("[A16] who has left the instance renews nothing, gets no ticket, and is signed out", async () => {
+Deno.test("[A16] a person who has left the instance renews nothing, gets no ticket, and is signed out", async () => {
   const world = startWorld(WITH_BOT);
   const { session_token: token } = await (await world.signIn()).json();
   const ticket = () => world.api.call("/api/room/ticket", { token, body: {} });

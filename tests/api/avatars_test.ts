@@ -65,7 +65,7 @@ Deno.test("[D12] addresses that name no picture ask nobody; what is no picture g
   await cdn.close();
 });
 
-Deno.test("[D12] who has a nick and a picture on the server is known by them; a strange picture counts as none", async () => {
+Deno.test("[D12] people with a nick and a picture on the server are known by them; a strange picture counts as none", async () => {
   const [, ben] = CAST;
   assert(ben);
   const discord = startDiscordApi(DISCORD_APP);

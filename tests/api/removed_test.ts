@@ -1,9 +1,9 @@
-/** Who was sent out of a room gets no ticket to it, whatever session they bring. */
+/** A person who was sent out of a room gets no ticket to it, whatever session they bring. */
 import { assertEquals } from "@std/assert";
 import { createRoom } from "@/lib/room/document/document.ts";
 import { createApi } from "./api_server.ts";
 
-Deno.test("[R94] who was removed gets no ticket, by an old session or a new one; others do", async () => {
+Deno.test("[R94] a person who was removed gets no ticket, by an old session or a new one; others do", async () => {
   const api = createApi({});
   await api.store.update("i", () => ({
     ...createRoom("i", "e"),

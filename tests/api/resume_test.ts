@@ -81,7 +81,7 @@ Deno.test("[A11] a token that has run out, or was given to another application, 
   await close();
 });
 
-Deno.test("[A11] [A7] with a bot token, who has left the instance is not let back into it", async () => {
+Deno.test("[A11] [A7] with a bot token, a person who has left the instance is not let back into it", async () => {
   const { resume, close } = await startWorld({
     DISCORD_BOT_TOKEN: CANARIES.DISCORD_BOT_TOKEN,
   });

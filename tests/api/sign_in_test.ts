@@ -79,7 +79,7 @@ Deno.test("[U21] a code alone, without an instance, brings the tokens and no ses
       instance: "i-1",
       scopes: SCOPES,
     });
-  // What says where somebody is counts with an instance only: Discord's word confirms that.
+  // What says where somebody is counts with an instance only: Discord confirms that.
   for (const more of [{}, { guild_id: CAST_GUILD_ID }]) {
     const response = await world.api.call("/api/token", {
       body: { code: code(), ...more },

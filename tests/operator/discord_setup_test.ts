@@ -137,7 +137,7 @@ Deno.test("[O13] what the portal alone can set is listed, with what is done and 
   assertMatch(again.said, /^done {3}General Information/m);
 });
 
-Deno.test("[O13] an application without an Activity, another's token and a refusal end in words", async () => {
+Deno.test("[O13] an application without an Activity, another's token and a refusal end in a sentence", async () => {
   await using discord = await startDiscordApplication(APP);
   discord.application.flags = 0;
   const { isDone, said } = await run(discord);

@@ -1,5 +1,5 @@
 /**
- * Rules of this house for `deno lint`.
+ * Cowatch's own rules for `deno lint`.
  * @module
  */
 

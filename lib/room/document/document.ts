@@ -18,7 +18,7 @@ export interface StoredMember extends Member {
 export interface Opening {
   /** The first member, who came by the link. */
   firstId: string;
-  /** Whom the link names. That it is them is their own session's word. */
+  /** Whom the link names. That it is them, their own session proves. */
   creatorId: string;
   /** Room time up to which they become host, ms. */
   until: number;

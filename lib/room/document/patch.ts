@@ -68,7 +68,7 @@ function lengthOfSameStart(
   return first < 0 ? one.length : first;
 }
 
-/** Who has another place than behind all others cannot be announced so. */
+/** A member whose place is not behind all others cannot be announced so. */
 function isToldBy(
   { gone }: MembersPatch,
   was: readonly Member[],

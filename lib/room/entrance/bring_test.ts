@@ -38,7 +38,7 @@ Deno.test("[P31] it is suggested where something is on, and by who has no remote
   );
 });
 
-Deno.test("[P31] what is on, or waits already, is left; who has left brings nothing", () => {
+Deno.test("[P31] what is on, or waits already, is left; a person who has left brings nothing", () => {
   const room = new TestRoom("ann", "ben");
   bring(room, "ann", "v1");
   bring(room, "ben", "v2");

@@ -26,7 +26,7 @@ Deno.test("[P20] whom the opening link names is host when they come within 30 s,
       kind: "take_over",
       rev: room.document.rev,
     });
-    // Once: who has handed over is not host by coming again.
+    // Once: a host who has handed over is not host by coming again.
     assertEquals(room.tell("cat", { type: "hand_over", to: "ann" }), null);
     room.disconnect("cat").join("cat");
     assertEquals(room.document.host, "ann");

@@ -47,7 +47,7 @@ Deno.test("[R20] a count that finds all well changes nothing", () => {
   assert(room.document === document);
 });
 
-Deno.test("[R20] who is not there is struck off, with the grace to be back", () => {
+Deno.test("[R20] a member who is not there is struck off, with the grace to be back", () => {
   const room = twoInstances().wait(500);
   room.apply({ type: "reconcile", instance: "i1", ...NOBODY });
   const [a, b] = room.document.members;
@@ -57,7 +57,7 @@ Deno.test("[R20] who is not there is struck off, with the grace to be back", () 
   assertEquals(room.document.host, "b");
 });
 
-Deno.test("[R20] who is there but not listed is put back; who is on the way is let be", () => {
+Deno.test("[R20] a member who is there but not listed is put back; one on the way is left alone", () => {
   const room = twoInstances();
   room.apply({
     type: "leave",

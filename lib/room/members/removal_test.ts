@@ -20,7 +20,7 @@ function knock(room: TestRoom, id: string) {
   });
 }
 
-Deno.test("[R93] the host removes somebody, who is told by whom and stays out for ten minutes", () => {
+Deno.test("[R93] the host removes somebody, who learns by whom and stays out for ten minutes", () => {
   const room = new TestRoom("a", "b", "c");
   assertEquals(room.tell("a", remove("b")), null);
   assertEquals(room.document.members.map(({ id }) => id), ["a", "c"]);

@@ -97,7 +97,7 @@ export interface SignInOptions {
   whereabouts: Whereabouts;
   /** What each person may use. */
   quotas: Pick<Quotas, "signIns">;
-  /** Whether the server that a request names counts without Discord's word: only the simulator's does. */
+  /** Whether the server that a request names counts without Discord's confirmation: only the simulator's does. */
   trustsPlace: boolean;
 }
 
@@ -200,7 +200,7 @@ export function createSignIn(options: SignInOptions): SignIn {
     };
   }
 
-  /** Who has left the instance has left for good. @see SPEC A16, A17 */
+  /** Somebody who has left the instance has left for good. @see SPEC A16, A17 */
   async function requirePresence(session: Session): Promise<void> {
     try {
       await whereabouts.confirm(session.user.id, session.instanceId);

@@ -94,7 +94,7 @@ for (const kind of ["sealed", "memory"] as const) {
     }
   });
 
-  Deno.test(`[A17] who has left does not come in by a ticket of before (${kind})`, async () => {
+  Deno.test(`[A17] a person who has left does not come in by an earlier ticket (${kind})`, async () => {
     const { tickets, sessions } = office(kind);
     const session = { ...SESSION, signInId: "s1" };
     const ticket = await tickets.issue({ session });

@@ -29,7 +29,7 @@ const NOT_READY: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Reads the kind of an entry; without a word about it, it is a video.
+ * Reads the kind of an entry; where nothing is said about it, it is a video.
  * @returns Why it is left out: a picture does not play, and what is still
  * converting does not play yet.
  */

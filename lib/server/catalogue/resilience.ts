@@ -157,7 +157,7 @@ function guarded(
   };
 }
 
-/** A breaker that lets nobody wait for its trials: who makes one is refused like everyone else. @see SPEC V9 */
+/** A breaker that lets nobody wait for its trials: the person whose call is one is refused like everyone else. @see SPEC V9 */
 function unseen(breaker: ReturnType<typeof circuitBreaker>): Run {
   const run = guarded(breaker, {
     // A broken item is the item's fault; that of a trial says nothing good.

@@ -1,5 +1,5 @@
 /**
- * Where people are, by Discord's word: an Activity's instance, who is in it,
+ * Where people are, according to Discord: an Activity's instance, who is in it,
  * and the server and channel that it belongs to.
  * @module
  */

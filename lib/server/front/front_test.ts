@@ -171,7 +171,7 @@ Deno.test("[X1] a later head in two pieces is answered", async () => {
   await world.close();
 });
 
-Deno.test("[X1] where the table is full of requests, who has most under way makes room for others", async () => {
+Deno.test("[X1] where the table is full of requests, the address with most under way makes room for others", async () => {
   const owners = ["many", "many", "many", "one", "many", "one"];
   const world = startWorld({ ownerShare: 1 }, {
     // Three that the server has, too, and one more.
@@ -193,7 +193,7 @@ Deno.test("[X1] where the table is full of requests, who has most under way make
   const one = await held();
   const { ms } = await first.ended;
   assert(ms < 4 * PATIENCE_MS, `the first of many has made room: ${ms}`);
-  // Two of many and one: who has most gets no more at another's cost.
+  // Two of many and one: the address with most gets no more at another's cost.
   const more = await world.open(never).catch(() => null);
   const refused = await more?.ended.catch(() => null);
   assert(refused === null || /^($|HTTP\/1.1 503)/.test(refused?.text ?? ""));

@@ -1,5 +1,5 @@
 /**
- * The gateway's word about a person, as the pass that their session holds.
+ * What the gateway says of a person, as the pass that their session holds.
  * @module
  */
 import type { CataloguePass } from "../catalogue/catalogue.ts";

@@ -25,7 +25,7 @@ function make() {
   };
 }
 
-Deno.test("[M10] who asks at the same time shares one fetch, and nobody else's address", async () => {
+Deno.test("[M10] viewers who ask at the same time share one fetch, and nobody else's address", async () => {
   const { get, fetches } = make();
   await Promise.all(["a", "a", "a", "b"].map((address) => get(address)));
   assertEquals(fetches(), 2);

@@ -1,6 +1,6 @@
 /**
  * What somebody picked by the command in a channel, until they come into the
- * Activity there: Discord opens it without a word of what was picked.
+ * Activity there: Discord opens it without saying what was picked.
  * @module
  */
 import * as v from "valibot";

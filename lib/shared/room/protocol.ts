@@ -35,7 +35,7 @@ export * from "./room.ts";
  * - `suggest` adds to the queue; `move_item` moves to a place from 0.
  * - `undo` takes back what the sender did in revision `rev`: a `load`, `play_item`, `seek`, `remove_item`, `hand_over` or `remove_member` of the last seconds.
  * - `ask_remote` lets the host know that the sender would like to have the remote.
- * - `remove_member` sends somebody out of the room, who does not come back for some minutes.
+ * - `remove_member` sends somebody out of the room; they cannot come back for some minutes.
  */
 export const Command = v.variant("type", [
   v.strictObject({ type: v.literal("play") }),

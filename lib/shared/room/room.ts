@@ -202,7 +202,7 @@ export const Room = v.object({ id: RoomId, epoch: Id, rev: Rev, ...parts });
 /** See the schema of the same name. */
 export type Room = v.InferOutput<typeof Room>;
 
-/** How the members changed: who is `gone`, and who is new or another than before in `now`; new ones come last. */
+/** How the members changed: who is `gone`, and who is new or has changed in `now`; new ones come last. */
 export const MembersPatch = v.object({
   gone: v.array(Id),
   now: v.array(Member),

@@ -15,7 +15,7 @@ import type { Snapshots } from "./snapshot.ts";
 
 /** Copies of lost rooms, by room. */
 export interface LostRooms {
-  /** Takes a copy; what is of no use is dropped without a word. */
+  /** Takes a copy; what is of no use is silently dropped. */
   offer(roomId: string, snapshot: string): Promise<void>;
   /** The newest copy of a room that is at hand. */
   newest(roomId: string): RoomCopy | null;

@@ -6,7 +6,7 @@
 import type { Reports } from "../peers.ts";
 import type { PresenceReport } from "../../../shared/room/protocol.ts";
 
-/** Time after which what somebody said is not passed on any more, ms. Chosen: seven times the pause between reports; who is silent for longer has left. */
+/** Time after which what somebody said is not passed on any more, ms. Chosen: seven times the pause between reports; a member silent for longer has left. */
 export const REPORT_TTL_MS = 15_000;
 
 /** Reports in one value. Source: Deno KV allows 64 KiB; one report has at most 500 bytes. */

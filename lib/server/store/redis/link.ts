@@ -24,7 +24,7 @@ export interface RedisLink {
   close(): void;
 }
 
-/** Longest wait for an answer, ms. Chosen: Redis answers in under 10 ms; who waits longer has pressed again. */
+/** Longest wait for an answer, ms. Chosen: Redis answers in under 10 ms; a person who waits longer has pressed again. */
 export const OPERATION_MS = 500;
 
 /** Begins to connect. */
