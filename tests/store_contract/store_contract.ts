@@ -323,6 +323,13 @@ const RULES: Record<string, (subject: Subject) => Promise<void>> = {
     const due = performance.now() + 40;
     await until(() => performance.now() > due, { withinMs: leaseMs * 5 });
     assertEquals(await two.vault.take("u"), null);
+    // What is put again takes the place of the old, and has its own time.
+    await one.vault.put("a:1:2", "old", 30);
+    await two.vault.put("a:1:2", "new", 10_000);
+    const laterMs = performance.now() + 40;
+    await until(() => performance.now() > laterMs, { withinMs: leaseMs * 5 });
+    assertEquals(await one.vault.take("a:1:2"), "new");
+    assertEquals(await two.vault.take("a:1:2"), null);
   },
 
   "[K15] a store that answers is healthy": async ({ one }) => {

@@ -1,18 +1,18 @@
 /**
- * Keeps what a ticket stands for until it is used, once: the port, and its
- * form for one process.
+ * Keeps what a ticket stands for until it is used, once, and what somebody
+ * picked before they came: the port, and its form for one process.
  * @module
  */
 
 /** Keeps what tickets stand for, each for one use. */
 export interface Vault<Kept> {
-  /** @throws {DomainError} `store_unavailable` */
+  /** What lies under that name goes. @throws {DomainError} `store_unavailable` */
   put(ticket: string, kept: Kept, ttlMs: number): Promise<void>;
   /** Takes it out: of many who ask, one gets it. @throws {DomainError} `store_unavailable` */
   take(ticket: string): Promise<Kept | null>;
 }
 
-/** One outside of this process: what is kept there is sealed. */
+/** One outside of this process: a session that is kept there is sealed. */
 export type TicketVault = Vault<string>;
 
 /** Tickets kept at most; beyond it the oldest are void. Chosen: a storm of 10,000 joins. */
