@@ -33,6 +33,10 @@ export interface LineupResult {
   inSync: { share: number; p95: number };
   /** Pictures that the slowest viewer showed, of those that there were, 0–1. */
   shownShare: number;
+  /** Time from one picture to the next of the slowest viewer, ms. What one glance sees of it is up to half of that off. */
+  spacing: { p50: number; p95: number };
+  /** Callbacks that named a picture which the element's own clock says cannot be. */
+  falseWords: number;
   /** Changes of rate of the worst viewer per 10 s, and seeks of all. */
   rateChanges: number;
   seeks: number;
@@ -49,6 +53,8 @@ const SETTLE_MS = 5000;
 const ASK_MS = 500;
 /** Looks at the picture that are averaged: each alone is half a frame off. */
 const LOOKS = 7;
+/** How far a callback's picture may be from the element's clock, s. Chosen: no buffer of pictures is that long. */
+const FALSE_FROM_S = 1;
 /** View of each viewer, CSS pixels: a phone's, which an engine that draws in software keeps up with. */
 const VIEW = { width: 360, height: 640 };
 
@@ -106,6 +112,10 @@ export async function measureLineup(
   }
 }
 
+function isFalse(frame: SeatRecording["frames"][number]): boolean {
+  return Math.abs(frame.mediaTime - frame.currentTime) > FALSE_FROM_S;
+}
+
 function summarize(
   lineup: Lineup,
   { recordings, told, span, clockErrorMs }: {
@@ -120,7 +130,13 @@ function summarize(
       recordings.map((one) => ({ ...one, pictures: of(one) })),
       span,
     );
-  const list = by(({ frames }) => frames);
+  const list = by(({ frames }) => frames.filter((frame) => !isFalse(frame)));
+  const spacings = recordings.map(({ frames }) => {
+    const gaps = frames.slice(1).map(({ atMs }, n) =>
+      atMs - (frames[n]?.atMs ?? NaN)
+    );
+    return { p50: percentile(gaps, 0.5), p95: percentile(gaps, 0.95) };
+  });
   const seconds = (span.toMs - span.fromMs) / 1000;
   const agreed = told.filter(({ areAll }) => areAll);
   const skewsInSync = list.filter(({ atMs }) =>
@@ -145,6 +161,14 @@ function summarize(
     rateChanges: Math.max(...recordings.map(({ rates }) => rates.length)) /
       seconds * 10,
     seeks: recordings.reduce((sum, { seeks }) => sum + seeks.length, 0),
+    spacing: {
+      p50: Math.max(...spacings.map(({ p50 }) => p50)),
+      p95: Math.max(...spacings.map(({ p95 }) => p95)),
+    },
+    falseWords: recordings.reduce(
+      (sum, { frames }) => sum + frames.filter(isFalse).length,
+      0,
+    ),
     clockErrorMs,
     load: Deno.loadavg()[0] ?? NaN,
     series: list.map(({ atMs, pairs }) => ({

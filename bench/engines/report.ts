@@ -19,13 +19,15 @@ export function reachOf({ engines }: Lineup): Spread {
 /** One row a lineup. */
 export function skewTable(results: readonly LineupResult[]): string {
   const head =
-    '| room | network | fps | callbacks p50 / p95 / p99 | pixels p50 / p95 / p99 | to reach | reached | all say "In sync" | skew then (p95) | pictures shown | rate changes in 10 s | seeks | load |\n' +
-    "| --- | --- | --: | --: | --: | --: | --- | --: | --: | --: | --: | --: | --: |\n";
+    '| room | network | fps | callbacks p50 / p95 / p99 | pixels p50 / p95 / p99 | to reach | reached | all say "In sync" | skew then (p95) | pictures shown | one each, p50 / p95 ms | false words | rate changes in 10 s | seeks | load |\n' +
+    "| --- | --- | --: | --: | --: | --: | --- | --: | --: | --: | --: | --: | --: | --: | --: |\n";
   return head + results.map((result) => {
     const { lineup, callbacks, pixels, inSync } = result;
     const reach = reachOf(lineup);
     const keys = ["p50", "p95", "p99"] as const;
-    const missed = keys.filter((key) => !(callbacks[key] <= reach[key]));
+    const missed = keys.filter((key) =>
+      !(callbacks[key] <= reach[key] && pixels[key] <= reach[key])
+    );
     const cells = [
       lineup.engines.join(" ~ "),
       lineup.network,
@@ -37,6 +39,8 @@ export function skewTable(results: readonly LineupResult[]): string {
       `${percent(inSync.share)}`,
       `${ms(inSync.p95)}`,
       percent(result.shownShare),
+      `${ms(result.spacing.p50)} / ${ms(result.spacing.p95)}`,
+      result.falseWords,
       result.rateChanges.toFixed(1),
       result.seeks,
       result.load.toFixed(1),
@@ -48,12 +52,12 @@ export function skewTable(results: readonly LineupResult[]): string {
 /** One row an engine and frame rate. */
 export function screenTable(all: readonly ScreenBias[]): string {
   const head =
-    "| engine | fps | screen after the callback | screen after `expectedDisplayTime` | `currentTime` ahead of the screen | frames |\n" +
-    "| --- | --: | --: | --: | --: | --: |\n";
+    "| engine | fps | screen after the callback | screen after `expectedDisplayTime` | `currentTime` ahead of the screen | time from one picture to the next | frames |\n" +
+    "| --- | --: | --: | --: | --: | --: | --: |\n";
   return head +
-    all.map(({ version, fps, callback, expected, clock, frames }) =>
+    all.map(({ version, fps, callback, expected, clock, spacing, frames }) =>
       `| ${version} | ${fps} | ${
-        [callback, expected, clock].map(quantiles).join(" | ")
+        [callback, expected, clock, spacing].map(quantiles).join(" | ")
       } | ${frames} |`
     ).join("\n") + "\n";
 }

@@ -27,6 +27,8 @@ export interface ScreenBias {
   expected: Quantiles;
   /** `currentTime` is so far ahead of the picture. */
   clock: Quantiles;
+  /** Time from one picture to the next, on the screen. */
+  spacing: Quantiles;
   /** Changes that were seen on the screen. */
   frames: number;
 }
@@ -83,7 +85,8 @@ async function measureAt(
   });
   const { shots, instants } = await grabbing;
   await page.close();
-  const changes = changesOf(shots, instants);
+  const shown = changesOf(shots, instants);
+  const changes = shown.filter(({ isNext }) => isNext);
   // Where the film's first frame lies on the media's clock differs by container.
   const offset = Math.min(
     ...frames.map(({ mediaTime }) => (mediaTime * fps) % 1),
@@ -103,6 +106,9 @@ async function measureAt(
     version: browser.version,
     fps,
     frames: pairs.length,
+    spacing: quantiles(
+      shown.slice(1).map(({ atMs }, n) => atMs - (shown[n]?.atMs ?? NaN)),
+    ),
     callback: quantiles(pairs.map(({ atMs, frame }) => atMs - frame.nowMs)),
     expected: quantiles(
       pairs.map(({ atMs, frame }) => atMs - frame.expectedMs),
@@ -143,19 +149,19 @@ async function grab(
   return { shots, instants };
 }
 
-/** When which number came on the screen, half-way between two looks. */
+/** When which number came on the screen, half-way between two looks; `isNext`: the one before it was seen too. */
 function changesOf(
   shots: readonly Uint8Array[],
   instants: readonly number[],
-): { counter: number; atMs: number }[] {
+): { counter: number; atMs: number; isNext: boolean }[] {
   const corner = findPicture(shots);
   const numbers = shots.map((shot) => numberAt(shot, corner));
   return numbers.flatMap((counter, n) => {
     const before = numbers[n - 1];
     if (counter === null || before === null || before === undefined) return [];
-    if (counter !== before + 1) return [];
+    if (counter === before) return [];
     const atMs = ((instants[n] ?? NaN) + (instants[n - 1] ?? NaN)) / 2;
-    return [{ counter, atMs }];
+    return [{ counter, atMs, isNext: counter === before + 1 }];
   });
 }
 

@@ -17,6 +17,7 @@ export interface Cinema extends AsyncDisposable {
 const TYPES: Record<string, string> = {
   m3u8: "application/vnd.apple.mpegurl",
   ts: "video/mp2t",
+  vtt: "text/vtt",
 };
 
 /** Makes the films and opens. @throws {Error} Without ffmpeg. */
@@ -29,7 +30,11 @@ export async function openCinema(
   const folder = await Deno.makeTempDir({ prefix: "cowatch-films-" });
   for (const fps of frameRates) {
     await Deno.mkdir(`${folder}/0_film${fps}`);
-    await makeFilm(`${folder}/0_film${fps}`, { fps, durationS });
+    await makeFilm(`${folder}/0_film${fps}`, {
+      fps,
+      durationS,
+      hasCaptions: true,
+    });
   }
   const kaltura = startFilmServer(folder);
   const titleOf = (fps: number) => `Counted at ${fps}`;

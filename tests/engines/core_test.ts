@@ -5,6 +5,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { ENGINE_NAMES, missingFor, until } from "../support/engines/mod.ts";
 import { whyNot } from "./engine_test_case.ts";
+import { captionAt } from "./film.ts";
 import type { Recorder } from "./recorder_page.ts";
 import { FPS, untilAtRest, untilTogether, withRoom } from "./room.ts";
 
@@ -48,12 +49,28 @@ for (const first of ENGINE_NAMES) {
           await untilAtRest(all);
         });
         await step(t, "a seek leads all to its picture", async () => {
-          await host.seek(40);
-          await until(host.page, "at 40 s", {
-            isSo: () => Math.abs((recorder.shown()?.time ?? 0) - 40) < 0.1,
+          await host.seek(42);
+          await until(host.page, "at 42 s", {
+            isSo: () => Math.abs((recorder.shown()?.time ?? 0) - 42) < 0.1,
           });
           const number = await untilAtRest(all);
-          assert(Math.abs(number / FPS - 40) < 0.2, `${number / FPS} s`);
+          assert(Math.abs(number / FPS - 42) < 0.2, `${number / FPS} s`);
+        });
+        await step(t, "captions are chosen, and go by a key", async () => {
+          await host.click("Settings");
+          await host.click("English");
+          await until(host.page, "captions of its place", {
+            argument: captionAt(42),
+            isSo: (text) => recorder.captions().includes(text),
+          });
+          await host.page.press("Escape");
+          await until(host.page, "without its menu", {
+            isSo: () => !recorder.has("English"),
+          });
+          await host.page.press("c");
+          await until(host.page, "without captions", {
+            isSo: () => recorder.captions().length === 0,
+          });
         });
         await step(t, "a click on the picture plays", async () => {
           await host.page.click(

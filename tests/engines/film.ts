@@ -15,6 +15,8 @@ export interface FilmOptions {
   container?: "ts" | "fmp4";
   /** Frames that depend on later ones, in a row, as Kaltura's encoder makes them. @default {0} */
   bFrames?: number;
+  /** English captions, one for every ten seconds: `captionAt`. @default {false} */
+  hasCaptions?: boolean;
 }
 
 /** Length of a segment, s. */
@@ -33,7 +35,8 @@ const SIZE = { width: 640, height: 360 };
 /** Makes one as HLS in a folder: `master.m3u8`, `v0.m3u8` and segments. @throws {Error} Without ffmpeg. */
 export async function makeFilm(
   folder: string,
-  { fps, durationS, container = "ts", bFrames = 0 }: FilmOptions,
+  { fps, durationS, container = "ts", bFrames = 0, hasCaptions = false }:
+    FilmOptions,
 ): Promise<void> {
   const width = COLUMNS * BLOCK;
   const height = ROWS * BLOCK;
@@ -74,6 +77,46 @@ export async function makeFilm(
   await writer.close();
   const { success } = await encoder.status;
   if (!success) throw new Error(`Cannot make a film: ${await said}`);
+  if (hasCaptions) await addCaptions(folder, durationS);
+}
+
+/** What is said at a place, s. */
+export function captionAt(place: number): string {
+  const ten = Math.floor(place / 10);
+  return `Ten seconds from ${10 * ten} s`;
+}
+
+/** Writes captions beside a film, and names them in its master playlist. */
+async function addCaptions(folder: string, durationS: number): Promise<void> {
+  const time = (s: number) =>
+    new Date(1000 * s).toISOString().slice("1970-01-01T".length, -1);
+  const cues: string[] = [];
+  for (let s = 0; s < durationS; s += 10) {
+    const endS = Math.min(s + 10, durationS);
+    cues.push(`${time(s)} --> ${time(endS)}\n${captionAt(s)}\n`);
+  }
+  await Deno.writeTextFile(
+    `${folder}/english.vtt`,
+    `WEBVTT\n\n${cues.join("\n")}`,
+  );
+  await Deno.writeTextFile(
+    `${folder}/english.m3u8`,
+    `#EXTM3U
+#EXT-X-VERSION:3
+#EXT-X-TARGETDURATION:${durationS}
+#EXT-X-PLAYLIST-TYPE:VOD
+#EXTINF:${durationS},
+english.vtt
+#EXT-X-ENDLIST
+`,
+  );
+  const master = await Deno.readTextFile(`${folder}/master.m3u8`);
+  const media =
+    '#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID="words",NAME="English",LANGUAGE="en",URI="english.m3u8"';
+  await Deno.writeTextFile(
+    `${folder}/master.m3u8`,
+    master.replace("#EXT-X-STREAM-INF:", `${media}\n$&SUBTITLES="words",`),
+  );
 }
 
 /** One frame, a byte a pixel. */

@@ -130,6 +130,25 @@ engineTest(
 );
 
 engineTest(
+  "[B27] [S32] a frame that is told over a second from the clock is told falsely; few are, and the sample is the picture's all the same",
+  (browser) =>
+    onStage(async (stage) => {
+      const page = await stage.open(browser);
+      await play(page);
+      const { frames } = await page.evaluate(() =>
+        probe.run(6000, { pixels: false })
+      );
+      assert(frames.length > 75, `${frames.length} frames`);
+      const falsely = frames.filter(({ mediaTime, currentTime }) =>
+        Math.abs(mediaTime - currentTime) > 1
+      );
+      assert(falsely.length <= frames.length / 20, JSON.stringify(falsely));
+      const offMs = await page.evaluate(() => probe.sampleOff(25));
+      assert(Math.abs(offMs) < FRAME_MS, `${offMs} ms`);
+    }),
+);
+
+engineTest(
   "[B24] sound without a tap is refused by NotAllowedError (the player then plays without sound)",
   (browser) =>
     onStage(async (stage) => {

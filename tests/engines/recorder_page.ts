@@ -107,7 +107,11 @@ function counterOf(element: HTMLVideoElement): number | null {
 }
 
 function buttonOf(name: string): HTMLButtonElement | null {
-  const buttons = [...inside()?.querySelectorAll("button") ?? []];
+  const buttons = [
+    ...inside()?.querySelectorAll<HTMLButtonElement>(
+      "button, summary, label",
+    ) ?? [],
+  ];
   return buttons.find((one) => {
     const label = one.getAttribute("aria-label");
     const isMeant = label?.startsWith(name) ?? one.textContent?.includes(name);
@@ -173,6 +177,12 @@ const recorder = {
       counter: counterOf(element),
     };
   },
+  /** What captions say now. */
+  captions: (): string[] =>
+    [...video()?.textTracks ?? []]
+      .filter(({ mode }) => mode === "showing")
+      .flatMap(({ activeCues }) => [...activeCues ?? []])
+      .map((cue) => (cue as VTTCue).text),
   isFullScreen: (): boolean => !!inside()?.fullscreenElement,
   /** What of the Activity is wider than its frame, CSS pixels. */
   overflow(): number {

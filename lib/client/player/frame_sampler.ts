@@ -24,6 +24,8 @@ const MIN_FRAMES = 3;
 const MAX_AGE_MS = 700;
 /** How far a display time may lie from the callback, ms. Chosen: some browsers report another clock. */
 const MAX_DISPLAY_SKEW_MS = 250;
+/** How far a frame may lie from `currentTime`, s. Chosen: no device is that late; WebKitGTK now and then names a frame 4 s on (quirk B27). */
+const MAX_APART_S = 1;
 /** Frames whose distance from `currentTime` is remembered. Chosen: some seconds, in which the rhythms of film and display go through all their phases. */
 const MAX_LAGS = 60;
 /**
@@ -70,6 +72,7 @@ export function createFrameSampler(
   ) {
     handle = video.requestVideoFrameCallback(onFrame);
     if (video.paused || video.seeking) return;
+    if (Math.abs(mediaTime - video.currentTime) > MAX_APART_S) return;
     const skewMs = Math.abs(expectedDisplayTime - calledAtMs);
     const shownAtMs = skewMs < MAX_DISPLAY_SKEW_MS
       ? expectedDisplayTime

@@ -7,11 +7,13 @@ const REFRESH_MS = 1000 / 60;
 
 /** A `<video>` whose clock runs ahead of its pictures, in time of its own. */
 function element(
-  { lagMs, tellsFrames = true, drops = () => false }: {
+  { lagMs, tellsFrames = true, drops = () => false, isFalse = () => false }: {
     lagMs: number;
     tellsFrames?: boolean;
     /** Frames that the device does not show, by number. */
     drops?: (frame: number) => boolean;
+    /** Frames that are told as others, 4 s on. */
+    isFalse?: (frame: number) => boolean;
   },
 ) {
   let nowMs = 0;
@@ -58,7 +60,7 @@ function element(
         const told = callback;
         callback = null;
         told?.(nowMs, {
-          mediaTime: frame * 0.04,
+          mediaTime: frame * 0.04 + (isFalse(frame) ? 4 : 0),
           expectedDisplayTime: frame * 40 + lagMs,
         } as VideoFrameCallbackMetadata);
       }
@@ -119,5 +121,14 @@ Deno.test("[S32] a phone that drops three frames of ten, and comes late with the
   for (let n = 0; n < 20; n++) {
     sut.play(500);
     assertAlmostEquals(sut.errorMs(), 0, 1);
+  }
+});
+
+Deno.test("[S32] [B27] a word that the element's own clock denies is no frame", () => {
+  // The first frames after a start are few: two false ones would be most of them.
+  const sut = element({ lagMs: 20, isFalse: (frame) => frame < 3 });
+  for (let n = 0; n < 8; n++) {
+    sut.play(40);
+    assertAlmostEquals(sut.errorMs(), 0, 13);
   }
 });
