@@ -110,7 +110,7 @@ export const SURE_CHANGES = 3;
 export const COST_SPREAD_FACTOR = 1.5;
 /** Time after a change of rate before drift is believed again, ms. Source: measured: the loss is complete within 300 ms. */
 export const RATE_BLIND_MS = 350;
-/** How long a strong correction should take, ms, where the bound allows. Chosen. */
+/** How long a strong correction should take, ms, where the bound allows. Chosen: at 8 %, the bound, that is 320 ms, twice where strong correction begins. */
 export const STRONG_TIME_MS = 4000;
 /** The player's own rate error that is worth a permanent trim, unitless. Chosen: what is nearer to 1 than {@linkcode NATURAL_RATE_ERROR} is not followed. */
 export const MIN_TRIM = 0.0015;
@@ -124,7 +124,7 @@ export const PROBE_MS = 60;
 export const JUDGE_MS = 2000;
 /** Rate error that a player may show, unitless: 0.3 % of its own, and {@linkcode CLOCK_SLEW}. */
 export const RATE_DOUBT = 0.008;
-/** Share of the asked change that counts as following. Chosen. */
+/** Share of the asked change that counts as following. Chosen: far from none and from all, so that noise decides neither. */
 export const PROBE_SHARE = 0.25;
 /** Failed probes in a row after which a device only seeks. Chosen: two may be glitches. */
 export const PROBE_FAILURES = 3;
@@ -146,7 +146,7 @@ export const END_S = 0.25;
 
 /** Seek time assumed before the first seek, ms. Chosen: a buffered seek on a fast machine. */
 export const FIRST_SEEK_MS = 300;
-/** Bounds of the learned seek time, ms. Chosen. */
+/** Lower bound of the learned seek time, ms. Chosen: a frame at 25 fps; nothing shows sooner. */
 export const MIN_SEEK_MS = 40;
 /** Upper bound of the learned seek time, ms. Chosen: slower seeks are the network's fault and vary. */
 export const MAX_SEEK_MS = 5000;

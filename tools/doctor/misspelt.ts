@@ -7,7 +7,7 @@ import { SETTINGS } from "@/lib/server/config/settings.ts";
 
 /** Slips up to which a name is taken for another. Chosen: `DISCORD_TOKEN` is meant for `DISCORD_BOT_TOKEN`. */
 const MAX_SLIPS = 4;
-/** Letters a slip, at least: short names resemble too much. Chosen. */
+/** Letters a slip, at least. Chosen: short names resemble each other too much. */
 const LETTERS_A_SLIP = 3;
 
 /**

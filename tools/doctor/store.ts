@@ -13,7 +13,7 @@ import { withDeadline } from "@/lib/shared/deadline.ts";
 import { DomainError } from "@/lib/shared/errors.ts";
 import { fault, type Finding, ok, warning } from "./findings.ts";
 
-/** Longest wait for a store that is about to be connected, ms. Chosen. */
+/** Longest wait for a store that is about to be connected, ms. Chosen: a connection takes a second at most, and somebody waits at a terminal. */
 const PATIENCE_MS = 3000;
 
 const MENDS: Record<Config["store"], string> = {

@@ -18,11 +18,11 @@ import { createWitnesses, type Witness } from "./witnesses.ts";
 
 /** Retries of a call that may be repeated. Chosen: what a person still waits for. */
 const RETRIES = 2;
-/** First wait before a retry, ms; doubled and jittered. Chosen. */
+/** First wait before a retry, ms; doubled and jittered. Chosen: both retries come within about half a second. */
 const BACKOFF_MS = 120;
 /** Longest wait that `Retry-After` may ask for, ms. Chosen: a person waits for the answer. */
 const MAX_RETRY_AFTER_MS = 3000;
-/** Time that an open breaker waits before it lets a call through, ms; doubled up to the maximum. Chosen. */
+/** Time that an open breaker waits before it lets a call through, ms; doubled up to the maximum. Chosen: a server that restarts takes a few seconds. */
 const HALF_OPEN_MS = 5000;
 /** See {@linkcode HALF_OPEN_MS}. */
 const MAX_HALF_OPEN_MS = 30_000;

@@ -16,7 +16,7 @@ const MAX_BYTES = 256 * 1024;
 const TIMEOUT_MS = 5000;
 /** Width that is asked for, pixels: twice that of the list. */
 const SIZE = 64;
-/** Time for which browsers keep one, s: another picture has another name. Chosen. */
+/** Time for which browsers keep one, s: another picture has another name. Chosen: a day; those of people who left need not stay. */
 const MAX_AGE_S = 86_400;
 /** Kinds of pictures that are passed on. */
 const TYPES = /^image\/(webp|png|jpeg|gif)\b/i;

@@ -38,7 +38,7 @@ export interface SenderOptions {
 
 /** Deadline of one try, ms. Chosen: with retries below the browser's own 25 s. */
 const TIMEOUT_MS = 6000;
-/** First wait before a call is tried again, ms; doubled and jittered. Chosen. */
+/** First wait before a call is tried again, ms; doubled and jittered. Chosen: both retries come within about a second. */
 const BACKOFF_MS = 250;
 /** Retries of one call. Source: docs/design.md, "HTTP". */
 const RETRIES = 2;

@@ -20,9 +20,9 @@ export interface Log {
 const SECRET = /token|secret|authorization|cookie|ticket|^ks$|^code$/i;
 /** Deepest level that is written; what lies below is cut. Chosen: enough for an error with its cause. */
 const MAX_DEPTH = 4;
-/** Longest name of a field that is written, characters. Chosen. */
+/** Longest name of a field that is written, characters. Chosen: ours have under 20, and a stranger's may be a text. */
 const MAX_NAME = 64;
-/** Entries of one list or object that are written. Chosen. */
+/** Entries of one list or object that are written. Chosen: what has more is data, and the line would be cut. */
 const MAX_ENTRIES = 20;
 /** Longest line, characters. Chosen: 4 KiB are written at once by every system. */
 const MAX_LINE = 4000;

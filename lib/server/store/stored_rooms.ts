@@ -6,7 +6,7 @@ import type { RoomDocument } from "../../room/document/document.ts";
 import { parseStoredText } from "../../room/document/stored.ts";
 import type { Log } from "../log/log.ts";
 
-/** Spoiled versions that are remembered, so that each is logged once. Chosen. */
+/** Spoiled versions that are remembered, so that each is logged once. Chosen: more than spoil at once, unless all do. */
 const MAX_TOLD = 100;
 
 /**

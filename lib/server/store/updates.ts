@@ -51,7 +51,7 @@ const MAX_LOST_RACES = 24;
 const RACE_MS = 10;
 /** Pause before trying again while the store is away, ms. Chosen: some attempts fit into the deadline. */
 const AWAY_MS = 50;
-/** Part of the deadline that is kept for a busy processor, ms. Chosen. */
+/** Part of the deadline that is kept for a busy processor, ms. Chosen: twice the lateness at which the event loop is alarmed of. */
 const SPARE_MS = 200;
 
 /** Makes the `update` of a store. */

@@ -11,7 +11,7 @@ import type { Paging } from "../catalogue/catalogue.ts";
 
 /** Largest page. Chosen: what an upstream may be asked for at once. */
 const MAX_PAGE_SIZE = 100;
-/** Page size where none is asked for. Chosen. */
+/** Page size where none is asked for. Chosen: more than people look through before they search. */
 const PAGE_SIZE = 20;
 /** Last page that can be asked for. Source: Kaltura lists 10,000 entries and no more. */
 const MAX_PAGE = 1000;

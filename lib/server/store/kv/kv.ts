@@ -62,7 +62,7 @@ async function textOf(value: unknown): Promise<string | null> {
   }
 }
 
-/** Life of what a health check writes, ms. Chosen. */
+/** Life of what a health check writes, ms. Chosen: gone soon after the last check. */
 const HEALTH_MS = 10_000;
 
 /** Bytes of a compressed document. Source: Deno KV allows 64 KiB a value; the rest is for its frame. */

@@ -43,7 +43,7 @@ interface RedisBackendOptions {
 /** Absence of Redis after which nobody waits for it any more, ms. Chosen: longer than a failover of one connection. */
 const LONG_GONE_MS = 500;
 
-/** Life of what a health check writes, ms. Chosen. */
+/** Life of what a health check writes, ms. Chosen: gone soon after the last check. */
 const HEALTH_MS = 10_000;
 
 /** Makes the backend; its connections are on their way. */
