@@ -21,6 +21,7 @@ const LONG = [
   "bench:engines",
   "bench:first-start",
   "bench:fresh",
+  "bench:long-run",
   "bench:rooms",
   "bench:start",
   "bench:sync",
