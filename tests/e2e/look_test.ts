@@ -59,8 +59,12 @@ async function shiftsUntilNow(): Promise<{ value: number; what: string[] }[]> {
     sources: { node: Node | null }[];
   }
   const shifts: { value: number; what: string[] }[] = [];
+  const { promise: isMarked, resolve: setMarked } = Promise
+    .withResolvers<void>();
   const observer = new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) {
+      if (entry.entryType === "mark") setMarked();
+      if (entry.entryType !== "layout-shift") continue;
       const { value, hadRecentInput, sources } = entry as unknown as Shift;
       if (hadRecentInput) continue;
       const what = sources.map(({ node }) =>
@@ -72,8 +76,10 @@ async function shiftsUntilNow(): Promise<{ value: number; what: string[] }[]> {
     }
   });
   observer.observe({ type: "layout-shift", buffered: true });
-  // Those of before come in a task of their own.
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  // Entries come in their order: when this one is here, so are those of before.
+  observer.observe({ type: "mark" });
+  performance.mark("until now");
+  await isMarked;
   return shifts;
 }
 

@@ -205,6 +205,7 @@ export function createFakeAppModel(start: FakeStart = {}): FakeAppModel {
     notices: {
       newest: signal(start.notice ?? null),
       offersReload: signal(start.offersReload ?? false),
+      fail: write("notices.fail"),
       reload: write("notices.reload"),
     },
     reactions: {
@@ -230,6 +231,9 @@ function catalogueOf(
     browser: signal(browser ?? { state: "idle" }),
     collections: signal(collections ?? []),
     collection: signal(collection ?? null),
+    query: signal(""),
+    type: write("catalogue.type"),
+    search: write("catalogue.search"),
     browse: write("catalogue.browse"),
     browseIn: write("catalogue.browseIn"),
     more: write("catalogue.more"),

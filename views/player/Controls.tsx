@@ -6,7 +6,8 @@ import { RemoteHint } from "@/components/RemoteHint.tsx";
 import { Scrubber } from "@/components/player/Scrubber.tsx";
 import type { AppModel } from "@/lib/client/model/app_model.ts";
 import { markIdle } from "@/lib/client/page/fullscreen.ts";
-import { shortcutOf } from "@/lib/client/input/shortcuts.ts";
+import { watchKeys } from "@/lib/client/input/keys.ts";
+import { sentenceOf } from "@/lib/client/page/sentence.ts";
 import { showPlace, speakPlace } from "@/lib/client/playback/live_place.ts";
 import { createScrub } from "@/lib/client/playback/scrub.ts";
 import { hostOf } from "@/lib/shared/room/people.ts";
@@ -40,27 +41,16 @@ export function Controls({ model }: ControlsProps) {
   useEffect(() => () => scrub.dispose(), []);
   useSignalEffect(() => scrub.arrive(model.screen.playback.value.position));
   useEffect(() => markIdle("cinema"), []);
-  useEffect(() => {
-    const press = async (event: KeyboardEvent) => {
-      const shortcut = shortcutOf(event);
-      if (shortcut === null) return;
-      event.preventDefault();
-      // The first frame does without what keys do.
-      const { performShortcut } = await import(
-        "@/lib/client/input/key_actions.ts"
-      );
-      performShortcut(shortcut, {
-        model,
-        scrub,
-        maySeek: !isOff.value,
-        togglePanel: model.panel.toggle,
-        search,
-        help: () => showsKeys.value = !showsKeys.value,
-      });
-    };
-    addEventListener("keydown", press);
-    return () => removeEventListener("keydown", press);
-  }, []);
+  useEffect(() =>
+    watchKeys({
+      model,
+      scrub,
+      maySeek: () => !isOff.value,
+      togglePanel: model.panel.toggle,
+      search,
+      help: () => showsKeys.value = !showsKeys.value,
+      onFailed: (error) => model.notices.fail(sentenceOf(error)),
+    }), []);
 
   function search(): void {
     const focus = (field: string) =>

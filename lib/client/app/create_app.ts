@@ -10,20 +10,28 @@ import { createChoices } from "./screen.ts";
 /** Makes a model; `start()` begins all I/O. */
 export function createApp(): AppModel {
   const parts = createParts();
-  const { entrance, catalogue, notices, reload } = parts;
+  const { entrance, catalogue, searchBox, notices, reload } = parts;
   return {
     session: { phase: entrance.phase, me: parts.me, retry: entrance.retry },
     room: parts.room,
     screen: parts.screen,
     choices: createChoices(parts.onDemand.watching),
     volume: parts.volume,
-    catalogue: { ...catalogue, collections: parts.collections.list },
+    catalogue: {
+      ...catalogue,
+      query: searchBox.query,
+      type: searchBox.type,
+      search: searchBox.search,
+      browseIn: searchBox.browseIn,
+      collections: parts.collections.list,
+    },
     discord: parts.discord,
     panel: parts.panel,
     reactions: parts.reactions,
     later: parts.onDemand.later,
     notices: {
       newest: notices.newest,
+      fail: notices.fail,
       offersReload: reload.offersReload,
       reload: reload.reload,
     },
@@ -34,6 +42,7 @@ export function createApp(): AppModel {
         parts.commands.dispose();
         entrance.leave();
         disconnect();
+        searchBox.dispose();
         catalogue.dispose();
         parts.api.dispose();
       };

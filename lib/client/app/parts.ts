@@ -7,6 +7,7 @@ import { computed, signal } from "@preact/signals";
 import { createApiOnDemand } from "../api/on_demand.ts";
 import { createCatalogue } from "../catalogue/catalogue.ts";
 import { createCollections } from "../catalogue/collections.ts";
+import { createSearchBox } from "../catalogue/search_box.ts";
 import type { DiscordFeatures } from "../discord/features.ts";
 import type { LaterModel } from "../model/app_model.ts";
 import type { RoomModel } from "../model/room.ts";
@@ -39,6 +40,7 @@ export function createParts() {
   const api = createApiOnDemand();
   const notices = createNotices();
   const catalogue = createCatalogue(api);
+  const searchBox = createSearchBox(catalogue);
   const collections = createCollections({ api, browser: catalogue.browser });
   const entrance = createEntrance({ api, onRefused: notices.fail });
   const { phase, signedIn, link } = entrance;
@@ -93,6 +95,7 @@ export function createParts() {
     api,
     notices,
     catalogue,
+    searchBox,
     collections,
     entrance,
     me,

@@ -32,9 +32,15 @@ export interface CatalogueModel {
   collections: ReadonlySignal<readonly Collection[]>;
   /** The one that is browsed; `null`: everything. */
   collection: ReadonlySignal<string | null>;
+  /** What stands in the search box. */
+  query: ReadonlySignal<string>;
+  /** Takes what the person types; it is asked for once they pause. */
+  type(text: string): void;
+  /** Asks at once for what stands in the box. */
+  search(): void;
   /** Asks in everything; an empty query lists it. */
   browse(query: string): void;
-  /** Lists a collection; `null`: everything. */
+  /** Empties the box and lists a collection; `null`: everything. */
   browseIn(collection: string | null): void;
   /** Asks for the page after those that are shown. */
   more(): void;
@@ -45,6 +51,9 @@ export const UNASKED_CATALOGUE: CatalogueModel = {
   browser: signal({ state: "idle" }),
   collections: signal([]),
   collection: signal(null),
+  query: signal(""),
+  type() {},
+  search() {},
   browse() {},
   browseIn() {},
   more() {},

@@ -17,6 +17,8 @@ export interface NoticesModel {
   newest: ReadonlySignal<Notice | null>;
   /** Whether to offer a reload, since the server is of another build. */
   offersReload: ReadonlySignal<boolean>;
+  /** Says a sentence about what did not work. */
+  fail(text: string): void;
   /** Loads the page again. */
   reload(): void;
 }
@@ -25,5 +27,6 @@ export interface NoticesModel {
 export const NO_NOTICES: NoticesModel = {
   newest: signal(null),
   offersReload: signal(false),
+  fail() {},
   reload() {},
 };
