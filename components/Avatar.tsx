@@ -3,8 +3,7 @@ import { hideBroken } from "./hide_broken.ts";
 /** How many tints there are for people without a picture. */
 const TINTS = 6;
 
-/** Props of {@linkcode Avatar}. */
-export interface AvatarProps {
+interface AvatarProps {
   id: string;
   username: string;
   avatarUrl: string | null;

@@ -2,8 +2,7 @@ import type { ComponentChildren, JSX } from "preact";
 import { Icon, type IconName } from "./Icon.tsx";
 
 /** Props of {@linkcode Button}: those of a `<button>`, and these. */
-export interface ButtonProps
-  extends Omit<JSX.IntrinsicElements["button"], "icon"> {
+interface ButtonProps extends Omit<JSX.IntrinsicElements["button"], "icon"> {
   icon?: IconName;
   /** How much it stands out. */
   look?: "primary" | "plain" | "quiet";

@@ -1,5 +1,4 @@
-/** Props of {@linkcode ChoiceMenu}. */
-export interface ChoiceMenuProps {
+interface ChoiceMenuProps {
   /** What is chosen, for a screen reader: `Quality`. */
   label: string;
   /** Entry for no choice; left out where something is always chosen. */

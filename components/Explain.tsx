@@ -1,8 +1,7 @@
 import { t } from "../lib/shared/texts.ts";
 import { addUrlOf, OutsideLink } from "./OutsideLink.tsx";
 
-/** Props of {@linkcode Explain}. */
-export interface ExplainProps {
+interface ExplainProps {
   /** Discord's id of this application; public. */
   clientId: string;
 }

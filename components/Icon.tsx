@@ -49,8 +49,7 @@ const PATHS = {
 /** Names of the icons. */
 export type IconName = keyof typeof PATHS;
 
-/** Props of {@linkcode Icon}. */
-export interface IconProps {
+interface IconProps {
   name: IconName;
   /** Further classes. */
   class?: string;

@@ -1,7 +1,6 @@
 import type { ComponentChildren } from "preact";
 
-/** Props of {@linkcode OutsideLink}. */
-export interface OutsideLinkProps {
+interface OutsideLinkProps {
   href: string;
   class?: string;
   children: ComponentChildren;

@@ -2,8 +2,7 @@ import type { Entry } from "../lib/shared/video/video_length.ts";
 import { hideBroken } from "./hide_broken.ts";
 import { Icon, type IconName } from "./Icon.tsx";
 
-/** Props of {@linkcode Picture}. */
-export interface PictureProps {
+interface PictureProps {
   kind: Entry["kind"];
   url: string | undefined;
 }

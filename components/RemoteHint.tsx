@@ -1,8 +1,7 @@
 import { t } from "../lib/shared/texts.ts";
 import { withElements } from "./with_elements.ts";
 
-/** Props of {@linkcode RemoteHint}. */
-export interface RemoteHintProps {
+interface RemoteHintProps {
   id: string;
   /** `null` while nobody is host. */
   hostName: string | null;

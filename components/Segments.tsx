@@ -1,5 +1,4 @@
-/** Props of {@linkcode Segments}. */
-export interface SegmentsProps<Id extends string> {
+interface SegmentsProps<Id extends string> {
   /** Unique on the page. */
   name: string;
   legend: string;

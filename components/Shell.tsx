@@ -3,7 +3,7 @@ import { addUrlOf, OutsideLink } from "./OutsideLink.tsx";
 import { t } from "../lib/shared/texts.ts";
 
 /** Props of {@linkcode Shell}: the islands, and what the browser must know to start. */
-export interface ShellProps {
+interface ShellProps {
   /** Discord's id of this application; public. */
   clientId: string;
   player: ComponentChildren;

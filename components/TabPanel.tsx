@@ -1,7 +1,6 @@
 import type { ComponentChildren } from "preact";
 
-/** Props of {@linkcode TabPanel}. */
-export interface TabPanelProps {
+interface TabPanelProps {
   /** Id of it; its tab has the same one after `tab-`. */
   id: string;
   isOpen: boolean;

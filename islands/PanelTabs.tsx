@@ -4,7 +4,7 @@ import { pageModel } from "@/lib/client/app/page_model.ts";
 import { t } from "@/lib/shared/texts.ts";
 
 /** Props of an island; tests give another model. */
-export interface PanelTabsProps {
+interface PanelTabsProps {
   model?: AppModel;
 }
 

@@ -11,8 +11,7 @@ const FlashView = later(async () =>
   (await import("@/views/player/FlashView.tsx")).FlashView
 );
 
-/** Props of {@linkcode Player}. */
-export interface PlayerProps {
+interface PlayerProps {
   /** Discord's id of this application; public. */
   clientId: string;
   /** How many a room takes. */

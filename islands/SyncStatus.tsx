@@ -10,7 +10,7 @@ import { pageModel } from "@/lib/client/app/page_model.ts";
 import { t } from "@/lib/shared/texts.ts";
 
 /** Props of an island; tests give another model. */
-export interface SyncStatusProps {
+interface SyncStatusProps {
   model?: AppModel;
   /** Of the app, for who tells of a fault. */
   version?: string;

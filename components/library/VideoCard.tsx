@@ -9,8 +9,7 @@ import { Button } from "../Button.tsx";
 import { Icon } from "../Icon.tsx";
 import { Picture } from "../Picture.tsx";
 
-/** Props of {@linkcode VideoCard}. */
-export interface VideoCardProps {
+interface VideoCardProps {
   video: Video & Entry;
   /** Whether the room shows it now: picking it again would take everyone back to its beginning. */
   isCurrent: boolean;

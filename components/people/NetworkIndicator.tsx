@@ -1,8 +1,7 @@
 import type { NetworkQuality } from "../../lib/shared/room/protocol.ts";
 import { t } from "../../lib/shared/texts.ts";
 
-/** Props of {@linkcode NetworkIndicator}. */
-export interface NetworkIndicatorProps {
+interface NetworkIndicatorProps {
   /** What the person's client says; nothing while it has not, or cannot. */
   quality?: NetworkQuality | null | undefined;
 }

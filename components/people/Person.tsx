@@ -7,8 +7,7 @@ import { Icon, type IconName } from "../Icon.tsx";
 import { NetworkIndicator } from "./NetworkIndicator.tsx";
 import { PlaybackIndicator } from "./PlaybackIndicator.tsx";
 
-/** Props of {@linkcode Person}. */
-export interface PersonProps {
+interface PersonProps {
   person: UserPresence;
   status: MemberStatus;
   isMe: boolean;

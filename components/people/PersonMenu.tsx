@@ -3,8 +3,7 @@ import { t } from "../../lib/shared/texts.ts";
 import { Button } from "../Button.tsx";
 import { Icon, type IconName } from "../Icon.tsx";
 
-/** Props of {@linkcode PersonMenu}. */
-export interface PersonMenuProps {
+interface PersonMenuProps {
   name: string;
   onMakeHost: () => void;
   onRemove: () => void;

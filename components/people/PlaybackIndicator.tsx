@@ -4,8 +4,7 @@ import type { UserPresence } from "../../lib/shared/room/presence.ts";
 import { t } from "../../lib/shared/texts.ts";
 import { Icon } from "../Icon.tsx";
 
-/** Props of {@linkcode PlaybackIndicator}. */
-export interface PlaybackIndicatorProps {
+interface PlaybackIndicatorProps {
   state: NonNullable<UserPresence["playbackState"]>;
   /** How times are written. */
   locale: string;

@@ -4,8 +4,7 @@ import { Button } from "../Button.tsx";
 import { Segments } from "../Segments.tsx";
 import { withElements } from "../with_elements.ts";
 
-/** Props of {@linkcode RemoteSettings}. */
-export interface RemoteSettingsProps {
+interface RemoteSettingsProps {
   control: ControlMode;
   /** `null` while nobody is host. */
   hostName: string | null;

@@ -6,8 +6,7 @@ import type { Action, Room } from "../../lib/shared/room/protocol.ts";
 import { t } from "../../lib/shared/texts.ts";
 import { withElements } from "../with_elements.ts";
 
-/** Props of {@linkcode ActionText}. */
-export interface ActionTextProps {
+interface ActionTextProps {
   action: Action;
   /** The room as the action has left it. */
   room: Room;

@@ -1,7 +1,6 @@
 import { useId } from "preact/hooks";
 
-/** Props of {@linkcode ChoiceList}. */
-export interface ChoiceListProps {
+interface ChoiceListProps {
   /** What is chosen: `Quality for you`. */
   label: string;
   options: readonly { id: string; label: string; isOff?: boolean }[];

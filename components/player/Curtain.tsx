@@ -1,8 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { Icon, type IconName } from "../Icon.tsx";
 
-/** Props of {@linkcode Curtain}. */
-export interface CurtainProps {
+interface CurtainProps {
   icon: IconName;
   title: string;
   /** What happened or what to do, a sentence. */

@@ -3,8 +3,7 @@ import { Avatar } from "../Avatar.tsx";
 /** Faces that are shown; the others are counted. Chosen: a row beside a title. */
 const MOST = 5;
 
-/** Props of {@linkcode Faces}. */
-export interface FacesProps {
+interface FacesProps {
   people: readonly {
     id: string;
     username: string;

@@ -2,7 +2,7 @@ import type { Chapter, Preview } from "../../lib/shared/video/extras.ts";
 import { sliceAt } from "../../lib/shared/video/extras_at.ts";
 
 /** Props of {@linkcode ScrubPreview}; places in seconds. */
-export interface ScrubPreviewProps {
+interface ScrubPreviewProps {
   /** What is pointed at. */
   position: number;
   duration: number;

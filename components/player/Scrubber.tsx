@@ -4,7 +4,7 @@ import { ScrubPreview } from "./ScrubPreview.tsx";
 import { t } from "../../lib/shared/texts.ts";
 
 /** Props of {@linkcode Scrubber}; places in seconds. */
-export interface ScrubberProps {
+interface ScrubberProps {
   position: number;
   /** The earliest place. @default {0} */
   from?: number;

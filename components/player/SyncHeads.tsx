@@ -1,7 +1,6 @@
 import { Avatar } from "../Avatar.tsx";
 
-/** Props of {@linkcode SyncHeads}. */
-export interface SyncHeadsProps {
+interface SyncHeadsProps {
   /** Where the room is, from 0 to 1. */
   at: number;
   /** How many are there with it. */

@@ -2,8 +2,7 @@ import { formatDrift, formatMs } from "@/lib/shared/format.ts";
 import type { MemberSyncMetrics } from "@/lib/shared/room/sync_metrics.ts";
 import { t } from "../../lib/shared/texts.ts";
 
-/** Props of {@linkcode SyncTable}. */
-export interface SyncTableProps {
+interface SyncTableProps {
   /** By user id, in the room's order. */
   metrics: ReadonlyMap<string, MemberSyncMetrics>;
   /** How numbers are written. */

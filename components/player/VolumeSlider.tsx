@@ -1,7 +1,6 @@
 import { t } from "../../lib/shared/texts.ts";
 
-/** Props of {@linkcode VolumeSlider}. */
-export interface VolumeSliderProps {
+interface VolumeSliderProps {
   /** 0 to 1. */
   volume: number;
   onChange: (volume: number) => void;

@@ -3,8 +3,7 @@ import { Button } from "../Button.tsx";
 import { Icon } from "../Icon.tsx";
 import { withElements } from "../with_elements.ts";
 
-/** Props of {@linkcode Waiting}. */
-export interface WaitingProps {
+interface WaitingProps {
   /** Names of those who are not ready; `You` for oneself. */
   names: readonly string[];
   mayControl: boolean;

@@ -5,8 +5,7 @@ import { Button } from "../Button.tsx";
 import { Picture } from "../Picture.tsx";
 import { withElements } from "../with_elements.ts";
 
-/** Props of {@linkcode QueueEntry}. */
-export interface QueueEntryProps {
+interface QueueEntryProps {
   item: QueueItem;
   /** Who suggested it; `null`: oneself. */
   by: string | null;

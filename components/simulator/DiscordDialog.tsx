@@ -2,8 +2,7 @@ import type { ComponentChildren } from "preact";
 import { Button } from "../Button.tsx";
 import { initialOf } from "./SyncLine.tsx";
 
-/** Props of {@linkcode InviteDialog}. */
-export interface InviteDialogProps {
+interface InviteDialogProps {
   /** Who can be invited: those who are not here. */
   friends: readonly { id: string; name: string }[];
   onInvite: (id: string) => void;
@@ -39,8 +38,7 @@ export function InviteDialog(
   );
 }
 
-/** Props of {@linkcode ShareDialog}. */
-export interface ShareDialogProps {
+interface ShareDialogProps {
   message: string;
   /** What the link opens, as the Activity asked for it. */
   customId: string | null;

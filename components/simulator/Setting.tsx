@@ -1,5 +1,4 @@
-/** Props of {@linkcode RangeSetting}. */
-export interface RangeSettingProps {
+interface RangeSettingProps {
   label: string;
   unit: string;
   value: number;
@@ -28,8 +27,7 @@ export function RangeSetting(props: RangeSettingProps) {
   );
 }
 
-/** Props of {@linkcode SwitchSetting}. */
-export interface SwitchSettingProps {
+interface SwitchSettingProps {
   label: string;
   isOn: boolean;
   onChange: (isOn: boolean) => void;
@@ -49,8 +47,7 @@ export function SwitchSetting({ label, isOn, onChange }: SwitchSettingProps) {
   );
 }
 
-/** Props of {@linkcode ChoiceSetting}. */
-export interface ChoiceSettingProps<T extends string> {
+interface ChoiceSettingProps<T extends string> {
   label: string;
   value: T;
   options: readonly T[];

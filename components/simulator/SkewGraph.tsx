@@ -1,5 +1,4 @@
-/** Props of {@linkcode SkewGraph}. */
-export interface SkewGraphProps {
+interface SkewGraphProps {
   /** Skews in ms, oldest first; `null` where fewer than two played. */
   history: readonly (number | null)[];
   /** Measurements that fit. */

@@ -1,5 +1,4 @@
-/** Props of {@linkcode SyncLine}. */
-export interface SyncLineProps {
+interface SyncLineProps {
   /** Each viewer, and how far they are from the middle one, ms; `null`: does not play. */
   viewers: readonly { id: string; name: string; offsetMs: number | null }[];
 }

@@ -2,8 +2,7 @@ import type { ComponentChildren } from "preact";
 import { Button } from "../Button.tsx";
 import { Icon } from "../Icon.tsx";
 
-/** Props of {@linkcode ViewerCard}. */
-export interface ViewerCardProps {
+interface ViewerCardProps {
   name: string;
   /** Whether the room has made them host. */
   isHost: boolean;

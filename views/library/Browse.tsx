@@ -3,8 +3,7 @@ import { t } from "@/lib/shared/texts.ts";
 import { ResumeCard } from "./ResumeCard.tsx";
 import { Shelf } from "./Shelf.tsx";
 
-/** Props of {@linkcode Browse}. */
-export interface BrowseProps {
+interface BrowseProps {
   model: AppModel;
 }
 

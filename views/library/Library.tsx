@@ -2,7 +2,7 @@ import { TabPanel } from "@/components/TabPanel.tsx";
 import type { AppModel } from "@/lib/client/model/app_model.ts";
 import { Shelf } from "./Shelf.tsx";
 
-/** Props of {@linkcode Library}. */
+/** `model`: the page's, or a fake one in tests. */
 export interface LibraryProps {
   model: AppModel;
 }

@@ -5,8 +5,7 @@ import type { AppModel } from "@/lib/client/model/app_model.ts";
 import { tryingAgain, withoutAsking } from "@/lib/client/page/sentence.ts";
 import { t } from "@/lib/shared/texts.ts";
 
-/** Props of {@linkcode Results}. */
-export interface ResultsProps {
+interface ResultsProps {
   model: AppModel;
   onShowAll: () => void;
   onSearch: () => void;

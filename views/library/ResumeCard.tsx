@@ -5,8 +5,7 @@ import type { AppModel } from "@/lib/client/model/app_model.ts";
 import { formatDay, formatTime } from "@/lib/shared/format.ts";
 import { t } from "@/lib/shared/texts.ts";
 
-/** Props of {@linkcode ResumeCard}. */
-export interface ResumeCardProps {
+interface ResumeCardProps {
   model: AppModel;
 }
 

@@ -8,8 +8,7 @@ import { MAX_QUERY_LENGTH } from "@/lib/shared/limits.ts";
 import { t } from "@/lib/shared/texts.ts";
 import { Results } from "./Results.tsx";
 
-/** Props of {@linkcode Shelf}. */
-export interface ShelfProps {
+interface ShelfProps {
   model: AppModel;
 }
 

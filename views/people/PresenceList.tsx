@@ -8,7 +8,7 @@ import type { AppModel } from "@/lib/client/model/app_model.ts";
 import { hostOf, statusOf } from "@/lib/shared/room/people.ts";
 import { t } from "@/lib/shared/texts.ts";
 
-/** Props of {@linkcode PresenceList}. */
+/** `model`: the page's, or a fake one in tests. */
 export interface PresenceListProps {
   model: AppModel;
 }

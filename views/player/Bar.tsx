@@ -23,8 +23,7 @@ import type { Scrub } from "@/lib/client/playback/scrub.ts";
 import { t } from "@/lib/shared/texts.ts";
 import { Gear } from "./Gear.tsx";
 
-/** Props of {@linkcode Bar}. */
-export interface BarProps {
+interface BarProps {
   model: AppModel;
   scrub: Scrub;
   /** Whether the film is not this person's to steer. */

@@ -14,8 +14,7 @@ import { hostOf } from "@/lib/shared/room/people.ts";
 import { Bar } from "./Bar.tsx";
 import { t } from "@/lib/shared/texts.ts";
 
-/** Props of {@linkcode Controls}. */
-export interface ControlsProps {
+interface ControlsProps {
   model: AppModel;
 }
 

@@ -7,8 +7,7 @@ import { NEXT_VIDEO_MS } from "@/lib/shared/limits.ts";
 import { nextVideoAt } from "@/lib/shared/room/next_video.ts";
 import { t } from "@/lib/shared/texts.ts";
 
-/** Props of {@linkcode EndCard}. */
-export interface EndCardProps {
+interface EndCardProps {
   model: AppModel;
 }
 

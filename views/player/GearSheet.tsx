@@ -3,7 +3,7 @@ import type { AppModel } from "@/lib/client/model/app_model.ts";
 import { RATES } from "@/lib/shared/room/rates.ts";
 import { t } from "@/lib/shared/texts.ts";
 
-/** Props of {@linkcode GearSheet}. */
+/** `model`: the page's, or a fake one in tests. */
 export interface GearSheetProps {
   model: AppModel;
   /** The fastest that makes sense now. @default {any} */

@@ -4,8 +4,7 @@ import { syncLineOf } from "@/lib/client/playback/sync_line.ts";
 import { formatMs } from "@/lib/shared/format.ts";
 import { t } from "@/lib/shared/texts.ts";
 
-/** Props of {@linkcode Heads}. */
-export interface HeadsProps {
+interface HeadsProps {
   model: AppModel;
   /** The place that is shown, s. */
   shown: number;

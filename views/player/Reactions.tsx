@@ -3,8 +3,7 @@ import type { AppModel } from "@/lib/client/model/app_model.ts";
 import { REACTIONS } from "@/lib/shared/room/reactions.ts";
 import { t } from "@/lib/shared/texts.ts";
 
-/** Props of {@linkcode Reactions}. */
-export interface ReactionsProps {
+interface ReactionsProps {
   model: AppModel;
 }
 

@@ -7,8 +7,7 @@ import { UNDO_SHOWN_MS } from "@/lib/shared/limits.ts";
 import type { Action, Room } from "@/lib/shared/room/protocol.ts";
 import { t } from "@/lib/shared/texts.ts";
 
-/** Props of {@linkcode Said}. */
-export interface SaidProps {
+interface SaidProps {
   model: AppModel;
   action: Action;
   room: Room;

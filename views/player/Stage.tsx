@@ -13,8 +13,7 @@ import type { Entry } from "@/lib/shared/video/video_length.ts";
 import { t } from "@/lib/shared/texts.ts";
 import { later } from "@/components/later.tsx";
 
-/** Props of {@linkcode Stage}. */
-export interface StageProps {
+interface StageProps {
   model: AppModel;
 }
 

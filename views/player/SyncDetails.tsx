@@ -6,8 +6,7 @@ import type { SyncState } from "@/lib/client/model/screen.ts";
 import { formatDrift, formatMs } from "@/lib/shared/format.ts";
 import { t } from "@/lib/shared/texts.ts";
 
-/** Props of {@linkcode SyncDetails}. */
-export interface SyncDetailsProps {
+interface SyncDetailsProps {
   model: AppModel;
   /** Of the app, for who tells of a fault. */
   version?: string | undefined;

@@ -4,7 +4,7 @@ import { TabPanel } from "@/components/TabPanel.tsx";
 import type { AppModel } from "@/lib/client/model/app_model.ts";
 import { t } from "@/lib/shared/texts.ts";
 
-/** Props of {@linkcode Queue}. */
+/** `model`: the page's, or a fake one in tests. */
 export interface QueueProps {
   model: AppModel;
 }

@@ -9,15 +9,14 @@ import type {
 } from "../../shared/video/play_reports.ts";
 import { NEW_SESSION, type PlayMoment, stepSession } from "./play_session.ts";
 
-/** See the module. */
+/** Reports one viewing. */
 export interface PlayReporter {
   /** Tells what the screen does now; a few times a second. */
   look(moment: PlayMoment): void;
   dispose(): void;
 }
 
-/** Options of {@linkcode createPlayReporter}. */
-export interface PlayReporterOptions {
+interface PlayReporterOptions {
   send(report: PlayReport): Promise<PlayReportAnswer>;
   /** @default crypto.randomUUID */
   makeId?: () => string;

@@ -24,7 +24,7 @@ export interface PlayMoment {
 }
 
 /** What is remembered of one viewing. */
-export interface PlaySession {
+interface PlaySession {
   /** `null` before the first moment. */
   lastMs: number | null;
   nextIndex: number;

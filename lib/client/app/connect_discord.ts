@@ -19,8 +19,7 @@ import type { DiscordFeatures } from "../discord/features.ts";
 /** `null` until they are loaded. */
 type Features = ReadonlySignal<DiscordFeatures | null>;
 
-/** Options of {@linkcode createDiscordModel}. */
-export interface DiscordModelOptions {
+interface DiscordModelOptions {
   features: Features;
   room: ReadonlySignal<Room | null>;
   /** A dialog did not open. */

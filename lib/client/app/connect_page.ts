@@ -25,9 +25,7 @@ export function connectFaultReports(): Pick<FaultReports, "media" | "dispose"> {
   return { media: (fault) => reports.peek()?.media(fault), dispose };
 }
 
-/** See {@linkcode createReloadOffer}. */
-export interface ReloadOffer
-  extends Pick<NoticesModel, "offersReload" | "reload"> {
+interface ReloadOffer extends Pick<NoticesModel, "offersReload" | "reload"> {
   /** The server is of another build than this page. */
   isOutdated: ReadonlySignal<boolean>;
   /** Begins to compare. @returns The disposer. */

@@ -14,8 +14,7 @@ import type { Watching, WatchOptions } from "../watching/watching.ts";
 /** `null` until there is a player. */
 type Screen = ReadonlySignal<Watching | null>;
 
-/** Options of {@linkcode connectPlayer}. */
-export interface PlayerConnection extends Pick<WatchOptions, "onFault"> {
+interface PlayerConnection extends Pick<WatchOptions, "onFault"> {
   watching: Signal<Watching | null>;
   element: ReadonlySignal<HTMLVideoElement | null>;
   link: ReadonlySignal<RoomLink | null>;

@@ -12,8 +12,7 @@ import type { Watching } from "../watching/watching.ts";
 import type { RoomLink } from "../room/link.ts";
 import { startReports } from "../room/reports.ts";
 
-/** Options of {@linkcode connectReports}. */
-export interface ReportsConnection {
+interface ReportsConnection {
   link: ReadonlySignal<RoomLink | null>;
   watching: ReadonlySignal<Watching | null>;
   room: ReadonlySignal<Room | null>;

@@ -16,8 +16,7 @@ import { NO_SYNC } from "../watching/sync_report.ts";
 import { viewerStatusOf } from "../playback/status.ts";
 import type { Watching } from "../watching/watching.ts";
 
-/** Options of {@linkcode createScreen}. */
-export interface ScreenOptions {
+interface ScreenOptions {
   watching: ReadonlySignal<Watching | null>;
   beside: ReadonlySignal<BesideMedia | null>;
   link: ReadonlySignal<RoomLink | null>;

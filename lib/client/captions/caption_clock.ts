@@ -16,7 +16,7 @@ export interface Stretch {
 }
 
 /** Times of one cue on its file's clock, s. */
-export interface CueTimes {
+interface CueTimes {
   start: number;
   end: number;
 }

@@ -26,7 +26,7 @@ export function fileSources(files: readonly CaptionFile[]): CaptionSource[] {
   }));
 }
 
-/** Options of {@linkcode createCaptions}. */
+/** How captions are fetched, and the clock that they follow. */
 export interface CaptionsOptions {
   /** @returns `null` when there is no such text. @throws When it cannot be fetched now. */
   fetchText(url: string, signal: AbortSignal): Promise<string | null>;
@@ -34,7 +34,7 @@ export interface CaptionsOptions {
   stretches(): readonly Stretch[];
 }
 
-/** See the module. */
+/** The captions of one video element. */
 export interface Captions {
   /** Shows a source, or nothing. */
   show(source: CaptionSource | null): void;

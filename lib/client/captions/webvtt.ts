@@ -14,7 +14,7 @@ export interface TimeMap {
 }
 
 /** A file of captions. */
-export interface VttFile {
+interface VttFile {
   /** In no track; times of the file's own clock. */
   cues: VTTCue[];
   /** `null` where none is told. */

@@ -12,7 +12,7 @@ import { sentenceOf } from "../page/sentence.ts";
 /** Videos asked for at a time. Chosen: fills the panel twice. */
 const PAGE_SIZE = 30;
 
-/** See the module. */
+/** Pages of the catalogue, one after the other. */
 export interface Catalogue {
   browser: ReadonlySignal<Browser>;
   /** The collection that is browsed; `null`: everything. */

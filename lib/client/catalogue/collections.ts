@@ -8,8 +8,7 @@ import type { Collection } from "../../shared/video/video.ts";
 import type { Api } from "../api/api.ts";
 import type { Browser } from "../model/catalogue.ts";
 
-/** See the module. */
-export interface Collections {
+interface Collections {
   /** Empty where the catalogue has none. */
   list: ReadonlySignal<readonly Collection[]>;
   /** Begins. @returns The disposer. */

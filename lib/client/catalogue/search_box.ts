@@ -9,7 +9,7 @@ import type { Catalogue } from "./catalogue.ts";
 const TYPING_MS = 350;
 
 /** The search box of a catalogue. */
-export interface SearchBox {
+interface SearchBox {
   query: ReadonlySignal<string>;
   /** Takes what the person types; it is asked for once they pause. */
   type(text: string): void;

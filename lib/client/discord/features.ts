@@ -14,7 +14,7 @@ import { activityOf, createRichPresence } from "./rich_presence.ts";
 import type { Discord } from "./sdk.ts";
 import { type DiscordLayout, watchLayout } from "./layout.ts";
 
-/** See the module. */
+/** What Discord adds; each method does nothing where the client lacks it. */
 export interface DiscordFeatures {
   people: DiscordPeople;
   layout: DiscordLayout;

@@ -27,8 +27,7 @@ export type FrameCount = Pick<
   "totalVideoFrames" | "droppedVideoFrames"
 >;
 
-/** Options of {@linkcode watchHardware}. */
-export interface WatchHardwareOptions {
+interface WatchHardwareOptions {
   sdk: {
     commands: Pick<DiscordSDK["commands"], "encourageHardwareAcceleration">;
   };

@@ -8,7 +8,7 @@ import { ask } from "./sdk.ts";
 import { t } from "../../shared/texts.ts";
 
 /** The word for a share link that opens at a video (at most 64 characters for Discord). */
-export function customIdOf(videoId: string): string | null {
+function customIdOf(videoId: string): string | null {
   const word = OWN_PREFIX + videoId;
   return word.length <= 64 ? word : null;
 }

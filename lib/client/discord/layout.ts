@@ -9,7 +9,7 @@ import type { Layout } from "../model/discord.ts";
 import { ask } from "./sdk.ts";
 import { subscribe } from "./subscribe.ts";
 
-/** See the module. */
+/** How much of the Activity is shown, and on how hot a device. */
 export interface DiscordLayout {
   layout: ReadonlySignal<Layout>;
   /** The device throttles itself: animate less, take a lower quality. */

@@ -10,8 +10,7 @@ import { parseUrl } from "../../shared/compat/parse_url.ts";
 /** Wait for a person who reads Discord's question, ms. Chosen. */
 const ANSWER_MS = 300_000;
 
-/** Options of {@linkcode watchLinks}. */
-export interface WatchLinksOptions {
+interface WatchLinksOptions {
   sdk: { commands: Pick<DiscordSDK["commands"], "openExternalLink"> };
   /** Where clicks are heard. @default {document} */
   root?: Pick<EventTarget, "addEventListener" | "removeEventListener">;

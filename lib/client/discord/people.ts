@@ -9,7 +9,7 @@ import type { Neighbour } from "../../shared/room/presence.ts";
 import { ask } from "./sdk.ts";
 import { subscribe } from "./subscribe.ts";
 
-/** See the module. */
+/** Who is in the Activity and in the voice channel, as Discord says. */
 export interface DiscordPeople {
   /** Who has the Activity open; `null` while Discord has not said. For names only: the room decides who is in it. */
   participants: ReadonlySignal<readonly Neighbour[] | null>;
@@ -20,8 +20,7 @@ export interface DiscordPeople {
   dispose(): void;
 }
 
-/** Options of {@linkcode watchPeople}. */
-export interface WatchPeopleOptions {
+interface WatchPeopleOptions {
   sdk: DiscordSDK;
   channelId: string | null;
   scopes: readonly string[];

@@ -10,7 +10,7 @@ import { ask } from "./sdk.ts";
 import { t } from "../../shared/texts.ts";
 
 /** Time between updates, ms. Source: Discord's clients take about five in 20 s. */
-export const RICH_PRESENCE_MS = 5000;
+const RICH_PRESENCE_MS = 5000;
 /** Longest line that Discord takes, characters. Source: Discord's activity object. */
 const MAX_LINE = 128;
 /** Activity type "Watching". Source: Discord's activity object. */
@@ -19,7 +19,7 @@ const WATCHING = 3;
 const SAME_START_MS = 2000;
 
 /** What the profile shows. Times in ms since epoch. */
-export interface WatchingActivity {
+interface WatchingActivity {
   type: typeof WATCHING;
   details: string;
   state: string;
@@ -79,7 +79,7 @@ export function looksSame(
 }
 
 /** Shows activities, no oftener than Discord takes them; the newest wins. */
-export interface RichPresence {
+interface RichPresence {
   show(activity: WatchingActivity | null): void;
   dispose(): void;
 }

@@ -13,7 +13,7 @@ const READY_MS = 10_000;
 /** Wait for a person to read and accept the consent dialog, ms. Chosen. */
 const CONSENT_MS = 180_000;
 /** Wait for any other command, ms. Chosen: a dropped reply never settles. */
-export const COMMAND_MS = 8000;
+const COMMAND_MS = 8000;
 
 /** The client is too old for a command: its feature is hidden. Source: Discord's RPC error codes. */
 const UNKNOWN_COMMAND = 4002;
@@ -46,8 +46,7 @@ export interface Discord {
   authenticate(accessToken: string): Promise<readonly string[]>;
 }
 
-/** Options of {@linkcode connectDiscord}. */
-export interface ConnectOptions {
+interface ConnectOptions {
   clientId: string;
   /** @default {READY_MS} */
   readyMs?: number;

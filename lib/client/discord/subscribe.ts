@@ -7,10 +7,9 @@ import { ask } from "./sdk.ts";
 
 type Subscribe = DiscordSDK["subscribe"];
 /** Names of events. */
-export type EventName = Parameters<Subscribe>[0];
+type EventName = Parameters<Subscribe>[0];
 
-/** Options of {@linkcode subscribe}. */
-export interface SubscribeOptions<T> {
+interface SubscribeOptions<T> {
   event: EventName;
   /** Where the event happens; some events demand a channel. */
   args?: { channel_id: string };

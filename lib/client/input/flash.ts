@@ -17,7 +17,7 @@ export type FlashKind =
   | "rate";
 
 /** One of them. */
-export interface Flash {
+interface Flash {
   /** Another for each, so that the same key twice shows twice. */
   id: number;
   kind: FlashKind;

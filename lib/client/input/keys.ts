@@ -7,7 +7,7 @@ import type { KeyTargets } from "./key_actions.ts";
 import { shortcutOf } from "./shortcuts.ts";
 
 /** What keys act on, and who hears that they cannot. */
-export interface KeysOptions extends Omit<KeyTargets, "maySeek"> {
+interface KeysOptions extends Omit<KeyTargets, "maySeek"> {
   maySeek(): boolean;
   /** What keys do did not load. */
   onFailed(error: unknown): void;

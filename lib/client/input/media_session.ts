@@ -8,8 +8,7 @@ import type { Room } from "../../shared/room/protocol.ts";
 import type { PrimaryAction } from "../model/screen.ts";
 import { SEEK_STEP_S } from "./shortcuts.ts";
 
-/** Options of {@linkcode startMediaSession}. */
-export interface MediaSessionOptions {
+interface MediaSessionOptions {
   room: ReadonlySignal<Room | null>;
   mayControl: ReadonlySignal<boolean>;
   /** What the big button does now. */

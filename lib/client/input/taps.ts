@@ -14,7 +14,7 @@ export interface Tap {
 }
 
 /** What it asks for. `left` and `right` leap; the middle is for nobody's leap. */
-export type TapMeaning = "controls" | "left" | "right";
+type TapMeaning = "controls" | "left" | "right";
 
 /**
  * What a tap means after the one before. A third at the same side leaps again.

@@ -8,7 +8,7 @@ import * as v from "valibot";
 import { DiscordId } from "../../shared/discord_id.ts";
 import { VideoId } from "../../shared/video/video.ts";
 
-/** See the module. */
+/** What a link asks for; `null`: nothing of the kind. */
 export interface Link {
   videoId: string | null;
   /** The person who asked a bot for the link. */

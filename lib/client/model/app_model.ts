@@ -43,7 +43,7 @@ export interface AppModel {
 }
 
 /** What a page must know to begin. */
-export interface StartOptions {
+interface StartOptions {
   /** Discord's id of this application; public. */
   clientId: string;
   /** How many a room takes. */

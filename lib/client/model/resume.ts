@@ -5,7 +5,7 @@
 import type { ReadonlySignal } from "@preact/signals";
 
 /** A film that was left. */
-export interface LeftFilm {
+interface LeftFilm {
   videoId: string;
   title: string;
   thumbnailUrl?: string | undefined;

@@ -13,7 +13,7 @@ import {
 /** Faults that one page tells of. Chosen: what goes wrong again and again is one kind. */
 const MAX_TOLD = 10;
 
-/** See the module. */
+/** Sends what goes wrong on this page to its operator. */
 export interface FaultReports {
   /** The media failed for this viewer. */
   media(fault: Pick<ClientFault & { kind: "media" }, "name" | "engine">): void;
@@ -21,7 +21,7 @@ export interface FaultReports {
 }
 
 /** What is the browser's, in tests something else. */
-export interface FaultWorld {
+interface FaultWorld {
   target: Pick<EventTarget, "addEventListener" | "removeEventListener">;
   origin: string;
   send(fault: ClientFault): void;

@@ -4,7 +4,7 @@
  */
 
 /** `none`: not allowed here. */
-export type FullscreenState = "none" | "off" | "on";
+type FullscreenState = "none" | "off" | "on";
 
 /** How long the pointer rests before the controls go, ms. Chosen: what players do. */
 const REST_MS = 2500;

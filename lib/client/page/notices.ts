@@ -5,7 +5,7 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Notice } from "../model/notices.ts";
 
-/** See the module. */
+/** Says things to the person. */
 export interface Notices {
   newest: ReadonlySignal<Notice | null>;
   /** Says a sentence that is good to know. */

@@ -12,8 +12,7 @@ import { recall, remember } from "./remembered.ts";
 const WIDE_PX = 1400;
 const KEY = "cowatch-tab";
 
-/** Options of {@linkcode createPanel}. */
-export interface PanelOptions {
+interface PanelOptions {
   /** Whether a film is on. */
   hasVideo: ReadonlySignal<boolean>;
   /** Width of the page, px. @default innerWidth */

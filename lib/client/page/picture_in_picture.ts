@@ -5,7 +5,7 @@
  */
 
 /** `none`: not allowed here, or nothing is on. */
-export type PictureInPictureState = "none" | "off" | "on";
+type PictureInPictureState = "none" | "off" | "on";
 
 /** Tells the state now and at each change. @returns The disposer. */
 export function watchPictureInPicture(

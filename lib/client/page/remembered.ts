@@ -18,6 +18,6 @@ export function remember(key: string, value: string): void {
   try {
     localStorage.setItem(key, value);
   } catch {
-    // See the module.
+    // Where storage is refused, nothing is remembered.
   }
 }

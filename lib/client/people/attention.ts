@@ -8,12 +8,12 @@
 export type Attention = "active" | "inactive" | "away";
 
 /** Time without interaction after which a person is away, ms. Source: docs/design.md, "Presence". */
-export const AWAY_AFTER_MS = 120_000;
+const AWAY_AFTER_MS = 120_000;
 /** Time between checks of that, ms. Source: docs/design.md, "Presence". */
 export const CHECK_MS = 30_000;
 
 /** What is known of a person. Times in ms on any one clock. */
-export interface AttentionState {
+interface AttentionState {
   lastActiveMs: number;
   isHidden: boolean;
   /** Discord shows only a tile. */

@@ -13,7 +13,7 @@ import {
 } from "./attention.ts";
 import type { Layout } from "../model/discord.ts";
 
-/** See the module. */
+/** Whether this person looks at the page. */
 export interface AttentionWatch {
   attention: ReadonlySignal<Attention>;
   /** Time since the last interaction, ms. */

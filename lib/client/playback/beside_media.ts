@@ -16,15 +16,14 @@ import {
 import type { PlayMoment } from "../analytics/play_session.ts";
 import type { Watching } from "../watching/watching.ts";
 
-/** See the module. */
+/** Chapters and pictures of what is on. */
 export interface BesideMedia {
   /** Of what is on. */
   extras: ReadonlySignal<Extras>;
   dispose(): void;
 }
 
-/** Options of {@linkcode createBesideMedia}. */
-export interface BesideMediaOptions {
+interface BesideMediaOptions {
   screen: Pick<Watching, "playback" | "report">;
   room: ReadonlySignal<Room | null>;
   api: Pick<Api, "extras" | "reportPlay">;

@@ -9,12 +9,12 @@ import { computed, type ReadonlySignal, signal } from "@preact/signals";
 export const SETTLE_MS = 200;
 
 /** How long the asked place is shown while the player has not arrived, ms. Chosen: a slow seek. */
-export const ARRIVE_MS = 2000;
+const ARRIVE_MS = 2000;
 
 /** Distance at which the player counts as arrived, seconds. */
 const ARRIVED_S = 1;
 
-/** See the module. */
+/** A place on the scrubber that the person has chosen and the player has not reached. */
 export interface Scrub {
   /** The place to show instead of the player's, seconds; `null`: show the player's. */
   place: ReadonlySignal<number | null>;

@@ -13,13 +13,13 @@ const STEP_PX = 14;
 const MAX_PX = 84;
 
 /** Somebody who is not with the others. */
-export interface Straggler {
+interface Straggler {
   person: UserPresence;
   /** From the head, px; negative: behind. */
   offsetPx: number;
 }
 
-/** See the module. */
+/** What the sync line says. */
 export interface SyncLine {
   /** How many are one with the room. */
   together: number;

@@ -11,8 +11,7 @@ import type { Watching } from "../watching/watching.ts";
 /** Part of the volume that is left while others talk (unitless). Chosen: about 9 dB less. */
 const DUCKED = 0.35;
 
-/** Options of {@linkcode createVolume}. */
-export interface VolumeOptions {
+interface VolumeOptions {
   watching: ReadonlySignal<Watching | null>;
   othersSpeak: ReadonlySignal<boolean>;
   /** Whether voices are known here. */

@@ -13,8 +13,7 @@ import {
 import type { Player, PlayerEvent } from "./player.ts";
 import { withResolver } from "../../shared/compat/resolvers.ts";
 
-/** Options of {@linkcode createElementPlayer}. */
-export interface ElementPlayerOptions {
+interface ElementPlayerOptions {
   engine: EngineName;
   /** Begins to feed the element; ends when the signal does. */
   feed(

@@ -7,8 +7,7 @@
 import { median } from "../../shared/stats.ts";
 import type { PlayerSample } from "./player.ts";
 
-/** See the module. */
-export interface FrameSampler {
+interface FrameSampler {
   /** `null` before there is a picture. */
   sample(): PlayerSample | null;
   /** Tells of a change of rate, so that older frames go on counting. */

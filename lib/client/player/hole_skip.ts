@@ -14,8 +14,7 @@ const LEFT_S = 0.3;
 /** How far into the media behind a hole it goes, s. Source: hls.js, `skipBufferHolePadding`. */
 const PADDING_S = 0.1;
 
-/** Options of {@linkcode skipHoles}. */
-export interface HoleSkipOptions {
+interface HoleSkipOptions {
   /** Whether what belongs to a place, s, is on its way. */
   isComing(place: number): boolean;
 }

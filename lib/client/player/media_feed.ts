@@ -21,7 +21,7 @@ export interface FeedOptions {
   url: string;
   /** Where to begin, seconds. */
   startAt: number;
-  /** See {@linkcode PlayerSource}. */
+  /** Whether places are moments of programme time. */
   isLive: boolean;
   /** Captions for where the manifest names none. */
   captions?: readonly CaptionFile[] | undefined;

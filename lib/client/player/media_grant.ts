@@ -6,7 +6,7 @@
 import { MEDIA_GRANT_TTL_S } from "../../shared/limits.ts";
 import { parseUrl } from "../../shared/compat/parse_url.ts";
 
-/** See the module. */
+/** Puts the newest grant into addresses. */
 export interface MediaGrant {
   /** @returns The address with the newest grant, after renewing it where it is about to end. Other addresses as they are. */
   fresh(url: string): Promise<string>;
@@ -17,8 +17,7 @@ const RENEW_AT = 0.8;
 /** Our routes, inside Discord and out. */
 const OURS = /\/api\/videos\/[^/]+\/(?:manifest\.m3u8|media|captions)$/;
 
-/** Options of {@linkcode keepGrant}. */
-export interface MediaGrantOptions {
+interface MediaGrantOptions {
   manifestUrl: string;
   /** Asks for another manifest; without it nothing is renewed. */
   renew?: (() => Promise<{ manifestUrl: string }>) | undefined;

@@ -17,7 +17,7 @@ export interface QualityLevel {
 }
 
 /** What engines know about a quality. */
-export interface RawLevel {
+interface RawLevel {
   id: number;
   height?: number | undefined;
   bitrate?: number | undefined;

@@ -11,8 +11,7 @@ export const PRELOAD_FROM_S = 20;
 /** Age up to which an answer is used, ms. Chosen: half of its grant's life is left to begin with. */
 const FRESH_MS = MEDIA_GRANT_TTL_S * 1000 / 2;
 
-/** Options of {@linkcode createPreloader}. */
-export interface PreloaderOptions {
+interface PreloaderOptions {
   findMedia(videoId: string): Promise<PlayAnswer>;
   /** Opens the way to the media. What goes wrong here shows again, and is told, when the video is loaded. */
   warm(answer: PlayAnswer, signal: AbortSignal): Promise<void>;
@@ -22,8 +21,7 @@ export interface PreloaderOptions {
   now?: () => number;
 }
 
-/** See the module. */
-export interface Preloader {
+interface Preloader {
   /** Tells what comes next, and how long the present video still plays, s. Called often; does each thing once. */
   consider(next: { videoId: string | null; leftS: number }): void;
   /** Gives what was got for a video, once; what could not be got is asked for anew. @returns `null` when there is nothing good. */

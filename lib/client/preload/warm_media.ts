@@ -9,8 +9,7 @@ import { prepareHls } from "../player/hls/source.ts";
 /** Fetches on the way: a list of qualities, one of them, its first segment. */
 const STEPS = 3;
 
-/** Options of {@linkcode warmMedia}. */
-export interface WarmOptions {
+interface WarmOptions {
   /** Maps every URL before it is fetched. */
   rewrite: (url: string) => string;
   signal: AbortSignal;

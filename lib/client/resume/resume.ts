@@ -21,8 +21,7 @@ const KEY = "cowatch-unfinished";
 /** Time between two notes of the place while a film plays, ms. Chosen: what is lost is seen again in a moment. */
 const NOTE_MS = 5000;
 
-/** Options of {@linkcode createResume}. */
-export interface ResumeOptions {
+interface ResumeOptions {
   room: ReadonlySignal<Room | null>;
   mayControl: ReadonlySignal<boolean>;
   /** Where the person is: the channel, else the instance. */

@@ -4,7 +4,7 @@
  */
 
 /** First ceiling of a wait, ms. Chosen: a restarted server is back in about a second. */
-export const FIRST_RETRY_MS = 500;
+const FIRST_RETRY_MS = 500;
 /** Highest ceiling of a wait, ms. Source: everyone sees the same within 10 s of an outage's end; what is left is for the way in. */
 export const MAX_RETRY_MS = 8000;
 

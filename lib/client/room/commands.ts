@@ -25,15 +25,14 @@ const SHOWS: ReadonlySet<Command["type"]> = new Set([
   "play_item",
 ]);
 
-/** Options of {@linkcode createCommands}. */
-export interface CommandsOptions {
+interface CommandsOptions {
   room: ReadonlySignal<Room | null>;
   link: ReadonlySignal<RoomLink | null>;
   watching: ReadonlySignal<Watching | null>;
   mayControl: ReadonlySignal<boolean>;
 }
 
-/** See the module. */
+/** A person's presses, and what the screen shows because of them. */
 export interface Commands {
   /** What the screen shows, presses included. */
   playback: ReadonlySignal<Playback>;

@@ -12,8 +12,7 @@ import type { Watching } from "../watching/watching.ts";
 /** Time between looks at the player, ms. Chosen: adds little to a wait of hundreds. */
 const LOOK_MS = 50;
 
-/** Options of {@linkcode startGatekeeper}. */
-export interface GatekeeperOptions {
+interface GatekeeperOptions {
   room: ReadonlySignal<Room | null>;
   myId: ReadonlySignal<string | null>;
   link: ReadonlySignal<RoomLink | null>;

@@ -27,8 +27,7 @@ import {
 } from "./socket.ts";
 import { NO_ROOM, receive, type RoomState } from "./state.ts";
 
-/** Options of {@linkcode createRoomLink}. */
-export interface RoomLinkOptions {
+interface RoomLinkOptions {
   /** Gets a ticket, handing back the newest snapshot. */
   ticket(snapshot: string | null): Promise<string>;
   /** A command was refused. `message`: sentence for the person. */
@@ -42,12 +41,12 @@ export interface RoomLinkOptions {
 }
 
 /** Why the room does not let somebody in: a sentence, and a stable word. */
-export interface Refusal {
+interface Refusal {
   reason: string;
   code: string | null;
 }
 
-/** See the module. */
+/** The room, as long as this page is in it. */
 export interface RoomLink {
   state: ReadonlySignal<RoomState>;
   connection: ReadonlySignal<SocketState>;

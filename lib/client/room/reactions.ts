@@ -15,8 +15,7 @@ const SHOWN_MS = 3000;
 const MAX_SHOWN = 24;
 const KEY = "cowatch-reactions";
 
-/** Options of {@linkcode createReactions}. */
-export interface ReactionsOptions {
+interface ReactionsOptions {
   /** What each member says of themselves, by id. */
   presence: ReadonlySignal<Record<string, ToldReport>>;
   myId: ReadonlySignal<string | null>;

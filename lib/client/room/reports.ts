@@ -22,8 +22,7 @@ import type { SyncReport } from "../watching/sync_report.ts";
 /** Time between reports, ms. Chosen: the room passes them on once a second. */
 const REPORT_MS = 2000;
 
-/** Options of {@linkcode startReports}. */
-export interface ReportsOptions {
+interface ReportsOptions {
   link: ReadonlySignal<RoomLink | null>;
   playback: ReadonlySignal<Playback>;
   report: ReadonlySignal<SyncReport>;

@@ -14,15 +14,14 @@ import type { RoomModel } from "../model/room.ts";
 import type { RoomLink } from "./link.ts";
 import { newsOf, NO_ROOM, type RoomState } from "./state.ts";
 
-/** Options of {@linkcode createRoomModel}. */
-export interface RoomModelOptions {
+interface RoomModelOptions {
   link: ReadonlySignal<RoomLink | null>;
   me: ReadonlySignal<Person | null>;
   features: ReadonlySignal<DiscordFeatures | null>;
 }
 
 /** The room, but for its clock and what sends to it; and its whole state. */
-export type ReadRoom = Omit<RoomModel, "send" | "now"> & {
+type ReadRoom = Omit<RoomModel, "send" | "now"> & {
   state: ReadonlySignal<RoomState>;
   /** Ids of those who are speaking. */
   speaking: ReadonlySignal<ReadonlySet<string>>;

@@ -16,7 +16,7 @@ import { retryDelayMs } from "../retry/backoff.ts";
 /** Whether the room hears us. */
 export type SocketState = "connecting" | "open" | "reconnecting" | "refused";
 
-/** Options of {@linkcode createRoomSocket}. */
+/** What a socket asks of its page; the rest is other than the browser's in tests. */
 export interface RoomSocketOptions {
   /** Gets a ticket. A rejection with a `status` of 400–499 (but 429) is final. */
   ticket(): Promise<string>;
@@ -41,8 +41,7 @@ export type RoomWebSocket = Pick<
   "readyState" | "send" | "close" | "onmessage" | "onclose"
 >;
 
-/** See the module. */
-export interface RoomSocket {
+interface RoomSocket {
   open(): void;
   /** Sends now or not at all. */
   send(message: Exclude<ClientMessage, { type: "command" }>): void;

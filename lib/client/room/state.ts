@@ -30,7 +30,7 @@ export interface RoomState {
 }
 
 /** What a message asks the client to do. */
-export type RoomEffect =
+type RoomEffect =
   | { type: "resync" }
   /** Answer the server's sign-of-life request. */
   | { type: "answer_ping_request" }

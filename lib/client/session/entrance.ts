@@ -16,7 +16,7 @@ import { t } from "../../shared/texts.ts";
 /** Wait for the room before the person is told, ms. Chosen: several tries of the socket. */
 const JOIN_MS = 15_000;
 
-/** See the module. */
+/** One person on their way in. */
 export interface Entrance {
   phase: ReadonlySignal<Phase>;
   signedIn: ReadonlySignal<SignedIn | null>;
@@ -34,8 +34,7 @@ export interface Entrance {
   leave(): void;
 }
 
-/** Options of {@linkcode createEntrance}. */
-export interface EntranceOptions {
+interface EntranceOptions {
   api: Pick<Api, "signIn" | "isOver" | "ticket">;
   /** A command was refused. */
   onRefused(message: string): void;

@@ -15,7 +15,7 @@ export interface SignedIn {
   scopes: readonly string[];
 }
 
-/** Options of {@linkcode createSignIn}. */
+/** Who signs in where, and who hears how far it is. */
 export interface SignInOptions {
   clientId: string;
   launch: Launch;

@@ -30,7 +30,7 @@ export interface HostFaults {
 }
 
 /** The client around a frame, as it is now. */
-export interface HostState {
+interface HostState {
   /** The SDK's number of the layout. */
   layoutMode: number;
   /** The SDK's number of the device's heat. */
@@ -53,8 +53,7 @@ export interface Sharing {
   didSendMessage: boolean;
 }
 
-/** Options of {@linkcode createDiscordHost}. */
-export interface DiscordHostOptions {
+interface DiscordHostOptions {
   person: CastMember;
   instanceId: string;
   /** Id that the frame was opened with; who shakes hands by another is not answered. */
@@ -79,8 +78,7 @@ export interface DiscordHostOptions {
   onSay(text: string): void;
 }
 
-/** See the module. */
-export interface DiscordHost {
+interface DiscordHost {
   /** Takes a message of the frame; foreign ones are ignored. */
   receive(data: unknown): Promise<void>;
   /** Sends an event, if the frame has subscribed to it. */

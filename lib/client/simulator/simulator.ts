@@ -16,7 +16,7 @@ import {
   type ViewerNetwork,
 } from "./viewer.ts";
 
-/** See the module. */
+/** The viewers of the simulator, and how far apart they are. */
 export interface Simulator {
   viewers: ReadonlySignal<readonly Viewer[]>;
   /** Newest skew, ms; `null` when fewer than two play. */
@@ -41,7 +41,7 @@ export interface Simulator {
 }
 
 /** What frames find on their parent. */
-export interface SimulatorSeam {
+interface SimulatorSeam {
   networkOf(frameId: string): ViewerNetwork | null;
 }
 
@@ -55,7 +55,7 @@ const BEAT_MS = 250;
 /** Measurements kept for the graph. Chosen: half a minute. */
 const HISTORY = 120;
 /** Viewers at most: the cast. */
-export const MAX_VIEWERS: number = CAST.length;
+const MAX_VIEWERS: number = CAST.length;
 
 /** Makes a simulator without viewers. */
 export function createSimulator(): Simulator {

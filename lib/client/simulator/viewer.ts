@@ -41,8 +41,7 @@ export const LOCALES = [
   "fi",
   "ar-EG",
 ] as const;
-/** See {@linkcode LOCALES}. */
-export type ViewerLocale = typeof LOCALES[number];
+type ViewerLocale = typeof LOCALES[number];
 /** The SDK's numbers for `NOMINAL` and `SERIOUS`. */
 const HEAT = { normal: 0, hot: 2 } as const;
 
@@ -59,7 +58,7 @@ export type Dialog =
   | { type: "invite" }
   | { type: "share"; link: SharedLink; onEnd(sharing: Sharing): void };
 
-/** See the module. */
+/** One frame of the simulator, with the person in it. */
 export interface Viewer {
   person: CastMember;
   /** Of the newest opening, as Discord's: each has its own. */
@@ -101,7 +100,7 @@ export interface Viewer {
   reload(): void;
 }
 
-/** Options of {@linkcode createViewer}. */
+/** Who the viewer is, and how their frame is reached. */
 export interface ViewerOptions {
   person: CastMember;
   instanceId: string;

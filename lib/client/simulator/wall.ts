@@ -11,7 +11,7 @@ export interface Size {
 }
 
 /** What the wall takes beside the screens themselves, px. */
-export interface Margins {
+interface Margins {
   /** Between two cards. */
   gap: number;
   /** Of a card, above its screen. */
@@ -56,7 +56,7 @@ const FIXED: Readonly<
 const DESKTOP: Size = { width: 640, height: 360 };
 
 /** How large a screen believes to be, and how much it is reduced to fit its card. */
-export interface Fit extends Size {
+interface Fit extends Size {
   /** 1: as it is. Never larger. */
   scale: number;
 }

@@ -12,8 +12,7 @@ import type { Tones } from "./tones.ts";
 
 const KEY = "cowatch-sounds";
 
-/** Options of {@linkcode createSounds}. */
-export interface SoundsOptions {
+interface SoundsOptions {
   room: ReadonlySignal<Room | null>;
   /** Whether all who watch are together; `null` where nobody can tell. */
   isLocked: ReadonlySignal<boolean | null>;
@@ -79,7 +78,7 @@ export function createSounds(
 }
 
 /** The tone of a change; of several the first is enough. */
-export function cueBetween(before: Room, now: Room): Cue | null {
+function cueBetween(before: Room, now: Room): Cue | null {
   const { lastAction } = now;
   const isNew = lastAction !== null && before.epoch === now.epoch &&
     lastAction.rev !== before.lastAction?.rev;

@@ -7,8 +7,7 @@ import { createHlsPlayer } from "../player/hls/player.ts";
 import { prepareHls } from "../player/hls/source.ts";
 import type { Player, PlayerEvent, PlayerSource } from "../player/player.ts";
 
-/** Options of {@linkcode createEnginePlayer}. */
-export interface EnginePlayerOptions {
+interface EnginePlayerOptions {
   /** Maps every URL before it is loaded. @default identity */
   rewrite?: (url: string) => string;
   /** Monotonic clock, ms. @default performance.now */

@@ -6,7 +6,7 @@
 import { ROOM_STEP_MS, SLEEP_GAP_MS } from "../../sync/constants.ts";
 
 /** Compares each moment with the one before. */
-export interface JumpWatch {
+interface JumpWatch {
   /** @returns Whether time jumped since the last look. `roomNowMs`: `null` before the clock is known. */
   look(moment: { nowMs: number; roomNowMs: number | null }): boolean;
 }

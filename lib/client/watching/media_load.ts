@@ -29,7 +29,7 @@ export interface MediaFinder {
 }
 
 /** What a load needs of its screen. */
-export interface MediaLoadOptions extends MediaFinder {
+interface MediaLoadOptions extends MediaFinder {
   followed(): Followed | null;
   /** Where to join the room, s. */
   startAt(): number;
@@ -48,7 +48,7 @@ type MediaFault = Pick<
 >;
 
 /** Loads one video after the other; the newest wins. */
-export interface MediaLoad {
+interface MediaLoad {
   /** The video whose media is here; `null` while it is on its way, or fails. */
   loadedId: ReadonlySignal<string | null>;
   /** A sentence when it fails; else `null`. */

@@ -30,8 +30,7 @@ import { createJumpWatch } from "./jumps.ts";
 import { type OpenLoad, openLoad, reopenLoad } from "./open_load.ts";
 import type { SyncReport } from "./sync_report.ts";
 
-/** Options of {@linkcode createSyncService}. */
-export interface SyncServiceOptions {
+interface SyncServiceOptions {
   player: Player;
   /** Room time, ms; `null` before the clock is known. */
   roomNow(): number | null;
@@ -42,7 +41,7 @@ export interface SyncServiceOptions {
   onVisible?: (react: () => void) => () => void;
 }
 
-/** See the module. */
+/** One player's place in the room. */
 export interface SyncService {
   /** Tells what the room wants, and where it is over for everyone: seconds, `null` while the room does not know. */
   setTimeline(timeline: Timeline, end: number | null): void;

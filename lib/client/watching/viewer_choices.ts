@@ -8,7 +8,7 @@ import { NO_CHOICES } from "../player/choices.ts";
 import type { Player } from "../player/player.ts";
 
 /** The choices of one player. */
-export interface ViewerChoices extends ChoicesModel {
+interface ViewerChoices extends ChoicesModel {
   /** Reads from the player what there is to choose now. */
   read(): void;
 }

@@ -16,7 +16,7 @@ import { qualities } from "../quality.ts";
 import type { Refusals } from "./refusals.ts";
 
 /** What the choices are read from, and made on. */
-export interface HlsChoicesOptions {
+interface HlsChoicesOptions {
   captions: Pick<Captions, "show">;
   /** Captions for where the manifest names none. */
   captionFiles: readonly CaptionFile[];
@@ -25,7 +25,7 @@ export interface HlsChoicesOptions {
 }
 
 /** The choices of one player of hls.js. */
-export interface HlsChoices extends PlayerChoices {
+interface HlsChoices extends PlayerChoices {
   /** A manifest was read: what was chosen before is chosen in it too. */
   manifest(captionPlaylists: readonly MediaPlaylist[]): void;
   /** The sounds of a manifest are known. */

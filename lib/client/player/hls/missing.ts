@@ -7,8 +7,7 @@
 import type Hls from "hls.js";
 import type { Fragment } from "hls.js";
 
-/** See the module. */
-export interface MissingSegments {
+interface MissingSegments {
   /** Takes a segment for a hole. @returns Whether there may be media behind it. */
   take(segment: Fragment): boolean;
   /** Where to look for the first media, s; `null` once there was any. */

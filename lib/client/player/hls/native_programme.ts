@@ -9,7 +9,7 @@ import type { Programme } from "../programme.ts";
 const HOLD_BACK_S = 18;
 
 /** What is needed of a `<video>`. `getStartDate`: HTML Standard; WebKit has it. */
-export interface DatedElement {
+interface DatedElement {
   readonly duration: number;
   readonly seekable: TimeRanges;
   getStartDate?(): Date;

@@ -6,8 +6,7 @@ import { createElementPlayer } from "../element_player.ts";
 import { feedHls } from "./source.ts";
 import type { Player } from "../player.ts";
 
-/** Options of {@linkcode createHlsPlayer}. */
-export interface HlsPlayerOptions {
+interface HlsPlayerOptions {
   /** Maps every URL before it is loaded. Must leave alone what it has mapped already. @default identity */
   rewrite?: (url: string) => string;
   /** Monotonic clock, ms. @default performance.now */

@@ -17,14 +17,12 @@ const HOLD_BACK_SEGMENTS = 3;
 /** Segments that come without one going, from which on the window keeps its start. Chosen: some servers drop several at once. */
 const KEEPS_FROM_SEGMENTS = 4;
 
-/** See the module. */
-export interface DatedPlaylists {
+interface DatedPlaylists {
   /** `null` for what is no broadcast, and before its first playlist. */
   programme(): Programme | null;
 }
 
-/** Options of {@linkcode datePlaylists}. */
-export interface DatedPlaylistsOptions {
+interface DatedPlaylistsOptions {
   /** Whether it is known to be a broadcast, so that it is one also when it is over. */
   isLive: boolean;
   /** A broadcast whose playlists bear no dates. */

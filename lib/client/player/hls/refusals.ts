@@ -9,7 +9,7 @@ import type { ErrorData, Fragment, Level, MediaPlaylist } from "hls.js";
 import { createMissing } from "./missing.ts";
 import type { MediaRefusal } from "../media_errors.ts";
 
-/** See the module. */
+/** Which qualities and sounds of one player were refused. */
 export interface Refusals {
   /**
    * Takes a refusal; others go on where there are any.
@@ -25,8 +25,7 @@ export interface Refusals {
   forget(): void;
 }
 
-/** Options of {@linkcode createRefusals}. */
-export interface RefusalsOptions {
+interface RefusalsOptions {
   /** Place to go on from, s. */
   position(): number;
   /** Brings a new permission. @throws When there is none. */

@@ -18,7 +18,7 @@ export interface PlaykitAddress {
 }
 
 /** The part of Kaltura's player that we use. Source: kaltura-player-js 3.17, `docs/`. */
-export interface Playkit {
+interface Playkit {
   setup(config: Record<string, unknown>): PlaykitPlayer;
 }
 
@@ -51,7 +51,7 @@ export interface PlaykitPlayer {
 }
 
 /** An event of Kaltura's player. */
-export interface PlaykitEvent {
+interface PlaykitEvent {
   payload?: PlaykitError;
 }
 
@@ -74,7 +74,7 @@ export interface PlaykitMedia {
 }
 
 /** One way to the media. */
-export interface PlaykitSource {
+interface PlaykitSource {
   id?: string;
   url: string;
   mimetype: string;

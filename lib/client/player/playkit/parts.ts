@@ -9,8 +9,7 @@ import type { MediaRefusal } from "../media_errors.ts";
 /** Time without media after a refusal, ms. Chosen: two round trips of a slow network for another quality. */
 const PATIENCE_MS = 4000;
 
-/** See the module. */
-export interface PartsWatch {
+interface PartsWatch {
   refused(refusal: MediaRefusal): void;
   /** Media came. */
   came(): void;

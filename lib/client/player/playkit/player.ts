@@ -21,8 +21,7 @@ import { loadPlaykit, type PlaykitPlayer, readPlayUrl } from "./loader.ts";
 import { watchParts } from "./parts.ts";
 import { choicesOf, configOf, failureOf, withOurManifest } from "./media.ts";
 
-/** Options of {@linkcode createPlaykitPlayer}. */
-export interface PlaykitPlayerOptions {
+interface PlaykitPlayerOptions {
   /** Maps every URL before it is loaded. @default identity */
   rewrite?: (url: string) => string;
   /** Monotonic clock, ms. @default performance.now */
