@@ -17,6 +17,7 @@ import type {
   Room,
 } from "@/lib/shared/room/protocol.ts";
 import type { ViewerStatus } from "@/lib/client/model/screen.ts";
+import type { Visit } from "@/lib/client/model/visits.ts";
 import type { Entry } from "@/lib/shared/video/video_length.ts";
 import { Controls } from "@/views/player/Controls.tsx";
 import { Browse as Library } from "@/views/library/Browse.tsx";
@@ -454,7 +455,7 @@ Deno.test("[U71] who picked, sought, removed or handed over is offered the way b
   }
 });
 
-Deno.test("[U72] the host is asked for the remote, and hands it over with one press", () => {
+Deno.test("[U72] the host is asked for the remote, and gives it with one press", () => {
   const action = {
     by: "ben",
     username: "Ben",
@@ -463,12 +464,62 @@ Deno.test("[U72] the host is asked for the remote, and hands it over with one pr
   } as const;
   assertStringIncludes(
     said(fakeReady(), action),
-    "Ben would like the remote Hand over",
+    "Ben would like the remote Give the remote",
   );
   const me = { id: "ben", username: "Ben", avatarUrl: null };
-  assert(!said(fakeReady({ me }), action).includes("Hand over"));
+  assert(!said(fakeReady({ me }), action).includes("Give the remote"));
   const html = show("PresenceList", fakeReady({ me, mayControl: false }));
   assertStringIncludes(textOf(html), "Ada has the remote. Ask for it");
+});
+
+Deno.test("[R95] [U72] a co-host's row says so; they read that they have the remote, and the host may take it back", () => {
+  const room = fakeRoom({
+    settings: { control: "host", waitForAll: true, cohosts: ["ben"] },
+  });
+  const people = (id: string) =>
+    textOf(show(
+      "PresenceList",
+      fakeReady({ room, me: { id, username: id, avatarUrl: null } }),
+    ));
+  assertStringIncludes(people("ada"), "Ben Co-host");
+  assertStringIncludes(people("ada"), "Take the remote back : Ben");
+  assertStringIncludes(people("ben"), "You and Ada have the remote.");
+  assert(!people("ben").includes("Ask for it"));
+  const action = {
+    by: "ada",
+    username: "Ada",
+    whom: { id: "ben", username: "Ben" },
+    rev: 7,
+  } as const;
+  const me = { id: "ben", username: "Ben", avatarUrl: null };
+  for (
+    const [kind, mine, others] of [
+      ["share_remote", "Ada gave you the remote", "You gave Ben the remote"],
+      [
+        "take_remote",
+        "Ada took the remote back from you",
+        "You took the remote back from Ben",
+      ],
+    ] as const
+  ) {
+    assertEquals(said(fakeReady({ me }), { ...action, kind }), mine);
+    assertEquals(said(fakeReady(), { ...action, kind }), others);
+  }
+});
+
+Deno.test("[U83] who came and went is folded, with the time; names are text", () => {
+  const list = signal<readonly Visit[]>([
+    { key: 2, kind: "removed", name: "<b>Cy</b>", atMs: 0 },
+    { key: 1, kind: "joined", name: "Ben", atMs: 0 },
+  ]);
+  const html = show(
+    "PresenceList",
+    fakeReady({ later: { visits: { list } } }),
+  );
+  assertStringIncludes(textOf(html), "Who came and went");
+  assert(/&lt;b>Cy&lt;\/b> was removed.*Ben joined/.test(textOf(html)), html);
+  assert(!/<details[^>]* open/.test(html));
+  assert(!textOf(show("PresenceList", fakeReady())).includes("came and went"));
 });
 
 Deno.test("[U80] who was removed reads by whom and for how long; the others read it once", () => {

@@ -11,6 +11,8 @@ interface PersonProps {
   person: UserPresence;
   status: MemberStatus;
   isMe: boolean;
+  /** Whether they have the remote beside the host. */
+  isCohost: boolean;
   /** How times are written. */
   locale: string;
   /** What can be done with them. */
@@ -31,7 +33,7 @@ const ICONS: Record<MemberStatus["kind"], IconName> = {
 
 /** One person of the room: picture, name, badges, how they are doing. */
 export function Person(
-  { person, status, isMe, locale, children }: PersonProps,
+  { person, status, isMe, isCohost, locale, children }: PersonProps,
 ) {
   const { id, username, avatarUrl, isHost, isSpeaking } = person;
   return (
@@ -46,9 +48,10 @@ export function Person(
         <p class="person-name">
           <bdi title={username}>{username}</bdi>
           {isMe && <span class="you">{t().people.me}</span>}
-          {isHost && (
-            <span class="badge host-badge">
-              <Icon name="star" /> {t().people.host}
+          {(isHost || isCohost) && (
+            <span class={`badge ${isHost ? "host-badge" : "cohost-badge"}`}>
+              <Icon name={isHost ? "star" : "plus"} />{" "}
+              {isHost ? t().people.host : t().people.cohost}
             </span>
           )}
         </p>

@@ -5,12 +5,17 @@ import { Icon, type IconName } from "../Icon.tsx";
 
 interface PersonMenuProps {
   name: string;
+  /** Whether they have the remote beside the host. */
+  isCohost: boolean;
   onMakeHost: () => void;
+  onRemote: (has: boolean) => void;
   onRemove: () => void;
 }
 
 /** What can be done with a person; it can be taken back, so nothing is asked twice. */
-export function PersonMenu({ name, onMakeHost, onRemove }: PersonMenuProps) {
+export function PersonMenu(
+  { name, isCohost, onMakeHost, onRemote, onRemove }: PersonMenuProps,
+) {
   const menu = useRef<HTMLDetailsElement>(null);
   function close(): void {
     menu.current?.removeAttribute("open");
@@ -49,6 +54,9 @@ export function PersonMenu({ name, onMakeHost, onRemove }: PersonMenuProps) {
       </summary>
       <div class="menu-sheet">
         {entry("star", t().people.makeHost, onMakeHost)}
+        {isCohost
+          ? entry("cut", t().people.takeRemote, () => onRemote(false))
+          : entry("plus", t().people.giveRemote, () => onRemote(true))}
         {entry("cross", t().people.remove, onRemove)}
       </div>
     </details>

@@ -10,6 +10,8 @@ interface RemoteSettingsProps {
   hostName: string | null;
   /** Only the host may switch; the others read how it is. */
   isHost: boolean;
+  /** Whether this person has the remote beside the host. */
+  isCohost: boolean;
   /** Whether this person has just asked for the remote. */
   hasAsked: boolean;
   onAsk: () => void;
@@ -50,7 +52,7 @@ export function RemoteSettings(props: RemoteSettingsProps) {
 }
 
 function HostHasIt(
-  { control, hostName, hasAsked, onAsk }: RemoteSettingsProps,
+  { control, hostName, isCohost, hasAsked, onAsk }: RemoteSettingsProps,
 ) {
   return (
     <div class="remote">
@@ -59,9 +61,12 @@ function HostHasIt(
           ? t().people.everyoneHasRemote
           : hostName === null
           ? t().people.hostHasRemote
-          : withElements(t().people.hasRemote, { name: <bdi>{hostName}</bdi> })}
+          : withElements(
+            isCohost ? t().people.youHaveRemote : t().people.hasRemote,
+            { name: <bdi>{hostName}</bdi> },
+          )}
       </p>
-      {control === "host" && hostName !== null && (
+      {control === "host" && hostName !== null && !isCohost && (
         hasAsked
           ? <p class="hint" role="status">{t().people.asked}</p>
           : <Button onClick={onAsk}>{t().people.askRemote}</Button>

@@ -29,6 +29,16 @@ function actorOf({ action, myId }: ActionTextProps) {
   };
 }
 
+/** The same, and whom it was done to. */
+function whomOf(props: ActionTextProps) {
+  const { action: { whom }, myId } = props;
+  return {
+    ...actorOf(props),
+    to: whom?.id === myId ? "you" : "other",
+    whom: <bdi>{whom?.username ?? t().waiting.somebody}</bdi>,
+  };
+}
+
 function deed(props: ActionTextProps): ComponentChildren {
   const { action, room } = props;
   const actor = actorOf(props);
@@ -73,11 +83,12 @@ function deed(props: ActionTextProps): ComponentChildren {
       return withElements(t().actions.undo, actor);
     case "ask_remote":
       return withElements(t().actions.askRemote, actor);
+    case "share_remote":
+      return withElements(t().actions.shareRemote, whomOf(props));
+    case "take_remote":
+      return withElements(t().actions.takeRemote, whomOf(props));
     case "remove_member":
-      return withElements(t().actions.removeMember, {
-        ...actor,
-        whom: <bdi>{action.whom?.username ?? t().waiting.somebody}</bdi>,
-      });
+      return withElements(t().actions.removeMember, whomOf(props));
   }
 }
 

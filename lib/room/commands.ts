@@ -18,6 +18,7 @@ import { isRejection, type Moment } from "./operation.ts";
 import { positionIn } from "./document/position.ts";
 import { moveItem, playItem, removeItem, showVideo, suggest } from "./queue.ts";
 import type { Operation, Rejection } from "./operation.ts";
+import { shareRemote, takeRemote } from "./members/cohosts.ts";
 import { removeMember } from "./members/removal.ts";
 import { mayUndo, tooLate, undoIn } from "./undo.ts";
 
@@ -77,6 +78,10 @@ export function applyCommand(
       return { ...room };
     case "hand_over":
       return handOver(room, command.to);
+    case "share_remote":
+      return shareRemote(room, command.memberId);
+    case "take_remote":
+      return takeRemote(room, command.memberId);
     case "remove_member":
       return withoutMember(room, command.memberId, context);
     case "set_control":
@@ -242,6 +247,8 @@ const unknownVideo: Rejection = {
 const FOR_HOST: readonly Command["type"][] = [
   "hand_over",
   "remove_member",
+  "share_remote",
+  "take_remote",
   "set_control",
   "set_wait",
 ];

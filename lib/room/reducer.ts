@@ -237,10 +237,10 @@ function actionOf(
   command: Command,
 ): Action {
   const action = { by: id, username, kind: command.type, rev: room.rev + 1 };
-  if (command.type !== "remove_member") return action;
-  const left = room.members.find(({ id }) => id === command.memberId);
-  return left
-    ? { ...action, whom: { id: left.id, username: left.username } }
+  if (!("memberId" in command)) return action;
+  const whom = room.members.find(({ id }) => id === command.memberId);
+  return whom
+    ? { ...action, whom: { id: whom.id, username: whom.username } }
     : action;
 }
 

@@ -22,6 +22,7 @@ export type ErrorCode =
   | "person_left"
   | "room_full"
   | "removed"
+  | "too_many_cohosts"
   | "too_many_connections"
   | "unknown_video"
   | "no_video"

@@ -85,6 +85,9 @@ export const UNDO_SHOWN_MS = 6000;
 /** How long the room lets it be taken back, ms: what is offered, and a slow way there. */
 export const UNDO_MS = 10_000;
 
+/** People who have the remote beside the host. Chosen: more hands on one remote are everybody's, for which there is a switch. */
+export const MAX_COHOSTS = 8;
+
 /** Time for which somebody whom the host has removed stays out of the room, ms. Chosen: what an empty room is kept for; long enough to lose interest, short enough for a quarrel. */
 export const REMOVED_MS = 600_000;
 /** Removals that a room remembers; of more, the one that would end first ends at once. Chosen: a raid's worth, and 8 KiB of a document at most. */

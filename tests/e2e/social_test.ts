@@ -5,6 +5,36 @@ import { IN, openTab } from "./party.ts";
 import { withParty } from "./with_party.ts";
 
 browserTest(
+  "[R92] [R96] [U72] a guest asks for the remote, gets it with one press, plays, and gives it back",
+  () =>
+    withParty({ viewers: 2 }, async (party) => {
+      const [ada, ben] = [party.viewer(0), party.viewer(1)];
+      await party.load(0, "Sample: Tide");
+      await party.untilPlaying(2);
+      await openTab(ben, "People");
+      await ben.getByRole("button", { name: "Ask for it" }).click();
+      await ada.getByRole("button", { name: "Give the remote" }).click();
+      await ben.getByText("You and Ada have the remote.").waitFor();
+      await openTab(ada, "People");
+      await ada.locator(".people-list li", { hasText: "Benny" })
+        .getByText("Co-host").waitFor();
+      await ben.getByRole("button", { name: "Pause for everyone" }).click();
+      await party.untilPaused(2);
+      await ada.getByRole("button", { name: "Play for everyone" }).waitFor();
+
+      await ada.getByLabel("More: Benny").click();
+      await ada.getByRole("button", { name: /^Take the remote back.*Benny/ })
+        .click();
+      await ben.getByText("Ada has the remote.").waitFor();
+      await ben.getByRole("button", {
+        name: "Play for everyone",
+        disabled: true,
+      })
+        .waitFor();
+    }),
+);
+
+browserTest(
   "[R93] [R94] [U80] the host removes a person, who reads by whom, does not get in again, and does once it is taken back",
   () =>
     withParty({ viewers: 2 }, async ({ viewer }) => {

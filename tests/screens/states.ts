@@ -3,6 +3,7 @@
  * sample film on, so that pictures of it can be made, compared and judged.
  * @module
  */
+import { signal } from "@preact/signals";
 import { NO_CHOICES } from "@/lib/client/player/choices.ts";
 import type { Extras } from "@/lib/shared/video/extras.ts";
 import type { PresenceReport, Room } from "@/lib/shared/room/protocol.ts";
@@ -169,7 +170,10 @@ function sync(
   };
 }
 
-function nothingOn(over: FakeStart = {}): FakeStart {
+function nothingOn(
+  over: FakeStart = {},
+  room: Partial<Room> = {},
+): FakeStart {
   return watching({
     playback: { ...PAUSED, position: 0, duration: 0, bufferedTo: 0 },
     primaryAction: null,
@@ -189,6 +193,7 @@ function nothingOn(over: FakeStart = {}): FakeStart {
       at: 0,
       by: "ada",
     },
+    ...room,
   });
 }
 
@@ -246,6 +251,32 @@ export const STATES = {
     }),
   "playing": () => watching(),
   "playing-guest": () => watching(GUEST),
+  "co-hosts": () =>
+    nothingOn({}, {
+      settings: { control: "host", waitForAll: true, cohosts: ["ben", "m3"] },
+    }),
+  "came-and-went": () =>
+    nothingOn({
+      later: {
+        visits: {
+          list: signal([
+            {
+              key: 3,
+              kind: "joined",
+              name: "Grace 🦆",
+              atMs: 1_800_000_090_000,
+            },
+            { key: 2, kind: "removed", name: "فاطمة", atMs: 1_800_000_060_000 },
+            {
+              key: 1,
+              kind: "left",
+              name: "Élias Ørsted",
+              atMs: 1_800_000_000_000,
+            },
+          ]),
+        },
+      },
+    }),
   "queue": () => watching({}, { queue: QUEUE }),
   "eight-people": () => watching({}, { members: members(8) }),
   "paused": () =>

@@ -4,7 +4,7 @@
  */
 import "./english.ts";
 import { signal } from "@preact/signals";
-import type { AppModel } from "../../lib/client/model/app_model.ts";
+import type { AppModel, LaterModel } from "../../lib/client/model/app_model.ts";
 import { NO_CHOICES } from "../../lib/client/player/choices.ts";
 import { NEW_PANEL } from "../../lib/client/model/panel.ts";
 import { NO_REACTIONS } from "../../lib/client/model/reactions.ts";
@@ -50,8 +50,14 @@ export interface FakeStart {
   tab?: Read<AppModel["panel"]["tab"]>;
   notice?: Read<AppModel["notices"]["newest"]>;
   offersReload?: boolean;
-  later?: Read<AppModel["later"]>;
+  later?: Partial<LaterModel>;
 }
+
+const NOTHING_LATER: LaterModel = {
+  resume: { offer: signal(null), goOn() {}, dismiss() {} },
+  sounds: { isOn: signal(false), setOn() {} },
+  visits: { list: signal([]) },
+};
 
 /** A model whose actions are written down in `calls`. */
 type FakeAppModel = AppModel & { calls: unknown[][] };
@@ -213,7 +219,7 @@ export function createFakeAppModel(start: FakeStart = {}): FakeAppModel {
       react: write("reactions.react"),
       setOn: write("reactions.setOn"),
     },
-    later: signal(start.later ?? null),
+    later: signal(start.later ? { ...NOTHING_LATER, ...start.later } : null),
     panel: {
       ...NEW_PANEL,
       tab: signal(start.tab ?? "people"),

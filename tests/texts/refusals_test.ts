@@ -47,6 +47,11 @@ Deno.test("[A18] [U76] a wait is told in words of its size, in each language", a
       assertEquals(told(moment), en.refusals.too_many_requests);
     }
     assertEquals(told(20, "room_full"), en.refusals.room_full);
+    const details = { by: "Ada", retryAfterS: 61 };
+    assertEquals(
+      sentenceOfRefusal({ code: "removed", error: "", details }),
+      "Ada removed you from this room. Wait 2 minutes.",
+    );
     assertEquals(
       tryingAgain(told(20)),
       "That was a lot at once. Wait 20 seconds. Cowatch tries again by itself.",

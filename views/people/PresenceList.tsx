@@ -5,8 +5,11 @@ import { PersonMenu } from "@/components/people/PersonMenu.tsx";
 import { RemoteSettings } from "@/components/people/RemoteSettings.tsx";
 import { TabPanel } from "@/components/TabPanel.tsx";
 import type { AppModel } from "@/lib/client/model/app_model.ts";
+import { isCohost } from "@/lib/shared/room/permissions.ts";
 import { hostOf, statusOf } from "@/lib/shared/room/people.ts";
 import { t } from "@/lib/shared/texts.ts";
+
+import { Visits } from "./Visits.tsx";
 
 /** `model`: the page's, or a fake one in tests. */
 export interface PresenceListProps {
@@ -35,6 +38,7 @@ export function PresenceList({ model }: PresenceListProps) {
           hostName={hostOf(room)?.username ?? null}
           isHost={isHost}
           hasAsked={hasAsked}
+          isCohost={me !== null && isCohost(room, me.id)}
           onAsk={() => model.room.send({ type: "ask_remote" })}
           onPick={(control) =>
             model.room.send({ type: "set_control", control })}
@@ -53,11 +57,18 @@ export function PresenceList({ model }: PresenceListProps) {
               isPlaying: room?.timeline.playing ?? false,
             })}
             isMe={person.id === me?.id}
+            isCohost={room !== null && isCohost(room, person.id)}
             locale={model.discord.locale.value}
           >
             {isHost && person.id !== me.id && person.status !== "gone" && (
               <PersonMenu
                 name={person.username}
+                isCohost={isCohost(room, person.id)}
+                onRemote={(has) =>
+                  model.room.send({
+                    type: has ? "share_remote" : "take_remote",
+                    memberId: person.id,
+                  })}
                 onMakeHost={() =>
                   model.room.send({ type: "hand_over", to: person.id })}
                 onRemove={() =>
@@ -71,6 +82,7 @@ export function PresenceList({ model }: PresenceListProps) {
         ))}
       </ul>
       <Elsewhere model={model} />
+      <Visits model={model} />
       <div class="panel-end">
         {model.discord.canInvite.value && (
           <Button

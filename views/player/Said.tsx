@@ -13,7 +13,7 @@ interface SaidProps {
   room: Room;
 }
 
-/** How long an offer to hand the remote over stands, ms. Chosen: long enough to finish a sentence. */
+/** How long an offer to share the remote stands, ms. Chosen: long enough to finish a sentence. */
 const ASKED_MS = 15_000;
 /** What one may take back. @see SPEC R91 */
 const UNDOABLE: ReadonlySet<Action["kind"]> = new Set([
@@ -72,10 +72,10 @@ export function Said({ model, action, room }: SaidProps) {
             icon="star"
             onClick={() => {
               isOver.value = true;
-              model.room.send({ type: "hand_over", to: action.by });
+              model.room.send({ type: "share_remote", memberId: action.by });
             }}
           >
-            {t().stage.handOver}
+            {t().people.giveRemote}
           </Button>
         )}
     </p>

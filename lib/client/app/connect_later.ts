@@ -8,7 +8,8 @@ import { createResume } from "../resume/resume.ts";
 import { createSounds } from "../sounds/sounds.ts";
 import { syncLineOf } from "../playback/sync_line.ts";
 import type { LaterModel } from "../model/app_model.ts";
-import { connectMediaKeys, connectNews } from "./connect_news.ts";
+import { openNewsDesk } from "../room/news_desk.ts";
+import { connectMediaKeys } from "./connect_media_keys.ts";
 import { connectHardware, connectMismatch } from "./connect_trouble.ts";
 import type { Parts } from "./parts.ts";
 
@@ -39,8 +40,13 @@ export function connectLater(parts: Parts): LaterModel & {
       (volume.isDucking.value && parts.othersSpeak.value)
     ),
   });
+  const visits = openNewsDesk({
+    room: room.current,
+    myId,
+    tell: notices.tell,
+  });
   const disposers = [
-    connectNews({ room: room.current, myId, tell: notices.tell }),
+    visits.dispose,
     connectMediaKeys({ room, screen }),
     connectMismatch(watching, notices.fail),
     connectHardware({ watching, element, features }),
@@ -50,6 +56,7 @@ export function connectLater(parts: Parts): LaterModel & {
   return {
     resume,
     sounds,
+    visits,
     dispose() {
       for (const dispose of disposers) dispose();
     },

@@ -16,12 +16,14 @@ import { EMPTY_ROOM, type RoomModel } from "./room.ts";
 import { EMPTY_SCREEN, type ScreenModel } from "./screen.ts";
 import { NO_SESSION, type SessionModel } from "./session.ts";
 import type { SoundsModel } from "./sounds.ts";
+import type { VisitsModel } from "./visits.ts";
 import { FULL_VOLUME, type VolumeModel } from "./volume.ts";
 
 /** Parts whose code is loaded beside the room. */
 export interface LaterModel {
   resume: ResumeModel;
   sounds: SoundsModel;
+  visits: VisitsModel;
 }
 
 /** All that islands read and do. */

@@ -27,7 +27,8 @@ import {
 } from "./socket.ts";
 import { NO_ROOM, receive, type RoomState } from "./state.ts";
 
-interface RoomLinkOptions {
+/** Options of {@linkcode createRoomLink}. */
+export interface RoomLinkOptions {
   /** Gets a ticket, handing back the newest snapshot. */
   ticket(snapshot: string | null): Promise<string>;
   /** A command was refused. `message`: sentence for the person. */
@@ -41,12 +42,12 @@ interface RoomLinkOptions {
 }
 
 /** Why the room does not let somebody in: a sentence, and a stable word. */
-interface Refusal {
+export interface Refusal {
   reason: string;
   code: string | null;
 }
 
-/** The room, as long as this page is in it. */
+/** See the module. */
 export interface RoomLink {
   state: ReadonlySignal<RoomState>;
   connection: ReadonlySignal<SocketState>;

@@ -40,7 +40,7 @@ export function newsBetween(before: Room, now: Room): News[] {
 
 /** Who has just been sent out, which the action itself says. */
 function removedIn(before: Room, { lastAction }: Room): string | null {
-  return lastAction !== null && lastAction.rev > before.rev
+  return lastAction?.kind === "remove_member" && lastAction.rev > before.rev
     ? lastAction.whom?.id ?? null
     : null;
 }

@@ -5,6 +5,7 @@
  */
 import { DomainError } from "../../shared/errors.ts";
 import type { Removal, RoomDocument } from "../document/document.ts";
+import { withoutCohost } from "./cohosts.ts";
 import { noteRemoval } from "../document/removals.ts";
 import type { Rejection } from "../document/rejection.ts";
 
@@ -25,6 +26,7 @@ export function removeMember(
   return {
     ...room,
     members: room.members.filter(({ id }) => id !== memberId),
+    settings: withoutCohost(room.settings, memberId),
     removed: noteRemoval(room.removed, {
       id: memberId,
       by: by.username,

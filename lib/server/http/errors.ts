@@ -26,6 +26,7 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   person_left: 409,
   room_full: 409,
   removed: 403,
+  too_many_cohosts: 409,
   too_many_connections: 409,
   unknown_video: 404,
   no_video: 409,

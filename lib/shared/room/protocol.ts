@@ -35,6 +35,7 @@ export * from "./room.ts";
  * - `suggest` adds to the queue; `move_item` moves to a place from 0.
  * - `undo` takes back what the sender did in revision `rev`: a `load`, `play_item`, `seek`, `remove_item`, `hand_over` or `remove_member` of the last seconds.
  * - `ask_remote` lets the host know that the sender would like to have the remote.
+ * - `share_remote` gives somebody the remote beside the host, `take_remote` takes it back.
  * - `remove_member` sends somebody out of the room; they cannot come back for some minutes.
  */
 export const Command = v.variant("type", [
@@ -62,6 +63,8 @@ export const Command = v.variant("type", [
   v.strictObject({ type: v.literal("undo"), rev: Rev }),
   v.strictObject({ type: v.literal("ask_remote") }),
   v.strictObject({ type: v.literal("remove_member"), memberId: Id }),
+  v.strictObject({ type: v.literal("share_remote"), memberId: Id }),
+  v.strictObject({ type: v.literal("take_remote"), memberId: Id }),
 ]);
 /** See the schema of the same name. */
 export type Command = v.InferOutput<typeof Command>;

@@ -47,7 +47,10 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   }),
   fc.record({ type: fc.constantFrom("load", "suggest"), videoId }),
   fc.record({ type: fc.constant("hand_over"), to: id }),
-  fc.record({ type: fc.constant("remove_member"), memberId: id }),
+  fc.record({
+    type: fc.constantFrom("remove_member", "share_remote", "take_remote"),
+    memberId: id,
+  }),
   fc.record({
     type: fc.constant("set_control"),
     control: fc.constantFrom("host", "everyone"),

@@ -5,6 +5,7 @@
 import * as v from "valibot";
 import {
   MAX_CLOCK_MS,
+  MAX_COHOSTS,
   MAX_HOLD_BACK_S,
   MAX_ID_LENGTH,
   MAX_MEDIA_S,
@@ -127,10 +128,11 @@ export const ControlMode = v.picklist(["host", "everyone"]);
 /** See the schema of the same name. */
 export type ControlMode = v.InferOutput<typeof ControlMode>;
 
-/** What the host may set. */
+/** What the host may set. `cohosts`: who has the remote beside the host, for as long as the room lives. */
 export const RoomSettings = v.object({
   control: ControlMode,
   waitForAll: v.boolean(),
+  cohosts: v.optional(v.pipe(v.array(Id), v.maxLength(MAX_COHOSTS))),
 });
 /** See the schema of the same name. */
 export type RoomSettings = v.InferOutput<typeof RoomSettings>;
@@ -140,7 +142,7 @@ export const QueueItem = v.object({ id: Id, video: RoomVideo, by: Id });
 /** See the schema of the same name. */
 export type QueueItem = v.InferOutput<typeof QueueItem>;
 
-/** Who did what; `username` is kept because the person may have left since, `rev` because the same thing can be done twice. `whom`: whom it was done to, where they are not in the room any more. */
+/** Who did what; `username` is kept because the person may have left since, `rev` because the same thing can be done twice. `whom`: whom it was done to; they may have left since. */
 export const Action = v.object({
   by: Id,
   username: Text,
@@ -164,6 +166,8 @@ export const Action = v.object({
     "undo",
     "ask_remote",
     "remove_member",
+    "share_remote",
+    "take_remote",
   ]),
   rev: Rev,
 });

@@ -212,6 +212,11 @@ export interface Texts {
     me: string;
     host: string;
     remove: string;
+    giveRemote: string;
+    takeRemote: string;
+    cohost: string;
+    youHaveRemote: (values: { name: string }) => string;
+    visits: string;
   };
   library: {
     nothingOn: string;
@@ -254,7 +259,6 @@ export interface Texts {
   };
   stage: {
     undo: string;
-    handOver: string;
     nextIn: (values: { title: string; seconds: string }) => string;
     playNow: string;
     stay: string;
@@ -332,6 +336,12 @@ export interface Texts {
     removeMember: (
       values: { by: string; whom: string; name: string },
     ) => string;
+    shareRemote: (
+      values: { by: string; whom: string; to: string; name: string },
+    ) => string;
+    takeRemote: (
+      values: { by: string; whom: string; to: string; name: string },
+    ) => string;
   };
   explain: {
     lead: string;
@@ -401,6 +411,7 @@ export interface Texts {
     internal: string;
     bad_signature: string;
     removed: string;
+    too_many_cohosts: string;
   };
   resume: {
     label: string;
@@ -408,5 +419,10 @@ export interface Texts {
     left: (values: { day: string }) => string;
     goOn: string;
     forget: string;
+  };
+  visits: {
+    joined: (values: { name: string }) => string;
+    left: (values: { name: string }) => string;
+    removed: (values: { name: string }) => string;
   };
 }
