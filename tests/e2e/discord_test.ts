@@ -71,7 +71,7 @@ browserTest(
 
       // The gateway lists it and does not know it: the person is told.
       await activity.getByRole("button", { name: /^Lecture/ }).click();
-      await activity.getByText("This video does not exist").waitFor();
+      await activity.getByText("This video is not there").waitFor();
 
       const stranger = await post(`${server.origin}/api/token`, {
         code: discord.codeFor(ben.id, "i-elsewhere"),

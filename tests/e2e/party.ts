@@ -111,6 +111,8 @@ export async function openParty(options: PartyOptions): Promise<Party> {
       }
       await viewer(index).getByRole("button", { name: new RegExp(`^${title}`) })
         .click();
+      // The panel goes when the film is on: what is opened before that closes.
+      await viewer(index).locator("html[data-film=on]").waitFor();
     },
     async untilPlaying(count) {
       await until(count, false);
