@@ -54,6 +54,9 @@ export interface Viewers {
 
 const TOO_MUCH = ["store_unavailable", "too_many_commands"];
 
+/** Age at which a page has its session renewed, ms. Chosen: half a session's life. */
+const SESSION_KEPT_MS = 1_800_000;
+
 /** What a page says when it asks for the time. */
 export const PING = JSON.stringify({ type: "ping", t0: 1 });
 
@@ -81,6 +84,27 @@ export function createViewers(load: Load): Viewers {
   const tally = createTally();
   const joinMs: number[] = [];
   let isEnding = false;
+  /** What each page has: it comes back with the session that it came with. */
+  const sealed = new Map<string, { session: string; atMs: number }>();
+
+  async function sessionOf(userId: string, roomId: string): Promise<string> {
+    const known = sealed.get(userId);
+    const nowMs = Date.now();
+    if (known && nowMs - known.atMs < SESSION_KEPT_MS) return known.session;
+    const session = await sessions.seal({
+      user: {
+        id: userId,
+        username: `Person ${userId.slice(-4)}`,
+        avatarUrl: null,
+      },
+      instanceId: roomId,
+      roles: [],
+      api: { token: "t" },
+      signedInAtMs: nowMs,
+    });
+    sealed.set(userId, { session, atMs: nowMs });
+    return session;
+  }
 
   async function ticketFor(
     origin: string,
@@ -90,14 +114,7 @@ export function createViewers(load: Load): Viewers {
       snapshot: string | undefined;
     },
   ): Promise<string> {
-    const username = `Person ${userId.slice(-4)}`;
-    const session = await sessions.seal({
-      user: { id: userId, username, avatarUrl: null },
-      instanceId: roomId,
-      roles: [],
-      api: { token: "t" },
-      signedInAtMs: Date.now(),
-    });
+    const session = await sessionOf(userId, roomId);
     const response = await fetch(`${origin}/api/room/ticket`, {
       method: "POST",
       headers: {

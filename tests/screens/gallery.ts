@@ -7,10 +7,11 @@ import type { Browser, Page } from "playwright-core";
 import { STYLES } from "@/components/styles.ts";
 import type { Language } from "@/lib/shared/texts.ts";
 import { bundle } from "@/tests/support/bundle.ts";
-import type { Show } from "./page.tsx";
+import type { Moment, Show } from "./page.tsx";
 import { type LayoutName, LAYOUTS, type StateName } from "./states.ts";
 
 declare const show: (what: Show) => Promise<void>;
+declare const move: (to: Moment) => Promise<void>;
 
 /** What a picture shows. */
 export interface View {
@@ -25,6 +26,8 @@ export interface Gallery extends AsyncDisposable {
   /** One page, which shows one view after another. */
   page: Page;
   show(view: View): Promise<void>;
+  /** Goes on within the view. */
+  move(to: Moment): Promise<void>;
 }
 
 const STATIC = new URL("../../static/", import.meta.url);
@@ -36,8 +39,11 @@ const TYPES: Record<string, string> = {
   woff2: "font/woff2",
 };
 
-/** Opens one; animations stand still, and nothing moves. */
-export async function openGallery(browser: Browser): Promise<Gallery> {
+/** Opens one. @param options `isMoving`: animations run; without it they stand still. */
+export async function openGallery(
+  browser: Browser,
+  { isMoving = false }: { isMoving?: boolean } = {},
+): Promise<Gallery> {
   const script = await bundle(new URL("./page.tsx", import.meta.url));
   const film = await wholeFilm();
   const html = `<!doctype html><html><head><meta charset="utf-8">
@@ -62,7 +68,9 @@ ${
       }
     },
   );
-  const page = await browser.newPage({ reducedMotion: "reduce" });
+  const page = await browser.newPage({
+    reducedMotion: isMoving ? "no-preference" : "reduce",
+  });
   await page.goto(`http://127.0.0.1:${server.addr.port}/`);
   return {
     page,
@@ -72,6 +80,7 @@ ${
       await page.mouse.move(0, 0);
       await page.evaluate((what) => show(what), { state, layout, language });
     },
+    move: (to) => page.evaluate((to) => move(to), to),
     async [Symbol.asyncDispose]() {
       await page.close();
       await server.shutdown();

@@ -3,7 +3,7 @@
  * the real components and styles, and a frame of the real film.
  * @module
  */
-import { signal } from "@preact/signals";
+import { type Signal, signal } from "@preact/signals";
 import { render } from "preact";
 import { Shell } from "@/components/Shell.tsx";
 import Library from "@/islands/Library.tsx";
@@ -12,7 +12,9 @@ import Player from "@/islands/Player.tsx";
 import PresenceList from "@/islands/PresenceList.tsx";
 import Queue from "@/islands/Queue.tsx";
 import SyncStatus from "@/islands/SyncStatus.tsx";
+import type { AppModel } from "@/lib/client/model/app_model.ts";
 import type { PanelModel } from "@/lib/client/model/panel.ts";
+import type { ShownReaction } from "@/lib/client/model/reactions.ts";
 import type { ViewerStatus } from "@/lib/client/model/screen.ts";
 import { createPanel } from "@/lib/client/page/panel.ts";
 import { viewerStatusOf } from "@/lib/client/playback/status.ts";
@@ -46,6 +48,61 @@ function statusOf(
   });
 }
 
+/** One frame of a moving picture: the state that is shown, a moment later. */
+export interface Moment {
+  /** From the first frame on, s. */
+  atS: number;
+  playing: boolean;
+  /** How far Benny is from the room, ms. */
+  driftMs: number;
+  reactions: readonly ShownReaction[];
+}
+
+let shownModel: AppModel | null = null;
+/** When each animation was seen first, s: they go on with the film, not with the clock. */
+const begun = new WeakMap<Animation, number>();
+
+/** Fakes have signals that can be written. */
+function write<T>(signal: { value: T }, value: T): void {
+  (signal as Signal<T>).value = value;
+}
+
+/** Goes to a moment of the film that is on; settles when it is drawn. */
+async function move(
+  { atS, playing, driftMs, reactions }: Moment,
+): Promise<void> {
+  const model = shownModel;
+  const video = document.querySelector<HTMLVideoElement>("video.picture");
+  if (!model || !video) throw new Error("Show a state with a film first");
+  const { playback, status } = model.screen;
+  const position = PLACE_S + atS;
+  write(playback, { ...playback.value, position, playing });
+  write<ViewerStatus>(
+    status,
+    playing ? { kind: "in_sync" } : { kind: "paused", by: "ada" },
+  );
+  write(model.screen.primaryAction, playing ? "pause" : "play");
+  const { here, elsewhere } = model.room.people.value;
+  write(model.room.people, {
+    elsewhere,
+    here: here.map((one) => one.id === "ben" ? { ...one, driftMs } : one),
+  });
+  write(model.reactions.shown, reactions);
+  const sought = new Promise((resolve) =>
+    video.addEventListener("seeked", resolve, { once: true })
+  );
+  video.currentTime = position;
+  await sought;
+  await new Promise((resolve) => requestAnimationFrame(resolve));
+  for (const animation of document.getAnimations()) {
+    const sinceS = begun.get(animation) ?? atS;
+    begun.set(animation, sinceS);
+    animation.pause();
+    animation.currentTime = (atS - sinceS) * 1000;
+  }
+  await new Promise((resolve) => requestAnimationFrame(resolve));
+}
+
 let closePanel = () => {};
 
 /** The page's own panel, on the state's tab: it is open where the page would have it open. */
@@ -73,6 +130,7 @@ async function show({ state, layout, language }: Show): Promise<void> {
     locale: language,
   });
   model.panel = panelOf(start);
+  shownModel = model;
   const hasFilm = Boolean(start.room?.video) && !start.mediaError;
   const shown = new Promise<void>((resolve) => {
     model.screen.attach = (video) => {
@@ -111,4 +169,4 @@ async function show({ state, layout, language }: Show): Promise<void> {
   await new Promise((resolve) => requestAnimationFrame(resolve));
 }
 
-Object.assign(globalThis, { show });
+Object.assign(globalThis, { show, move });

@@ -8,6 +8,7 @@
  */
 import { launchChromium } from "@/tests/support/browser.ts";
 import { helpIfAsked } from "@/tools/help.ts";
+import { animate } from "./animate.ts";
 import { type Gallery, openGallery } from "./gallery.ts";
 import { fileOf, FOLDER, KEPT, MADE_BY, STILL } from "./kept.ts";
 import { type LayoutName, LAYOUTS, type StateName, STATES } from "./states.ts";
@@ -17,6 +18,8 @@ helpIfAsked(import.meta);
 const DOCS = new URL("../../docs/screens/", import.meta.url);
 /** Quality of the pictures in the docs, of 100. Chosen: words stay sharp. */
 const QUALITY = 62;
+/** Where the moving picture is; `deno task screens moving` makes it alone. */
+const MOVING = new URL("../images/together.webp", DOCS).pathname;
 
 const wanted = Deno.args.filter((arg) => !arg.startsWith("--"));
 const states = (Object.keys(STATES) as StateName[])
@@ -27,7 +30,11 @@ const browser = await launchChromium();
 try {
   await using gallery = await openGallery(browser);
   if (!Deno.args.includes("--kept")) await shootDocs(gallery);
-  if (wanted.length === 0) await shootKept(gallery, browser.version());
+  if (wanted.includes("moving")) await animate(browser, MOVING);
+  if (wanted.length === 0) {
+    await shootKept(gallery, browser.version());
+    await animate(browser, MOVING);
+  }
 } finally {
   await browser.close();
 }
