@@ -25,6 +25,9 @@ import {
 } from "@/tests/support/fake_app_model.ts";
 import { LAYOUTS, PLACE_S, type StateName, STATES } from "./states.ts";
 
+/** More than a frame of the film lasts, s. Source: the sample's 25 a second. */
+const FRAME_S = 0.05;
+
 /** What the page is told to show. */
 export interface Show {
   state: StateName;
@@ -88,11 +91,12 @@ async function move(
     here: here.map((one) => one.id === "ben" ? { ...one, driftMs } : one),
   });
   write(model.reactions.shown, reactions);
-  const sought = new Promise((resolve) =>
-    video.addEventListener("seeked", resolve, { once: true })
-  );
-  video.currentTime = position;
-  await sought;
+  // Where it stands no frame is drawn again.
+  if (video.currentTime !== position) {
+    const drawn = untilFrame(video, position);
+    video.currentTime = position;
+    await drawn;
+  }
   await new Promise((resolve) => requestAnimationFrame(resolve));
   for (const animation of document.getAnimations()) {
     const sinceS = begun.get(animation) ?? atS;
@@ -101,6 +105,16 @@ async function move(
     animation.currentTime = (atS - sinceS) * 1000;
   }
   await new Promise((resolve) => requestAnimationFrame(resolve));
+}
+
+/** Settles once the frame of a place is on the screen: a seek is over before that. */
+function untilFrame(video: HTMLVideoElement, place: number): Promise<void> {
+  return new Promise((resolve) =>
+    video.requestVideoFrameCallback(function look(_now, { mediaTime }) {
+      if (Math.abs(mediaTime - place) < FRAME_S) resolve();
+      else video.requestVideoFrameCallback(look);
+    })
+  );
 }
 
 let closePanel = () => {};
@@ -138,8 +152,9 @@ async function show({ state, layout, language }: Show): Promise<void> {
       video.muted = true;
       video.src = "/film.mp4";
       // The last frame begins before the end.
-      video.currentTime = Math.min(start.playback?.position ?? PLACE_S, 89.9);
-      video.addEventListener("seeked", () => resolve(), { once: true });
+      const place = Math.min(start.playback?.position ?? PLACE_S, 89.9);
+      video.currentTime = place;
+      untilFrame(video, place).then(resolve);
       return () => video.removeAttribute("src");
     };
     if (!hasFilm) resolve();
@@ -158,15 +173,35 @@ async function show({ state, layout, language }: Show): Promise<void> {
     document.body,
   );
   await shown;
-  await document.fonts.ready;
-  await Promise.all(
-    [...document.images].map((image) => {
-      // Else those below the fold are never there.
-      image.loading = "eager";
-      return image.decode().catch(() => {});
-    }),
-  );
-  await new Promise((resolve) => requestAnimationFrame(resolve));
+  await untilStill();
+}
+
+/** Settles once parts that are loaded on demand, pictures and fonts are there: when nothing has come in two frames. */
+async function untilStill(): Promise<void> {
+  let isStill = false;
+  const observer = new MutationObserver(() => isStill = false);
+  observer.observe(document.body, {
+    subtree: true,
+    childList: true,
+    characterData: true,
+  });
+  while (!isStill) {
+    isStill = true;
+    await document.fonts.ready;
+    await Promise.all(
+      [...document.images].map((image) => {
+        // Else those below the fold are never there.
+        image.loading = "eager";
+        return image.decode().catch(() => {});
+      }),
+    );
+    for (let frame = 0; frame < 2; frame++) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      // Effects run in a task after a frame.
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+  }
+  observer.disconnect();
 }
 
 Object.assign(globalThis, { show, move });
