@@ -2,7 +2,7 @@ import { signal } from "@preact/signals";
 import type { ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
 
-/** Wait before a part that did not come is asked for again, ms. Chosen. */
+/** Wait before a part that did not come is asked for again, ms. Chosen: a lost line is back by then, and a server is not hurried. */
 const AGAIN_MS = 5000;
 
 /**

@@ -28,7 +28,10 @@ export const realTimers: Timers = {
 };
 
 /** Resolves after `ms`. */
-export function delay(timers: Timers, ms: number): Promise<void> {
+export function delay(
+  timers: Pick<Timers, "after">,
+  ms: number,
+): Promise<void> {
   return new Promise((resolve) => void timers.after(ms, resolve));
 }
 

@@ -152,13 +152,13 @@ export const MIN_SEEK_MS = 40;
 export const MAX_SEEK_MS = 5000;
 /** Delay between `play()` and moving media that is assumed at first, ms. Source: measured, Chromium on Linux. */
 export const FIRST_PLAY_MS = 40;
-/** Upper bound of the learned play latency, ms. Chosen. */
+/** Upper bound of the learned play latency, ms. Chosen: over it a start waits for media, which is no latency. */
 export const MAX_PLAY_MS = 600;
 /** Weight of a new latency. Source: RFC 6298's spirit; larger, since seeks are few. */
 export const LEARN_WEIGHT = 0.4;
 /** A start that late still goes ahead instead of being placed anew, ms. Chosen: gentle correction closes it in 3 s. */
 export const LATE_START_MS = 60;
-/** Tries to land a placement in time. Chosen. */
+/** Tries to land a placement in time. Chosen: each learns from the one before, and a fourth would be seen. */
 export const PLACE_ATTEMPTS = 3;
 /** A seek that has not landed by then is given a new place, ms. Chosen: a line that can play at all has brought a segment. */
 export const PLACE_PATIENCE_MS = 6000;
@@ -181,15 +181,15 @@ export const SETTLING_TIME_MS = 700;
 /** Pace of the control loop meanwhile, ms. Chosen: three measurements then take less than half a second. */
 export const SETTLING_TICK_MS = 125;
 
-/** First pause between two corrections by seek, ms. Chosen. */
+/** First pause between two corrections by seek, ms. Chosen: a slow seek and its first measurements are over. */
 export const SEEK_BACKOFF_MS = 2000;
-/** Longest pause between two corrections by seek, ms. Chosen. */
+/** Longest pause between two corrections by seek, ms. Chosen: who cannot be helped is disturbed once a minute at most. */
 export const MAX_SEEK_BACKOFF_MS = 60_000;
-/** Calm time after which the back-off is forgotten, ms. Chosen. */
+/** Calm time after which the back-off is forgotten, ms. Chosen: as long as the longest pause, so that one good moment is not taken for a cure. */
 export const SEEK_CALM_MS = 60_000;
-/** A player found paused twice within this time was paused by a person, ms. Chosen. */
+/** A player found paused twice within this time was paused by a person, ms. Chosen: a browser pauses once of its own, a person who is played again presses again at once. */
 export const PAUSED_TWICE_MS = 10_000;
-/** Time a player gets to begin moving, ms. Chosen. */
+/** Time a player gets to begin moving, ms. Chosen: over twice the longest play latency. */
 export const START_PATIENCE_MS = 1500;
 
 /** Drift that is accepted before a seek, s. Source: docs/design.md, "Sync". */

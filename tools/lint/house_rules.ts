@@ -87,9 +87,32 @@ const textInSource: Deno.lint.Rule = {
   },
 };
 
+/** A figure that was chosen, and nothing about why. */
+const BARE_CHOICE = /\bChosen\.?\s*$/;
+
+/** Figures say where they come from, or why they were chosen. */
+const chosenSaysWhy: Deno.lint.Rule = {
+  create: (context) => ({
+    Program() {
+      for (const comment of context.sourceCode.getAllComments()) {
+        if (!BARE_CHOICE.test(comment.value)) continue;
+        context.report({
+          range: comment.range,
+          message: "This figure was chosen, and the comment does not say why.",
+          hint: "Chosen: what would be worse with another one.",
+        });
+      }
+    },
+  }),
+};
+
 const plugin: Deno.lint.Plugin = {
   name: "house",
-  rules: { "long-function": longFunction, "text-in-source": textInSource },
+  rules: {
+    "long-function": longFunction,
+    "text-in-source": textInSource,
+    "chosen-says-why": chosenSaysWhy,
+  },
 };
 
 export default plugin;

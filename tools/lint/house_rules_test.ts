@@ -34,3 +34,10 @@ Deno.test("[L8] a function of 81 lines of its own is refused, one of 80 is not",
     "house/long-function",
   ]);
 });
+
+Deno.test("[L8] a figure that was chosen says why", () => {
+  const of = (comment: string) =>
+    rulesBroken("/home/lib/limits.ts", `/** ${comment} */\nconst A_MS = 5;`);
+  assertEquals(of("Patience, ms. Chosen."), ["house/chosen-says-why"]);
+  assertEquals(of("Patience, ms. Chosen: a breath."), []);
+});

@@ -56,9 +56,9 @@ interface ShownPiece {
 const AHEAD_S = 60;
 /** Captions kept behind, s. Chosen: short jumps back show them at once. */
 const BEHIND_S = 30;
-/** Wait after something that could not be fetched, ms. Chosen. */
+/** Wait after something that could not be fetched, ms. Chosen: about one segment, which the next try then has. */
 const RETRY_MS = 5000;
-/** How far a file may lie beyond its piece and still be shown, s. Chosen. */
+/** How far a file may lie beyond its piece and still be shown, s. Chosen: packagers cut captions by the minute at most. */
 const BEYOND_S = 60;
 
 /** One text track per element: an element never gives one back. */

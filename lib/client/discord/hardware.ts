@@ -16,7 +16,7 @@ const MIN_FRAMES = 48;
 const STUTTER_SHARE = 1 / 6;
 /** Looks in a row that must agree. Chosen: 15 s; busy moments pass. */
 const STUTTERING_LOOKS = 3;
-/** Wait for a person who reads Discord's question, ms. Chosen. */
+/** Wait for a person who reads Discord's question, ms. Chosen: it may lie there for a scene; only a reply that was lost takes longer. */
 const ANSWER_MS = 300_000;
 /** Says that this device has been asked. Nothing else is kept. */
 const KEY = "cowatch-hardware-asked";

@@ -7,7 +7,7 @@ import type { DiscordSDK } from "@discord/embedded-app-sdk";
 import { ask, isUnsupported } from "./sdk.ts";
 import { parseUrl } from "../../shared/compat/parse_url.ts";
 
-/** Wait for a person who reads Discord's question, ms. Chosen. */
+/** Wait for a person who reads Discord's question, ms. Chosen: as in hardware.ts. */
 const ANSWER_MS = 300_000;
 
 interface WatchLinksOptions {

@@ -15,7 +15,7 @@ const RICH_PRESENCE_MS = 5000;
 const MAX_LINE = 128;
 /** Activity type "Watching". Source: Discord's activity object. */
 const WATCHING = 3;
-/** Start times that differ by less are the same, ms: leads and latencies move them a little. Chosen. */
+/** Start times that differ by less are the same, ms: leads and latencies move them a little. Chosen: the profile shows whole seconds. */
 const SAME_START_MS = 2000;
 
 /** What the profile shows. Times in ms since epoch. */

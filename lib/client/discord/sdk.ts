@@ -10,7 +10,7 @@ import { t } from "../../shared/texts.ts";
 
 /** Wait for the client's READY, ms. Chosen: `ready()` itself never gives up (SDK #41). */
 const READY_MS = 10_000;
-/** Wait for a person to read and accept the consent dialog, ms. Chosen. */
+/** Wait for a person to read and accept the consent dialog, ms. Chosen: a careful reader has done so; who comes later tries again. */
 const CONSENT_MS = 180_000;
 /** Wait for any other command, ms. Chosen: a dropped reply never settles. */
 const COMMAND_MS = 8000;

@@ -23,7 +23,7 @@ export interface AttentionWatch {
 
 /** What counts as a deed. Passive listeners: none of them is ever stopped. */
 const DEEDS = ["pointerdown", "pointermove", "keydown", "touchstart", "wheel"];
-/** A moving pointer is one deed a second, not a hundred, ms. Chosen. */
+/** A moving pointer is one deed a second, not a hundred, ms. Chosen: nothing that reads it is finer. */
 const SAME_DEED_MS = 1000;
 
 /** Begins to watch; `dispose()` ends it. Browser only. */

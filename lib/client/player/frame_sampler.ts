@@ -33,7 +33,7 @@ const MAX_LAGS = 60;
  * on the screen: 7 in Firefox, 7 to 11 in WebKitGTK (quirk B21).
  */
 const UNSEEN_LAG_MS = 8;
-/** What counts as the end, s: there no further data will come. Chosen. */
+/** What counts as the end, s: there no further data will come. Chosen: three frames at 25 a second. */
 const END_S = 0.1;
 /** Events after which earlier frames say nothing about later ones. */
 const BREAKS = ["seeking", "waiting", "pause", "play", "playing", "emptied"];

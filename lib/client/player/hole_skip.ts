@@ -5,7 +5,7 @@
  * @module
  */
 
-/** Time between looks at the element, ms. Chosen. */
+/** Time between looks at the element, ms. Chosen: six looks before it is sure. */
 const LOOK_MS = 250;
 /** How long it must be so, ms. Chosen: hls.js has begun the next request long before, and has tried its own way. */
 const SURE_MS = 1500;

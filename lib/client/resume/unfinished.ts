@@ -9,9 +9,9 @@ import { VideoId } from "../../shared/video/video.ts";
 
 /** How long a film can be gone on with, ms. Chosen: a month of evenings. */
 export const KEPT_MS = 30 * 24 * 3_600_000;
-/** Places remembered; the one that was left longest ago goes first. Chosen. */
+/** Places remembered; the one that was left longest ago goes first. Chosen: the voice channels that a person watches in. */
 export const MAX_KEPT = 8;
-/** What is over sooner, or nearly over, is found again by hand, s. Chosen. */
+/** What is over sooner, or nearly over, is found again by hand, s. Chosen: titles at the beginning, credits at the end. */
 const EDGE_S = 30;
 
 /** A film that was left. Nobody's name is in it. */

@@ -11,7 +11,7 @@ import { recall, remember } from "../page/remembered.ts";
 
 /** How long one floats over the picture, ms. Source: its animation in the style sheet. */
 const SHOWN_MS = 3000;
-/** At most so many at a time: a crowd cheers, the film is still seen. Chosen. */
+/** At most so many at a time: a crowd cheers, the film is still seen. Chosen: eight a second, as each floats for 3 s. */
 const MAX_SHOWN = 24;
 const KEY = "cowatch-reactions";
 

@@ -54,9 +54,9 @@ interface RoomSocket {
 
 /** Close codes that no retry will change: the server refused this person. */
 const FINAL_CODES = new Set([4403, 4409, 4410, 4430]);
-/** Commands kept over a break; older ones have lost their meaning. Chosen. */
+/** Commands kept over a break; older ones have lost their meaning. Chosen: more than one presses before one sees that nothing happens. */
 const MAX_PENDING = 8;
-/** Age at which an unanswered command is given up, ms: the room went on without it. Chosen. */
+/** Age at which an unanswered command is given up, ms: the room went on without it. Chosen: the way back to another server, and a retry. */
 const PENDING_TTL_MS = 15_000;
 /** Silence after a ping that means a dead line, ms. Chosen: longer than any answer takes that is of use. */
 const DEAF_MS = 6000;

@@ -7,7 +7,7 @@ import type { Cue } from "../model/sounds.ts";
 
 /** Loudest that a tone gets (1 is full). Chosen: under speech at talking level. */
 const GAIN = 0.05;
-/** How long a note rings, s. Chosen. */
+/** How long a note rings, s. Chosen: heard beside speech, over before the next word. */
 const NOTE_S = 0.28;
 /** From silence to its loudest, s. Chosen: shorter clicks. */
 const ATTACK_S = 0.02;

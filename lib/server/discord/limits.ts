@@ -3,6 +3,7 @@
  * @module
  */
 import * as v from "valibot";
+import { delay, realTimers, type Timers } from "../../shared/timers.ts";
 import type { HttpAnswer } from "../upstream/http_client.ts";
 import { retryAfterMs } from "../upstream/retry_after.ts";
 import { busy } from "./faults.ts";
@@ -43,7 +44,11 @@ const Global = v.object({ global: v.literal(true) });
  * @param options `now`: ms since epoch. `maxWaitMs`: longest wait that a person is asked for.
  */
 export function createLimits(
-  { now, maxWaitMs }: { now: () => number; maxWaitMs: number },
+  { now, maxWaitMs, timers = realTimers }: {
+    now: () => number;
+    maxWaitMs: number;
+    timers?: Pick<Timers, "after">;
+  },
 ): Limits {
   let windowStart = now();
   const invalid = { stranger: 0, person: 0 };
@@ -85,7 +90,7 @@ export function createLimits(
       if (waitMs > maxWaitMs) throw busy(waitMs);
       underWay[lane]++;
       if (waitMs > 0) {
-        await new Promise((resolve) => setTimeout(resolve, waitMs));
+        await delay(timers, waitMs);
       }
       return (answer) => {
         roll();

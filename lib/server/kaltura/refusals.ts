@@ -68,7 +68,7 @@ const MEANINGS: Record<
   session: { code: "gateway_auth_failed", retryInMs: null },
   setup: { code: "gateway_misconfigured", retryInMs: null },
   failure: { code: "gateway_unavailable", retryInMs: 0 },
-  // It does not say for how long. Chosen.
+  // It does not say for how long. Chosen: a person tries again after that long.
   busy: { code: "gateway_busy", retryInMs: 1000 },
   refused: { code: "gateway_refused", retryInMs: null },
 };
