@@ -12,7 +12,7 @@ export interface Proxy extends AsyncDisposable {
 
 /** One of those that are documented. */
 export interface ProxyKind {
-  name: string;
+  name: "nginx" | "caddy";
   isInstalled: boolean;
   start(upstreamPort: number): Promise<Proxy>;
 }
