@@ -20,6 +20,7 @@ import { moveItem, playItem, removeItem, showVideo, suggest } from "./queue.ts";
 import type { Operation, Rejection } from "./operation.ts";
 import { shareRemote, takeRemote } from "./members/cohosts.ts";
 import { removeMember } from "./members/removal.ts";
+import { askBack, passCheck } from "./ready_check.ts";
 import { mayUndo, tooLate, undoIn } from "./undo.ts";
 
 interface Context extends Moment {
@@ -63,7 +64,15 @@ export function applyCommand(
     case "remove_item":
       return removeItem(room, command.itemId);
     case "continue":
-      return passGate(room, context);
+      return room.check ? passCheck(room, context) : passGate(room, context);
+    case "ask_back": {
+      const still = transport(room, operation.base, {
+        ...context,
+        command: { type: "pause" },
+      });
+      const asked = { by: member.id, plays: command.plays };
+      return isRejection(still) ? still : askBack(still, asked, context);
+    }
     case "undo": {
       const undone = undoIn(room, context);
       return "seek" in undone

@@ -65,15 +65,16 @@ export function endGate(room: RoomDocument, nowMs: number): RoomDocument {
 /** Ends the wait: the timeline runs on from where it stands. */
 export function passGate(room: RoomDocument, moment: Moment): RoomDocument {
   if (!room.gate) return room;
-  const ended = endGate(room, moment.nowMs);
-  return {
-    ...ended,
-    timeline: {
-      ...room.timeline,
-      playing: true,
-      at: moment.nowMs + moment.leadMs,
-    },
-  };
+  return goOn(endGate(room, moment.nowMs), moment);
+}
+
+/** Lets a room that stands play from where it stands. */
+export function goOn(
+  room: RoomDocument,
+  { nowMs, leadMs }: Moment,
+): RoomDocument {
+  const timeline = { ...room.timeline, playing: true, at: nowMs + leadMs };
+  return { ...room, timeline };
 }
 
 /** Somebody is ready. @param rev Of the gate they saw; another one changes nothing. */

@@ -24,6 +24,7 @@ import {
   type Rejection,
 } from "./operation.ts";
 import { nextVideoAt } from "../shared/room/next_video.ts";
+import { markBack, settleCheck } from "./ready_check.ts";
 import { settleQueue } from "./queue.ts";
 import { commandFor } from "./entrance/bring.ts";
 import { refusalOf } from "./members/removal.ts";
@@ -44,8 +45,10 @@ export function reduce(
   context: Moment & { stamp?: string },
 ): RoomDocument | Rejection {
   const { stamp = "" } = context;
-  const changed = apply(room, operation, { ...context, stamp });
-  if (isRejection(changed) || changed === room) return changed;
+  const applied = apply(room, operation, { ...context, stamp });
+  if (isRejection(applied)) return applied;
+  const changed = settleCheck(applied, context);
+  if (changed === room) return changed;
   const trail = [...room.trail, stamp].slice(-TRAIL_LENGTH);
   return { ...changed, rev: room.rev + 1, trail };
 }
@@ -76,7 +79,7 @@ function apply(
     case "attend":
       return settleGate(attend(room, operation, nowMs), moment);
     case "ready":
-      return markReady(room, operation, moment);
+      return markReady(markBack(room, operation), operation, moment);
     case "stalled":
       return waitForStalled(room, {
         memberId: operation.memberId,
@@ -150,6 +153,7 @@ function join(
   }
   const joined = withPages(
     {
+      ...known,
       ...member,
       joinedAt: known?.joinedAt ?? nowMs,
       hidden: known?.hidden ?? [],
@@ -235,7 +239,9 @@ function actionOf(
   room: RoomDocument,
   { id, username }: StoredMember,
   command: Command,
-): Action {
+): Action | null {
+  // The question itself is to be seen.
+  if (command.type === "ask_back") return room.lastAction;
   const action = { by: id, username, kind: command.type, rev: room.rev + 1 };
   if (!("memberId" in command)) return action;
   const whom = room.members.find(({ id }) => id === command.memberId);
@@ -246,7 +252,10 @@ function actionOf(
 
 /** Room time at which something happens by itself, ms: a grace or a gate ends, the next video starts, a broadcast leaves the room's place behind; `null` when nothing will. */
 export function nextSettleAt(room: RoomDocument): number | null {
-  let dueMs = room.gate?.until ?? Infinity;
+  let dueMs = Math.min(
+    room.gate?.until ?? Infinity,
+    room.check?.until ?? Infinity,
+  );
   for (const { goneAt } of room.members) {
     if (goneAt !== null) dueMs = Math.min(dueMs, goneAt + HOST_GRACE_MS);
   }

@@ -85,6 +85,9 @@ export const UNDO_SHOWN_MS = 6000;
 /** How long the room lets it be taken back, ms: what is offered, and a slow way there. */
 export const UNDO_MS = 10_000;
 
+/** Longest time for which people are asked whether they are back, ms. Chosen: a call through the flat; who is not back then has to be looked for. */
+export const READY_CHECK_MS = 120_000;
+
 /** People who have the remote beside the host. Chosen: more hands on one remote are everybody's, for which there is a switch. */
 export const MAX_COHOSTS = 8;
 

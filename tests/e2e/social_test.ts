@@ -5,6 +5,44 @@ import { IN, openTab } from "./party.ts";
 import { withParty } from "./with_party.ts";
 
 browserTest(
+  "[G13] [U82] [U84] everyone is asked whether they are back; once all are, the film goes on",
+  () =>
+    withParty({ viewers: 3 }, async (party) => {
+      const [ada, ben, cy] = [0, 1, 2].map((index) => party.viewer(index));
+      if (!ada || !ben || !cy) throw new Error("three people");
+      await party.load(0, "Sample: Tide");
+      await party.untilPlaying(3);
+      await ada.getByRole("button", { name: "Pause for everyone" }).click();
+      await party.untilPaused(3);
+      await openTab(ada, "People");
+      await ada.getByRole("button", { name: "Everyone back?" }).click();
+      const card = (frame: typeof ada, text: string) =>
+        frame.locator(".waiting", { hasText: text });
+      const question = "Ada asks: are you back?";
+      await card(ben, question).waitFor();
+      await card(ada, "Waiting for Benny and Chidi").waitFor();
+      await ben.getByRole("button", { name: "I’m back" }).click();
+      await card(ben, "Waiting for Chidi").waitFor();
+      await card(ada, "Waiting for Chidi").waitFor();
+      assertEquals(await card(ben, question).count(), 0);
+      await cy.getByRole("button", { name: "I’m back" }).click();
+      await party.untilPlaying(3);
+      assertEquals(await ada.locator(".waiting").count(), 0);
+
+      // Where it is not wanted the film stands still, and that is said.
+      await ada.getByRole("button", { name: "Pause for everyone" }).click();
+      await party.untilPaused(3);
+      await ada.getByLabel("Play once everyone is").uncheck();
+      await ada.getByRole("button", { name: "Everyone back?" }).click();
+      for (const frame of [ben, cy]) {
+        await frame.getByRole("button", { name: "I’m back" }).click();
+      }
+      await ada.getByText("Everyone is back").waitFor();
+      await ada.getByRole("button", { name: "Play for everyone" }).waitFor();
+    }),
+);
+
+browserTest(
   "[R92] [R96] [U72] a guest asks for the remote, gets it with one press, plays, and gives it back",
   () =>
     withParty({ viewers: 2 }, async (party) => {

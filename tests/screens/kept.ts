@@ -12,6 +12,7 @@ export const KEPT: readonly View[] = [
   { state: "nothing-on-guest", layout: "phone" },
   { state: "paused", layout: "desktop" },
   { state: "paused", layout: "phone" },
+  { state: "are-you-back", layout: "phone" },
   { state: "ended", layout: "phone-side" },
   { state: "paused", layout: "tile" },
   { state: "paused", layout: "desktop", language: "ar" },

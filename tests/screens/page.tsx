@@ -18,6 +18,7 @@ import type { ShownReaction } from "@/lib/client/model/reactions.ts";
 import type { ViewerStatus } from "@/lib/client/model/screen.ts";
 import { createPanel } from "@/lib/client/page/panel.ts";
 import { viewerStatusOf } from "@/lib/client/playback/status.ts";
+import { waitedForIn } from "@/lib/shared/room/ready_check.ts";
 import { directionOf, type Language, speak } from "@/lib/shared/texts.ts";
 import {
   createFakeAppModel,
@@ -27,6 +28,9 @@ import { LAYOUTS, PLACE_S, type StateName, STATES } from "./states.ts";
 
 /** More than a frame of the film lasts, s. Source: the sample's 25 a second. */
 const FRAME_S = 0.05;
+
+/** What comes after a moment comes so. Source: the style sheet of the stage. */
+const LATE = "appear";
 
 /** What the page is told to show. */
 export interface Show {
@@ -44,7 +48,7 @@ function statusOf(
     sync: sync ?? { status: "idle", isAway: false },
     hasVideo: Boolean(room?.video),
     hasFailed: Boolean(mediaError),
-    gate: room?.gate ?? null,
+    waitingFor: room ? waitedForIn(room) : [],
     playing: room?.timeline.playing ?? false,
     leftS: (playback?.duration || Infinity) - (playback?.position ?? 0),
     by: room?.timeline.by ?? null,
@@ -176,7 +180,7 @@ async function show({ state, layout, language }: Show): Promise<void> {
   await untilStill();
 }
 
-/** Settles once parts that are loaded on demand, pictures and fonts are there: when nothing has come in two frames. */
+/** Settles once parts that are loaded on demand, pictures and fonts are there: when nothing has come in two frames. What comes after a moment is there at once. */
 async function untilStill(): Promise<void> {
   let isStill = false;
   const observer = new MutationObserver(() => isStill = false);
@@ -202,6 +206,11 @@ async function untilStill(): Promise<void> {
     }
   }
   observer.disconnect();
+  for (const animation of document.getAnimations()) {
+    if (animation instanceof CSSAnimation && animation.animationName === LATE) {
+      animation.finish();
+    }
+  }
 }
 
 Object.assign(globalThis, { show, move });

@@ -302,6 +302,16 @@ export const STATES = {
         until: 5000,
       },
     }),
+  "are-you-back": () =>
+    watching({ ...GUEST, playback: PAUSED, primaryAction: null }, {
+      ...stopped(),
+      check: { rev: 1, by: "ada", since: 10, until: 120_000, plays: true },
+    }),
+  "who-is-back": () =>
+    watching({ playback: PAUSED, primaryAction: "play" }, {
+      ...stopped(),
+      check: { rev: 1, by: "ada", since: 10, until: 120_000, plays: true },
+    }),
   "catching-up": () =>
     watching({
       ...GUEST,

@@ -169,6 +169,7 @@ export function createFakeAppModel(start: FakeStart = {}): FakeAppModel {
       lastAction: signal(start.lastAction ?? null),
       mayControl: signal(start.mayControl ?? false),
       send: write("room.send"),
+      sayBack: write("room.sayBack"),
       now: () => start.roomNowMs ?? null,
       getSyncMetrics: () => syncMetricsOf({ room, presence }),
     },

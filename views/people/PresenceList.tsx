@@ -9,6 +9,7 @@ import { isCohost } from "@/lib/shared/room/permissions.ts";
 import { hostOf, statusOf } from "@/lib/shared/room/people.ts";
 import { t } from "@/lib/shared/texts.ts";
 
+import { AskBack } from "./AskBack.tsx";
 import { Visits } from "./Visits.tsx";
 
 /** `model`: the page's, or a fake one in tests. */
@@ -84,6 +85,7 @@ export function PresenceList({ model }: PresenceListProps) {
       <Elsewhere model={model} />
       <Visits model={model} />
       <div class="panel-end">
+        <AskBack model={model} />
         {model.discord.canInvite.value && (
           <Button
             look="quiet"

@@ -3,12 +3,10 @@ import { Button } from "@/components/Button.tsx";
 import { Curtain } from "@/components/player/Curtain.tsx";
 import { Icon } from "@/components/Icon.tsx";
 import { Picture } from "@/components/Picture.tsx";
-import { Waiting } from "@/components/player/Waiting.tsx";
 import type { AppModel } from "@/lib/client/model/app_model.ts";
 import { toggleFullscreen } from "@/lib/client/page/fullscreen.ts";
 import { pressAction } from "@/lib/client/input/press_action.ts";
 import { tryingAgain } from "@/lib/client/page/sentence.ts";
-import type { Gate as RoomGate } from "@/lib/shared/room/protocol.ts";
 import type { Entry } from "@/lib/shared/video/video_length.ts";
 import { t } from "@/lib/shared/texts.ts";
 import { later } from "@/components/later.tsx";
@@ -23,6 +21,9 @@ const Browse = later(async () =>
 const EndCard = later(async () => (await import("./EndCard.tsx")).EndCard);
 const Reactions = later(async () =>
   (await import("./Reactions.tsx")).Reactions
+);
+const RoomWaits = later(async () =>
+  (await import("./RoomWaits.tsx")).RoomWaits
 );
 const Said = later(async () => (await import("./Said.tsx")).Said);
 
@@ -60,8 +61,8 @@ export function Stage({ model }: StageProps) {
   }, []);
 
   const isReady = model.session.phase.value.step === "ready";
+  const room = isReady ? model.room.current.value : null;
   const hasVideo = Boolean(model.room.current.value?.video);
-  const gate = isReady ? model.room.current.value?.gate ?? null : null;
   const isLoading = isReady && hasVideo &&
     model.screen.playback.value.buffering;
   const { status, isAway } = model.screen.sync.value;
@@ -91,8 +92,10 @@ export function Stage({ model }: StageProps) {
       <video ref={picture} class="picture" playsInline preload="auto" />
       {isReady && <SoundOnly model={model} />}
       <Cover model={model} />
-      {gate && <Gate model={model} gate={gate} />}
-      {isLoading && !gate && !model.screen.mediaError.value && (
+      {room && (room.gate || room.check) && (
+        <RoomWaits model={model} room={room} />
+      )}
+      {isLoading && !room?.gate && !model.screen.mediaError.value && (
         <div class="waiting">
           <Icon name="spinner" class="spin" />
           <p>{t().cover.loading}</p>
@@ -130,24 +133,6 @@ function SoundOnly({ model }: { model: AppModel }) {
       <Picture kind="audio" url={video.thumbnailUrl} />
       <span class="hidden">{t().cover.audioOnly}</span>
     </div>
-  );
-}
-
-/** For whom the room waits. */
-function Gate({ model, gate }: { model: AppModel; gate: RoomGate }) {
-  const me = model.session.me.value?.id;
-  const names = gate.waitingFor.map((id) =>
-    id === me
-      ? t().waiting.you
-      : model.room.people.value.here.find((person) => person.id === id)
-        ?.username ?? t().waiting.somebody
-  );
-  return (
-    <Waiting
-      names={names}
-      mayControl={model.room.mayControl.value}
-      onContinue={() => model.room.send({ type: "continue" })}
-    />
   );
 }
 

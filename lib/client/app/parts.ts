@@ -57,6 +57,7 @@ export function createParts() {
   const room: RoomModel = {
     ...read,
     send: commands.send,
+    sayBack: (rev) => link.peek()?.send({ type: "ready", rev }),
     now: () => link.peek()?.roomNow() ?? null,
   };
   const screen = createScreen({

@@ -14,6 +14,7 @@ import type { RoomLink } from "../room/link.ts";
 import type { BesideMedia } from "../playback/beside_media.ts";
 import { NO_SYNC } from "../watching/sync_report.ts";
 import { viewerStatusOf } from "../playback/status.ts";
+import { waitedForIn } from "../../shared/room/ready_check.ts";
 import type { Watching } from "../watching/watching.ts";
 
 interface ScreenOptions {
@@ -51,14 +52,14 @@ export function createScreen(
     perform,
     sync,
     status: computed(() => {
-      const { video = null, gate = null, timeline } = room.value ?? {};
+      const { video = null, timeline } = room.value ?? {};
       const { playing, position, duration } = playback.value;
       return viewerStatusOf({
         phase: phase.value.step,
         sync: sync.value,
         hasVideo: video !== null,
         hasFailed: mediaError.value !== null,
-        gate,
+        waitingFor: room.value ? waitedForIn(room.value) : [],
         playing,
         leftS: duration > 0 ? duration - position : Infinity,
         by: timeline?.by ?? null,

@@ -28,6 +28,8 @@ export interface RoomModel {
   mayControl: ReadonlySignal<boolean>;
   /** Asks the room for something; what it refuses is said as a notice. */
   send(command: Command): void;
+  /** Says that this person is back. @param rev Of the ready check. */
+  sayBack(rev: number): void;
   /** Room time, ms; `null` before the clock is known. */
   now(): number | null;
   /** All members' figures, by user id, as each reports them. */
@@ -43,6 +45,7 @@ export const EMPTY_ROOM: RoomModel = {
   lastAction: signal(null),
   mayControl: signal(false),
   send() {},
+  sayBack() {},
   now: () => null,
   getSyncMetrics: () => new Map(),
 };

@@ -3,7 +3,6 @@
  * time, from everything that may be so at once.
  * @module
  */
-import type { Gate } from "../../shared/room/protocol.ts";
 import type { Phase } from "../model/session.ts";
 import type { SyncState, ViewerStatus } from "../model/screen.ts";
 import { isOver } from "./remote.ts";
@@ -14,7 +13,8 @@ export interface StatusSources {
   sync: Pick<SyncState, "status" | "isAway">;
   hasVideo: boolean;
   hasFailed: boolean;
-  gate: Pick<Gate, "waitingFor"> | null;
+  /** Members whom the room waits for, by id. */
+  waitingFor: readonly string[];
   /** The room plays. */
   playing: boolean;
   /** Seconds that are left of the video. */
@@ -35,7 +35,9 @@ export function viewerStatusOf(now: StatusSources): ViewerStatus {
   if (!now.hasVideo) return { kind: "nothing_on" };
   if (now.sync.isAway) return { kind: "paused_here" };
   if (now.hasFailed) return { kind: "failed" };
-  if (now.gate) return { kind: "waiting", for: now.gate.waitingFor };
+  if (now.waitingFor.length > 0) {
+    return { kind: "waiting", for: now.waitingFor };
+  }
   if (isOver(now.leftS)) return { kind: "ended" };
   if (!now.playing) return { kind: "paused", by: now.by };
   switch (now.sync.status) {

@@ -7,7 +7,7 @@ const WATCHING: StatusSources = {
   sync: { status: "in_sync", isAway: false },
   hasVideo: true,
   hasFailed: false,
-  gate: null,
+  waitingFor: [],
   playing: true,
   leftS: 60,
   by: "ada",
@@ -24,7 +24,7 @@ Deno.test("[U65] a page is in one state at a time, and says what is really so", 
     [{ sync: cut }, { kind: "reconnecting" }],
     [{ hasVideo: false, playing: false }, { kind: "nothing_on" }],
     [{ hasVideo: false, sync: cut }, { kind: "reconnecting" }],
-    [{ gate: { waitingFor: ["ben"] }, playing: false }, {
+    [{ waitingFor: ["ben"], playing: false }, {
       kind: "waiting",
       for: ["ben"],
     }],

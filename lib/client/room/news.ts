@@ -1,14 +1,17 @@
 /**
  * What has changed among the people of a room and is worth saying: who came,
- * who went, and who became host without anybody's doing.
+ * who went, who became host without anybody's doing, and whether all are back
+ * who were asked.
  * @module
  */
 import { CROWD } from "../../shared/limits.ts";
 import type { Room } from "../../shared/room/protocol.ts";
+import { awaitedIn } from "../../shared/room/ready_check.ts";
 
 /** One piece of news. `names`: in order of joining. */
 export type News =
-  | { kind: "joined" | "left"; names: readonly string[] }
+  | { kind: "joined" | "left" | "missing"; names: readonly string[] }
+  | { kind: "back" }
   | { kind: "host"; id: string; name: string };
 
 /** Changes of host that the action itself says. */
@@ -17,7 +20,7 @@ const SAID: ReadonlySet<string> = new Set(["hand_over", "take_over", "undo"]);
 /**
  * Compares two states of a room.
  * @returns Nothing across a restart, when everybody comes anew, and nothing of who comes and goes in a crowd.
- * @see SPEC U67
+ * @see SPEC U67, U84
  */
 export function newsBetween(before: Room, now: Room): News[] {
   if (before.epoch !== now.epoch || before.rev >= now.rev) return [];
@@ -35,7 +38,18 @@ export function newsBetween(before: Room, now: Room): News[] {
   if (host && before.host !== null && before.host !== now.host && !isSaid) {
     news.push({ kind: "host", id: host.id, name: host.username });
   }
-  return news;
+  return [...news, ...answersIn(before, now)];
+}
+
+/** How a question whether all are back has ended, unless the film says it by going on. */
+function answersIn({ check, timeline }: Room, now: Room): News[] {
+  const isStill = !now.timeline.playing && !now.gate &&
+    now.timeline.videoId === timeline.videoId;
+  if (!check || now.check || !isStill) return [];
+  const missing = new Set(awaitedIn({ check, members: now.members }));
+  const names = now.members.filter(({ id }) => missing.has(id))
+    .map(({ username }) => username);
+  return [names.length > 0 ? { kind: "missing", names } : { kind: "back" }];
 }
 
 /** Who has just been sent out, which the action itself says. */

@@ -42,18 +42,39 @@ export function openNewsDesk(
 }
 
 function wordsOf(news: News, myId: string | null): string {
-  if (news.kind === "host") {
-    const { id, name } = news;
-    return id === myId ? t().news.youAreHost : t().news.newHost({ name });
+  switch (news.kind) {
+    case "host": {
+      const { id, name } = news;
+      return id === myId ? t().news.youAreHost : t().news.newHost({ name });
+    }
+    case "joined":
+      return ofPeople(news.names, {
+        one: t().news.joined,
+        more: t().news.joinedMore,
+      });
+    case "left":
+      return ofPeople(news.names, {
+        one: t().news.left,
+        more: t().news.leftMore,
+      });
+    case "missing":
+      return ofPeople(news.names, {
+        one: t().check.missing,
+        more: t().check.missingMore,
+      });
+    case "back":
+      return t().check.allBack;
   }
-  const [name = "", ...others] = news.names;
+}
+
+/** What is said of one person, or of one by name and of how many besides. */
+function ofPeople(
+  [name = "", ...others]: readonly string[],
+  { one, more }: {
+    one: (values: { name: string }) => string;
+    more: (values: { name: string; count: number }) => string;
+  },
+): string {
   const count = others.length;
-  if (news.kind === "joined") {
-    return count === 0
-      ? t().news.joined({ name })
-      : t().news.joinedMore({ name, count });
-  }
-  return count === 0
-    ? t().news.left({ name })
-    : t().news.leftMore({ name, count });
+  return count === 0 ? one({ name }) : more({ name, count });
 }

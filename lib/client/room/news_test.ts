@@ -63,3 +63,24 @@ Deno.test("[U67] nothing is said twice, nor what is no news", () => {
     [],
   );
 });
+
+Deno.test("[U84] how the question whether all are back ends is said, unless the film goes on", () => {
+  const timeline = { ...fakeRoom().timeline, playing: false };
+  const check = { rev: 1, by: "ada", since: 5, until: 9, plays: false };
+  const before = fakeRoom({ timeline, check });
+  const answered = fakeRoom().members.map((one) => ({ ...one, back: 1 }));
+  const table: [Partial<Room>, ReturnType<typeof newsBetween>][] = [
+    [{ timeline, members: answered }, [{ kind: "back" }]],
+    [{ timeline }, [{ kind: "missing", names: ["Ben"] }]],
+    [{ timeline, check }, []],
+    [{ timeline: { ...timeline, playing: true } }, []],
+    [{ timeline: { ...timeline, videoId: "other" } }, []],
+    [{
+      timeline,
+      gate: { rev: 2, reason: "load", waitingFor: [], since: 6, until: 9 },
+    }, []],
+  ];
+  for (const [over, news] of table) {
+    assertEquals(newsBetween(before, room(over)), news);
+  }
+});

@@ -21,7 +21,7 @@ interface RoomModelOptions {
 }
 
 /** The room, but for its clock and what sends to it; and its whole state. */
-type ReadRoom = Omit<RoomModel, "send" | "now"> & {
+type ReadRoom = Omit<RoomModel, "send" | "sayBack" | "now"> & {
   state: ReadonlySignal<RoomState>;
   /** Ids of those who are speaking. */
   speaking: ReadonlySignal<ReadonlySet<string>>;

@@ -86,7 +86,7 @@ function cueBetween(before: Room, now: Room): Cue | null {
     return lastAction.kind;
   }
   for (const { kind } of newsBetween(before, now)) {
-    if (kind !== "host") return kind;
+    if (kind === "joined" || kind === "left") return kind;
   }
   return null;
 }

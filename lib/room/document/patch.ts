@@ -16,6 +16,7 @@ export const FEW_MEMBERS = 16;
 const PARTS = [
   "timeline",
   "gate",
+  "check",
   "video",
   "media",
   "host",

@@ -51,7 +51,7 @@ export function handleMessage(
       return report(sender, message.report);
     case "ready":
       // Of a gate that nobody waits at, it would hide who is ready for this one.
-      if (room.local.document?.gate?.rev === message.rev) {
+      if (asksNow(room, message.rev)) {
         context.readiness.add(room.local.id, memberId, message.rev);
       }
       return;
@@ -65,6 +65,11 @@ export function handleMessage(
         () => command(sender, message),
       );
   }
+}
+
+/** Whether a gate or a ready check is that of a revision. */
+function asksNow({ local: { document } }: HubRoom, rev: number): boolean {
+  return document?.gate?.rev === rev || document?.check?.rev === rev;
 }
 
 async function command(

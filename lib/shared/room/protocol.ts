@@ -36,6 +36,7 @@ export * from "./room.ts";
  * - `undo` takes back what the sender did in revision `rev`: a `load`, `play_item`, `seek`, `remove_item`, `hand_over` or `remove_member` of the last seconds.
  * - `ask_remote` lets the host know that the sender would like to have the remote.
  * - `share_remote` gives somebody the remote beside the host, `take_remote` takes it back.
+ * - `ask_back` pauses and asks everybody whether they are back; `continue` goes on without those who are not.
  * - `remove_member` sends somebody out of the room; they cannot come back for some minutes.
  */
 export const Command = v.variant("type", [
@@ -62,6 +63,7 @@ export const Command = v.variant("type", [
   v.strictObject({ type: v.literal("remove_item"), itemId: Id }),
   v.strictObject({ type: v.literal("undo"), rev: Rev }),
   v.strictObject({ type: v.literal("ask_remote") }),
+  v.strictObject({ type: v.literal("ask_back"), plays: v.boolean() }),
   v.strictObject({ type: v.literal("remove_member"), memberId: Id }),
   v.strictObject({ type: v.literal("share_remote"), memberId: Id }),
   v.strictObject({ type: v.literal("take_remote"), memberId: Id }),
@@ -170,7 +172,7 @@ export type ToldReport = v.InferOutput<typeof ToldReport>;
  * Messages from a client.
  * - `command`: `id` is made by the client, a retry carries the same one; `epoch` and `rev` are what the person saw.
  * - `ping`: `t0` is the client's monotonic clock, ms.
- * - `ready` answers a gate: `rev` is the gate's.
+ * - `ready` answers a gate, or a ready check: `rev` is its own.
  * - `stalled`: the picture has stood still for long while the room plays.
  * - `resync` asks for a fresh `welcome` after a gap in `rev`.
  * - `leave` is the good-bye of one page. Without it a member is kept for 10 s.

@@ -47,6 +47,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   }),
   fc.record({ type: fc.constantFrom("load", "suggest"), videoId }),
   fc.record({ type: fc.constant("hand_over"), to: id }),
+  fc.record({ type: fc.constant("ask_back"), plays: fc.boolean() }),
   fc.record({
     type: fc.constantFrom("remove_member", "share_remote", "take_remote"),
     memberId: id,

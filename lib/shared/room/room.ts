@@ -111,7 +111,7 @@ export type RoomMedia = v.InferOutput<typeof RoomMedia>;
 /** The media of a broadcast. */
 export type LiveMedia = Extract<RoomMedia, { kind: "live" }>;
 
-/** A signed-in person in the room. `joinedAt`: room time, ms. `goneAt`: room time since which no connection is open, ms. `isHidden`: all their pages are hidden or tiles, so nobody waits for them. */
+/** A signed-in person in the room. `joinedAt`: room time, ms. `goneAt`: room time since which no connection is open, ms. `isHidden`: all their pages are hidden or tiles, so nobody waits for them. `back`: the ready check that they have answered, by its `rev`. */
 export const Member = v.object({
   id: Id,
   username: Text,
@@ -119,6 +119,7 @@ export const Member = v.object({
   joinedAt: Clock,
   goneAt: v.nullable(Clock),
   isHidden: v.boolean(),
+  back: v.optional(Rev),
 });
 /** See the schema of the same name. */
 export type Member = v.InferOutput<typeof Member>;
@@ -189,9 +190,25 @@ export const Gate = v.object({
 /** See the schema of the same name. */
 export type Gate = v.InferOutput<typeof Gate>;
 
+/**
+ * Everybody is asked whether they are back, until room time `until` (ms). `by`:
+ * who asks. `since`: room time at which they did. `rev`: the revision that asked;
+ * who is back names it. `plays`: the film goes on once all are.
+ */
+export const ReadyCheck = v.object({
+  rev: Rev,
+  by: Id,
+  since: Clock,
+  until: Clock,
+  plays: v.boolean(),
+});
+/** See the schema of the same name. */
+export type ReadyCheck = v.InferOutput<typeof ReadyCheck>;
+
 const parts = {
   timeline: Timeline,
   gate: v.nullable(Gate),
+  check: v.nullish(ReadyCheck),
   video: v.nullable(RoomVideo),
   media: v.nullish(RoomMedia),
   host: v.nullable(Id),

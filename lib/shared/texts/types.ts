@@ -425,4 +425,13 @@ export interface Texts {
     left: (values: { name: string }) => string;
     removed: (values: { name: string }) => string;
   };
+  check: {
+    ask: string;
+    thenPlay: string;
+    areYou: (values: { name: string }) => string;
+    back: string;
+    allBack: string;
+    missing: (values: { name: string }) => string;
+    missingMore: (values: { name: string; count: number }) => string;
+  };
 }
