@@ -175,6 +175,17 @@ Deno.test("[T9] a broadcast that stalls takes the room back with it, not its vie
   assert(other.document.timeline === timeline);
 });
 
+Deno.test("[T5] a pause before an announced change takes no place that is live only later", () => {
+  const room = onAir("a");
+  room.tell("a", { type: "rate", rate: 0.5 });
+  room.wait(2000).tell("a", { type: "rate", rate: 2 });
+  room.wait(200).apply({ type: "settle" });
+  const { at } = room.document.timeline;
+  assert(at > room.nowMs + LEAD_MS, "a change is announced for later");
+  room.tell("a", { type: "pause" });
+  assertAlmostEquals(behind(room), 12, 1e-3);
+});
+
 Deno.test("[T1] positions of a broadcast are exact, and in the window, in any history", () => {
   fc.assert(fc.property(
     fc.array(
