@@ -58,6 +58,8 @@ export interface Storm {
   p50S: number;
   /** Who never came back. */
   lost: number;
+  /** Why the last of them did not, as far as they were told. */
+  lostFor: string | null;
   /** Rooms that had forgotten their film. */
   forgotten: number;
 }

@@ -137,7 +137,7 @@ export function stormTable(rows: readonly Row[]): string {
         titleOf(row),
         storm.p50S.toFixed(1),
         storm.lastS.toFixed(1),
-        String(storm.lost),
+        storm.lost === 0 ? "0" : `${storm.lost}: ${storm.lostFor}`,
         String(storm.forgotten),
       ]];
     }),

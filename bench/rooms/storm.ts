@@ -30,6 +30,7 @@ export async function comeBack(
   const backS: number[] = [];
   const forgetful = new Set<number>();
   let returned = 0;
+  let lostFor: string | null = null;
   await Promise.all(
     rooms.flatMap((room) =>
       room.members.map(async (viewer, place) => {
@@ -38,7 +39,10 @@ export async function comeBack(
           () => viewers.join(room, place, viewer.snapshot),
           untilMs,
         );
-        if (!back) return;
+        if (back instanceof Error) {
+          lostFor = String(back.cause ?? back);
+          return;
+        }
         returned++;
         room.members[place] = back;
         // The newest copy may come after a room began; who was there hears of it.
@@ -53,6 +57,7 @@ export async function comeBack(
     lastS: Math.max(...backS),
     p50S: percentile(backS, 0.5),
     lost: count - returned,
+    lostFor,
     forgotten: forgetful.size,
   };
 }
@@ -76,18 +81,21 @@ async function isAt(
   return true;
 }
 
+/** @returns What the attempt gave, or why the last one failed when time was up. */
 async function retry<T>(
   attempt: () => Promise<T>,
   untilMs: number,
-): Promise<T | null> {
+): Promise<T | Error> {
+  let fault = new Error("There was no time for an attempt");
   for (let failures = 0; performance.now() < untilMs; failures++) {
     const waitMs = retryDelayMs(failures, Math.random());
     await new Promise((done) => setTimeout(done, waitMs));
     try {
       return await attempt();
-    } catch {
-      // Not there yet; so it waits longer.
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      fault = error;
     }
   }
-  return null;
+  return fault;
 }

@@ -57,6 +57,13 @@ const TOO_MUCH = ["store_unavailable", "too_many_commands"];
 /** Age at which a page has its session renewed, ms. Chosen: half a session's life. */
 const SESSION_KEPT_MS = 1_800_000;
 
+/**
+ * Connections that are kept for further requests. Behind a proxy it is the
+ * proxy that keeps some; a page's own, one for each viewer, never reach the
+ * server. Source: Caddy's default for a host, 32; nginx by `deploy/proxy/` none.
+ */
+const KEPT_CONNECTIONS = 32;
+
 /** What a page says when it asks for the time. */
 export const PING = JSON.stringify({ type: "ping", t0: 1 });
 
@@ -84,6 +91,9 @@ export function createViewers(load: Load): Viewers {
   const tally = createTally();
   const joinMs: number[] = [];
   let isEnding = false;
+  const client = Deno.createHttpClient({
+    poolMaxIdlePerHost: KEPT_CONNECTIONS,
+  });
   /** What each page has: it comes back with the session that it came with. */
   const sealed = new Map<string, { session: string; atMs: number }>();
 
@@ -115,14 +125,17 @@ export function createViewers(load: Load): Viewers {
     },
   ): Promise<string> {
     const session = await sessionOf(userId, roomId);
-    const response = await fetch(`${origin}/api/room/ticket`, {
+    // Deno takes a client here, which the type for browsers does not know.
+    const request: RequestInit & { client: Deno.HttpClient } = {
+      client,
       method: "POST",
       headers: {
         authorization: `Bearer ${session}`,
         "content-type": "application/json",
       },
       body: JSON.stringify(snapshot ? { snapshot } : {}),
-    });
+    };
+    const response = await fetch(`${origin}/api/room/ticket`, request);
     const answer = await response.json();
     if (!response.ok) throw new Error(JSON.stringify(answer));
     return answer.ticket;
