@@ -103,9 +103,7 @@ async function profile(
   wanted: readonly Phase[],
 ): Promise<string> {
   const port = freePort();
-  const subject = await world.startHub(scenario, [
-    `--inspect=127.0.0.1:${port}`,
-  ]);
+  const subject = await world.startHub(scenario, port);
   const tables: string[] = [];
   try {
     const profiler = await createProfiler(port);

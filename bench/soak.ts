@@ -30,7 +30,7 @@ const inspectPort = freePort();
 const world = startWorld();
 const subject = await world.startHub(
   { rooms: ROOMS, size: POOL, rates: [], seconds: 0 },
-  [`--inspect=127.0.0.1:${inspectPort}`],
+  inspectPort,
 );
 const [pid = 0] = subject.pids;
 const ask = await connectInspector(inspectPort);

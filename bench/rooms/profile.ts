@@ -100,8 +100,9 @@ function topOf({ nodes, samples }: Profile, count: number): string[] {
 
 /** Time without work, and the profiler's own. */
 function isOfNobody({ callFrame }: Frame): boolean {
+  const { functionName, url } = callFrame;
   return /^\((idle|root)\)|inspector|emitWebSocketFrame/.test(
-    callFrame.functionName,
+    `${functionName} ${url}`,
   );
 }
 

@@ -33,8 +33,12 @@ export interface Subject {
 
 /** See the module. */
 export interface World {
-  /** Starts Cowatch as a scenario wants it. `flags`: further ones for Deno. */
-  startHub(scenario: Scenario, flags?: readonly string[]): Promise<Subject>;
+  /**
+   * Starts Cowatch as a scenario wants it. `inspectPort`: where its inspector
+   * listens. Such a server runs where and when the system likes: what takes
+   * samples of a thread that comes first on its processor never comes to it.
+   */
+  startHub(scenario: Scenario, inspectPort?: number): Promise<Subject>;
   startRelay(): Promise<Subject>;
   /** Redis as of the last scenario on it, before it ends. */
   redis: RedisServer | null;
@@ -66,7 +70,7 @@ export function startWorld(): World {
 
   const world: World = {
     redis: null,
-    async startHub(scenario, flags = []) {
+    async startHub(scenario, inspectPort) {
       const { store = "memory", instances = 1 } = scenario;
       size = scenario.size;
       const redis = store === "redis" ? await startRedis() : null;
@@ -76,7 +80,7 @@ export function startWorld(): World {
         Promise.all(ports.map((port) =>
           startServer({
             port,
-            flags,
+            flags: inspectPort ? [`--inspect=127.0.0.1:${inspectPort}`] : [],
             env: {
               NODE_ENV: "production",
               DISCORD_CLIENT_ID: CLIENT_ID,
@@ -93,8 +97,10 @@ export function startWorld(): World {
           })
         ));
       let servers = await start();
-      const pin = () =>
-        Promise.all(servers.map(({ pid }) => prefer(pid, SERVERS)));
+      const pin = async () => {
+        if (inspectPort) return;
+        await Promise.all(servers.map(({ pid }) => prefer(pid, SERVERS)));
+      };
       const kill = (all: readonly RunningServer[]) =>
         Promise.all(all.map((one) => one.stop("SIGKILL")));
       await pin();
