@@ -32,7 +32,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     hasStorm: true,
   },
   large: { rooms: 4, size: 200, rates: [2], seconds: 6, hasRelay: false },
-  hall: { rooms: 1, size: 500, rates: [2], seconds: 8, hasRelay: false },
+  hall: { rooms: 1, size: 500, rates: [2], seconds: 8 },
   thousand: { rooms: 1, size: 1000, rates: [2], seconds: 8, hasRelay: false },
   redis: {
     rooms: 100,
