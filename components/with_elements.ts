@@ -4,7 +4,7 @@ import { type ComponentChildren, Fragment, h } from "preact";
 const MARK = "\u0000";
 
 /** What {@linkcode withElements} fills in: texts, numbers, or elements. */
-export type Parts = Readonly<Record<string, ComponentChildren>>;
+type Parts = Readonly<Record<string, ComponentChildren>>;
 
 /**
  * A text with elements in it, wherever its language has them:

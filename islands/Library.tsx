@@ -3,7 +3,7 @@ import type { AppModel } from "@/lib/client/model/app_model.ts";
 import { pageModel } from "@/lib/client/app/page_model.ts";
 
 /** Props of an island; tests give another model. */
-export interface LibraryProps {
+interface LibraryProps {
   model?: AppModel;
 }
 

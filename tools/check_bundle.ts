@@ -75,7 +75,7 @@ const NEVER: readonly RegExp[] = [
 ];
 
 /** Text by name: URL path, or path of a source. */
-export type Texts = ReadonlyMap<string, string>;
+type Texts = ReadonlyMap<string, string>;
 
 /** Sentences and names in capitals that only the server's sources have, and where from. What is a part of what browsers say is theirs too. */
 export function serverMarkers(

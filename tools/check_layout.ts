@@ -34,7 +34,7 @@ const PATH =
   /`((?:lib|routes|islands|views|components|static|tests|bench|tools|docs|deploy|jsr)\/[\w.[\]/-]+)`/g;
 
 /** What each file imports of ours, by path. */
-export type Imports = ReadonlyMap<string, readonly string[]>;
+type Imports = ReadonlyMap<string, readonly string[]>;
 
 /** Reads what a file imports by a relative path or from the root (`@/`). @param path Of the file, with `/`. */
 export function importsOf(path: string, source: string): string[] {

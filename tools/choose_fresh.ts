@@ -15,7 +15,7 @@ const REGISTRY_TIMEOUT_MS = 3000;
 const MARK = "// Made by tools/choose_fresh.ts from deno.jsonc: change that. ";
 
 /** Where packages come from. */
-export type Source = "jsr" | "stand-ins";
+type Source = "jsr" | "stand-ins";
 
 /**
  * Asks for the source.

@@ -10,7 +10,7 @@ import type { Quantiles, ScreenBias } from "./screen.ts";
 const PLOT_TOP_MS = 200;
 
 /** Skew to reach in a room, ms. */
-export function reachOf({ engines }: Lineup): Spread {
+function reachOf({ engines }: Lineup): Spread {
   const all = engines.map((engine) => REACH[engine]);
   const worst = (key: keyof Spread) => Math.max(...all.map((one) => one[key]));
   return { p50: worst("p50"), p95: worst("p95"), p99: worst("p99") };

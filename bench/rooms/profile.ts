@@ -14,7 +14,7 @@ interface Profile {
 }
 
 /** Takes profiles of one process. */
-export interface Profiler {
+interface Profiler {
   start(): Promise<void>;
   /** Ends it. @returns Lines of a table, what took longest first. */
   stop(count: number): Promise<string[]>;

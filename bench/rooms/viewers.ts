@@ -32,7 +32,7 @@ export interface Room {
 }
 
 /** What reached viewers since the last {@linkcode Tally.clear}. */
-export interface Tally {
+interface Tally {
   controlMs: number[];
   messages: number;
   bytes: number;

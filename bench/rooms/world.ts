@@ -32,7 +32,7 @@ export interface Subject {
 }
 
 /** See the module. */
-export interface World {
+interface World {
   /**
    * Starts Cowatch as a scenario wants it. `inspectPort`: where its inspector
    * listens. Such a server runs where and when the system likes: what takes

@@ -16,7 +16,7 @@ export interface Viewer {
 }
 
 /** A way to watch together. */
-export interface Party {
+interface Party {
   /** Opens a viewer; the first one is host. */
   open(world: ViewerWorld, index: number): Promise<Viewer>;
   load(host: Viewer): Promise<void>;

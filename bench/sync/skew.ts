@@ -9,7 +9,7 @@ const STEP_MS = 40;
 /** A picture older than this is no moving picture, ms: four frames of 25 a second. */
 const FRESH_MS = 160;
 /** All viewers within this of each other count as settled, ms. Source: one frame at 24 a second. */
-export const SETTLED_MS = 42;
+const SETTLED_MS = 42;
 /** For how long they must be, ms. Chosen: no crossing by chance. */
 const SETTLED_FOR_MS = 500;
 

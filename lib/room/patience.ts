@@ -7,7 +7,7 @@ import { PATIENCE_MS, PATIENCE_WINDOW_MS } from "../shared/limits.ts";
 import type { Patience, RoomDocument } from "./document/document.ts";
 
 /** Persons that a room keeps account of at most. Chosen: a full room, and who has just left. */
-export const MAX_ACCOUNTS = 256;
+const MAX_ACCOUNTS = 256;
 
 /** Time that a room still waits for somebody, ms. @see SPEC G9 */
 export function patienceFor(

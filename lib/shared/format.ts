@@ -91,11 +91,6 @@ export function formatMs(
     : `${tenths.format(ms / 1000)} s`;
 }
 
-/** A number of things: `1 person`, `3 people`. @param plural When it is more than an `s`. */
-export function count(n: number, one: string, plural = `${one}s`): string {
-  return `${n} ${n === 1 ? one : plural}`;
-}
-
 /** How a locale writes figures. */
 interface Figures {
   whole: Intl.NumberFormat;

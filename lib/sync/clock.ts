@@ -112,7 +112,7 @@ export function p95RttMs(state: ClockState): number | null {
 }
 
 /** How far round trips scatter: 95th percentile minus minimum, ms. */
-export function spreadMs(state: ClockState): number {
+function spreadMs(state: ClockState): number {
   const least = Math.min(...state.samples.map(roundTrip));
   return (p95RttMs(state) ?? least) - least || 0;
 }

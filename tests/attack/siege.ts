@@ -8,13 +8,13 @@ import { type AttackedServer, type Findings, startAttacked } from "./world.ts";
 import { percentile } from "@/lib/shared/stats.ts";
 
 /** What came of one attack: `null`, or how far it got. */
-export interface Outcome {
+interface Outcome {
   attack: Attack;
   fault: string | null;
 }
 
 /** What a siege showed. */
-export interface Siege {
+interface Siege {
   outcomes: Outcome[];
   findings: Findings;
   healthP99Ms: number;
@@ -34,7 +34,7 @@ const SETTLE_MS = 10_000;
 /** Longest time that an attack may add to health's answer, ms (p99). */
 const MAX_HEALTH_MS = 100;
 /** Memory that a server may have kept, as a share. */
-export const MAX_GROWTH = 1.1;
+const MAX_GROWTH = 1.1;
 
 /** Runs all attacks so many times; the first time warms the server up, as any use would. */
 export async function besiege(

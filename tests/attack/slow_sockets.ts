@@ -11,7 +11,7 @@ import { upgrade } from "./room_attacks.ts";
 import { type Findings, startAttacked } from "./world.ts";
 
 /** What came of it. */
-export interface SlowFindings extends Findings {
+interface SlowFindings extends Findings {
   sockets: number;
   healthP99Ms: number;
   /** The same while nobody was there. */

@@ -17,7 +17,7 @@ export interface Attack {
 export const CANARY = "canary-4be1c0ffee";
 
 /** How often each status came; `0` for what was refused. */
-export type Counts = Record<string, number>;
+type Counts = Record<string, number>;
 
 /** Requests under way at once. Chosen: what saturates one core, and leaves the attacking process time to measure. */
 const AT_ONCE = 32;

@@ -19,7 +19,7 @@ export interface ExpectedCue {
 }
 
 /** A file. */
-export interface OddFile {
+interface OddFile {
   name: string;
   text: string;
   cues: ExpectedCue[];

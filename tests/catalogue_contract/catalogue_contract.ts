@@ -31,7 +31,7 @@ export interface ContractEntry {
 export type Illness = "well" | "not_available" | "silent";
 
 /** One implementation before one fake upstream. */
-export interface CatalogueWorld extends AsyncDisposable {
+interface CatalogueWorld extends AsyncDisposable {
   catalogue: Catalogue;
   /** How many entries the list gives at most; the gateway in the field ends at ten. @default {Infinity} */
   listEndsAt?: number;

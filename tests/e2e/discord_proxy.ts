@@ -21,7 +21,7 @@ export const APP = {
 const ROOT = new URL("../../", import.meta.url).pathname;
 
 /** Discord's servers: an API for the server under test, and pages for browsers. */
-export interface DiscordWorld {
+interface DiscordWorld {
   apiUrl: string;
   /** Opens the Activity as somebody of the cast. */
   open(
@@ -43,7 +43,7 @@ export async function closeBrowser(browser: Browser): Promise<void> {
 }
 
 /** Options of {@linkcode startDiscord}. */
-export interface DiscordOptions {
+interface DiscordOptions {
   /** The portal's mappings: a prefix of the Activity's origin, and where it leads. @default {none but the app} */
   mappings?: Readonly<Record<string, string>>;
 }

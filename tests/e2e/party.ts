@@ -48,7 +48,7 @@ export async function openTab(
 }
 
 /** Options of {@linkcode openParty}. */
-export interface PartyOptions {
+interface PartyOptions {
   browser: Browser;
   /** @default {a new one} */
   page?: Page;

@@ -5,7 +5,7 @@
  */
 
 /** Options of {@linkcode startServer}. */
-export interface ServerOptions {
+interface ServerOptions {
   /** Environment beside what every test needs. */
   env?: Record<string, string>;
   /** @default {a free port} */
@@ -50,7 +50,7 @@ const RIGHTS = [
 ];
 
 /** Builds the app, once in a test run. */
-export function buildApp(): Promise<void> {
+function buildApp(): Promise<void> {
   return build ??= run(["run", "-A", "dev.ts", "build"]);
 }
 

@@ -9,7 +9,7 @@ import { openParty, type Party } from "./party.ts";
 import { startServer } from "./server.ts";
 
 /** Options of {@linkcode withParty}. */
-export interface WithPartyOptions {
+interface WithPartyOptions {
   viewers: number;
   /** More of the simulator's address. */
   query?: Record<string, string>;

@@ -19,7 +19,7 @@ const NAMES: Record<BrowserEngine, string> = {
 };
 
 /** Which engines a test is for, and how they are started. */
-export interface EngineTestOptions extends EngineLaunchOptions {
+interface EngineTestOptions extends EngineLaunchOptions {
   /** @default {all} */
   engines?: readonly BrowserEngine[];
 }

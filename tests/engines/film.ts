@@ -20,13 +20,13 @@ export interface FilmOptions {
 }
 
 /** Length of a segment, s. */
-export const FILM_SEGMENT_S = 2;
+const FILM_SEGMENT_S = 2;
 /** Bits of the number. At 60 frames a second they last 18 minutes. */
-export const BITS = 16;
+const BITS = 16;
 /** The picture in blocks: two rows of bits, the lower one inverted, and room for people. */
-export const COLUMNS = 16;
+const COLUMNS = 16;
 /** See {@linkcode COLUMNS}. */
-export const ROWS = 9;
+const ROWS = 9;
 /** Pixels of a block's side before the picture is scaled. */
 const BLOCK = 4;
 /** Picture size, pixels. */

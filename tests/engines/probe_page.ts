@@ -23,7 +23,7 @@ export interface FrameNote {
 }
 
 /** What was in the picture at an instant. */
-export interface PixelNote {
+interface PixelNote {
   nowMs: number;
   currentTime: number;
   counter: number | null;

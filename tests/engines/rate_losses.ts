@@ -7,7 +7,7 @@ import type { Probe } from "./probe_page.ts";
 declare const probe: Probe;
 
 /** Media that each kind of change has cost, ms, and the pace that came of it. */
-export interface RateLosses {
+interface RateLosses {
   leaving: number[];
   changing: number[];
   returning: number[];

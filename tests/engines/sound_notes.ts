@@ -7,7 +7,7 @@ import type { Probe } from "./probe_page.ts";
 declare const probe: Probe;
 
 /** What an engine says of its sound, and what was found. */
-export interface SoundNotes {
+interface SoundNotes {
   /** What the engine says that it adds, ms; `null` where it does not say. */
   baseMs: number | null;
   outputMs: number | null;

@@ -14,7 +14,7 @@ import {
 } from "../support/fakes/fake_kaltura_api.ts";
 
 /** See the module. */
-export interface Account extends AsyncDisposable {
+interface Account extends AsyncDisposable {
   fake: FakeKalturaApi;
   url: string;
   log(): string;

@@ -16,7 +16,7 @@ import { handler as manifest } from "../../routes/api/videos/[id]/manifest.m3u8.
 import { handler as resource } from "../../routes/api/videos/[id]/media.ts";
 
 /** Options of {@linkcode startMediaServer}. */
-export interface MediaServerOptions {
+interface MediaServerOptions {
   cdnUrl: string;
   hosts?: string[];
   mode?: Config["mode"];

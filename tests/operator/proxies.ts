@@ -11,7 +11,7 @@ export interface Proxy extends AsyncDisposable {
 }
 
 /** One of those that are documented. */
-export interface ProxyKind {
+interface ProxyKind {
   name: "nginx" | "caddy";
   isInstalled: boolean;
   start(upstreamPort: number): Promise<Proxy>;

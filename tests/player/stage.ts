@@ -15,7 +15,7 @@ import { type SampleServer, startSampleServer } from "./sample_server.ts";
 
 declare const harness: Harness;
 /** What the page tells. */
-export type State = ReturnType<Harness["state"]>;
+type State = ReturnType<Harness["state"]>;
 
 /** See the module. */
 export interface Stage {

@@ -14,7 +14,7 @@ import { digestOf } from "./referee.ts";
 import { type Bug, World } from "./world.ts";
 
 /** Options of {@linkcode simulate}. */
-export interface SimulationOptions {
+interface SimulationOptions {
   seed: number;
   /** @default {300} */
   operations?: number;
@@ -24,7 +24,7 @@ export interface SimulationOptions {
 }
 
 /** What came of it. */
-export interface Outcome {
+interface Outcome {
   seed: number;
   /** What was wrong; empty when all is well. */
   faults: readonly string[];
@@ -44,7 +44,7 @@ const MALICE = 0.3;
 /** Mean time between two operations, ms. */
 const BETWEEN_MS = 100;
 /** Time in which all must see the same after healing, ms. Source: docs/design.md, "Rooms", doubled. */
-export const CONVERGE_MS = 10_000;
+const CONVERGE_MS = 10_000;
 /** Time after healing at which the roster must be true, ms. Source: docs/design.md, "Rooms". */
 const ROSTER_MS = 25_000;
 /** Time after the last page was closed at which nothing may be left, ms. Chosen: a lost instance's lease and the grace. */

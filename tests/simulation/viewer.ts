@@ -16,7 +16,7 @@ import type { MediaReport } from "@/lib/shared/room/protocol.ts";
 import type { Referee } from "./referee.ts";
 
 /** What a viewer needs of the world. */
-export interface ViewerOptions {
+interface ViewerOptions {
   roomId: string;
   /** Who they are; two viewers may be one person with two pages. */
   personId: string;

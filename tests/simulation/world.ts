@@ -45,7 +45,7 @@ export interface Bug {
 }
 
 /** A server of the world. */
-export interface Instance extends VirtualServer {
+interface Instance extends VirtualServer {
   hub: Hub;
   store: RoomStore;
   isGone: boolean;

@@ -57,7 +57,7 @@ export const IDEAL: DeviceTraits = {
 };
 
 /** An effect and when it was asked for. */
-export interface Asked {
+interface Asked {
   atMs: number;
   effect: ControllerEffect;
   /** True drift at that moment, ms. */

@@ -15,7 +15,7 @@ interface Entry {
 }
 
 /** Lets all that is ready to run in this process run. */
-export function drain(): Promise<void> {
+function drain(): Promise<void> {
   return new Promise((resolve) => void setImmediate(resolve));
 }
 

@@ -14,7 +14,7 @@ export interface CollectedMetric {
 }
 
 /** A span as it came. */
-export interface CollectedSpan {
+interface CollectedSpan {
   scope: string;
   name: string;
   attributes: Record<string, string>;

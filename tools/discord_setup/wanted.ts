@@ -79,7 +79,7 @@ export const INSTALL_CONTEXTS: NonNullable<
 );
 
 /** One thing that differs. */
-export interface Step {
+interface Step {
   /** What will be done, in words. */
   readonly told: string;
   apply(api: ApplicationApi): Promise<unknown>;

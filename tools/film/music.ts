@@ -38,7 +38,7 @@ const PATTERNS: readonly (readonly (number | null)[])[] = [
 const LOUDNESS = [0.5, 0.55, 0.75, 0.7] as const;
 
 /** Two channels of the whole film, −1–1. */
-export interface Sound {
+interface Sound {
   left: Float32Array;
   right: Float32Array;
 }

@@ -11,7 +11,7 @@ import { FILM_S } from "./times.ts";
 declare const frameAt: (n: number, hasCounter: boolean) => Promise<string>;
 
 /** The film before it is cut into segments. */
-export interface Film {
+interface Film {
   /** A file with pictures only, nearly without loss. */
   picture: string;
   /** A WAV file. */

@@ -37,7 +37,7 @@ function entriesOf(value: unknown, where: string): [string, unknown][] {
 }
 
 /** What a text is filled in with: by name, a number where its plural depends on it. */
-export type Values = ReadonlyMap<string, "number" | "string">;
+type Values = ReadonlyMap<string, "number" | "string">;
 
 /** The values of a text. @throws {Error} When it is no ICU message. */
 export function valuesOf(text: string): Values {

@@ -26,7 +26,7 @@ const ErrorAnswer = v.object({
 });
 
 /** Who asks. */
-export interface Caller {
+interface Caller {
   /** `null`: nobody has signed in. */
   session: string | null;
   /** The server renewed the gateway's token, which lives inside the session: also when it refuses what was asked. */

@@ -23,7 +23,7 @@ const SIGNED_OUT: ReadonlySet<string> = new Set<ErrorCode>([
 const RenewAnswer = v.object({ session_token: v.string() });
 
 /** A session that renews itself, and what may be asked with it. */
-export interface Session {
+interface Session {
   /** Takes a new sign-in. `proof`: says who this is when the session has ended. */
   begin(signIn: { token: string; proof: Record<string, string> }): void;
   /** Whether the sign-in has run out for good: only Discord can give another. */

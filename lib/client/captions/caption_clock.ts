@@ -33,7 +33,7 @@ export interface ReadPiece {
  * `mpeg`, MPEG time without one (RFC 8216 §3.5); `video`, the video's own;
  * `piece`, counted from the piece's start.
  */
-export type Reading = "mapped" | "mpeg" | "video" | "piece";
+type Reading = "mapped" | "mpeg" | "video" | "piece";
 
 /** In order of trust. Without a map, common packagers mean the video's time. */
 const WITH_MAP: readonly Reading[] = ["mapped", "video", "piece"];

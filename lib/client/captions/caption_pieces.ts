@@ -43,7 +43,7 @@ export function piecesOf(text: string, url: string): Piece[] {
 }
 
 /** What of the video has its captions fetched around a place, s. */
-export interface Window {
+interface Window {
   behindS: number;
   aheadS: number;
 }

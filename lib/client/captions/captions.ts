@@ -27,7 +27,7 @@ export function fileSources(files: readonly CaptionFile[]): CaptionSource[] {
 }
 
 /** How captions are fetched, and the clock that they follow. */
-export interface CaptionsOptions {
+interface CaptionsOptions {
   /** @returns `null` when there is no such text. @throws When it cannot be fetched now. */
   fetchText(url: string, signal: AbortSignal): Promise<string | null>;
   /** The video's clock, as far as it is known now; in order, without gaps. */

@@ -6,7 +6,7 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Notice } from "../model/notices.ts";
 
 /** Says things to the person. */
-export interface Notices {
+interface Notices {
   newest: ReadonlySignal<Notice | null>;
   /** Says a sentence that is good to know. */
   tell(text: string): void;

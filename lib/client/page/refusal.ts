@@ -9,7 +9,7 @@ import { t } from "../../shared/texts.ts";
 import { withoutAsking } from "./sentence.ts";
 
 /** A refusal as it travels. */
-export interface Refused {
+interface Refused {
   /** The server's word for it. */
   code: string;
   /** The server's sentence. */

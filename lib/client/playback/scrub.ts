@@ -6,7 +6,7 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 
 /** How long a person must rest on a place before the room is asked, ms. Chosen: unnoticed on a press, longer than a key repeat. */
-export const SETTLE_MS = 200;
+const SETTLE_MS = 200;
 
 /** How long the asked place is shown while the player has not arrived, ms. Chosen: a slow seek. */
 const ARRIVE_MS = 2000;

@@ -20,7 +20,7 @@ interface Straggler {
 }
 
 /** What the sync line says. */
-export interface SyncLine {
+interface SyncLine {
   /** How many are one with the room. */
   together: number;
   apart: Straggler[];

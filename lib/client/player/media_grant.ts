@@ -7,7 +7,7 @@ import { MEDIA_GRANT_TTL_S } from "../../shared/limits.ts";
 import { parseUrl } from "../../shared/compat/parse_url.ts";
 
 /** Puts the newest grant into addresses. */
-export interface MediaGrant {
+interface MediaGrant {
   /** @returns The address with the newest grant, after renewing it where it is about to end. Other addresses as they are. */
   fresh(url: string): Promise<string>;
 }

@@ -15,7 +15,7 @@ import type { PlayerErrorKind } from "../player/player.ts";
 export type Hope = "passing" | "doubtful" | "final";
 
 /** How often it was tried of late. */
-export interface Tries {
+interface Tries {
   count: number;
   /** When it last failed, monotonic ms. */
   atMs: number;
@@ -86,7 +86,7 @@ export function nextTry(
 }
 
 /** Tries again, one thing at a time. */
-export interface Retry {
+interface Retry {
   /** @returns Whether it will be tried again. */
   after(hope: Hope, again: () => void): boolean;
   /** Calls off what waits. */

@@ -28,7 +28,7 @@ import {
 import { NO_ROOM, receive, type RoomState } from "./state.ts";
 
 /** Options of {@linkcode createRoomLink}. */
-export interface RoomLinkOptions {
+interface RoomLinkOptions {
   /** Gets a ticket, handing back the newest snapshot. */
   ticket(snapshot: string | null): Promise<string>;
   /** A command was refused. `message`: sentence for the person. */
@@ -42,7 +42,7 @@ export interface RoomLinkOptions {
 }
 
 /** Why the room does not let somebody in: a sentence, and a stable word. */
-export interface Refusal {
+interface Refusal {
   reason: string;
   code: string | null;
 }

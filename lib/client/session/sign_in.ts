@@ -16,7 +16,7 @@ export interface SignedIn {
 }
 
 /** Who signs in where, and who hears how far it is. */
-export interface SignInOptions {
+interface SignInOptions {
   clientId: string;
   launch: Launch;
   api: Pick<Api, "signIn" | "isOver">;

@@ -54,7 +54,7 @@ export interface ViewerNetwork {
 }
 
 /** A dialog of Discord's over the Activity. */
-export type Dialog =
+type Dialog =
   | { type: "invite" }
   | { type: "share"; link: SharedLink; onEnd(sharing: Sharing): void };
 
@@ -101,7 +101,7 @@ export interface Viewer {
 }
 
 /** Who the viewer is, and how their frame is reached. */
-export interface ViewerOptions {
+interface ViewerOptions {
   person: CastMember;
   instanceId: string;
   customId: string | null;

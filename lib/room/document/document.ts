@@ -15,7 +15,7 @@ export interface StoredMember extends Member {
 }
 
 /** A room that has just begun, and for whom its first host keeps the place. */
-export interface Opening {
+interface Opening {
   /** The first member, who came by the link. */
   firstId: string;
   /** Whom the link names. That it is them, their own session proves. */

@@ -6,7 +6,7 @@
 import type { RoomDocument } from "./document.ts";
 
 /** What an instance remembers of a room. */
-export interface Memory {
+interface Memory {
   /** Newest document that it has seen. */
   document: RoomDocument | null;
   /** Epochs that this room has left. */

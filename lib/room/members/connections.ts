@@ -10,7 +10,7 @@ import { removalOf } from "../document/removals.ts";
 import { settleMembers } from "./succession.ts";
 
 /** Somebody with the connections that an instance holds for them. */
-export interface PresentMember {
+interface PresentMember {
   member: Person;
   connections: readonly string[];
 }

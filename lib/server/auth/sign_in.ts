@@ -57,7 +57,7 @@ export const ResumeRequest = v.object({ access_token: Proof, ...Place });
 export type ResumeRequest = v.InferOutput<typeof ResumeRequest>;
 
 /** Answer of `POST /api/token`. */
-export interface SignInAnswer extends TokenAnswer {
+interface SignInAnswer extends TokenAnswer {
   api_token?: string;
   /** Of the instance that was named; without one there is none. */
   session_token?: string;
@@ -87,7 +87,7 @@ export interface SignIn {
 }
 
 /** Options of {@linkcode createSignIn}. */
-export interface SignInOptions {
+interface SignInOptions {
   discord: Discord;
   catalogue: Catalogue;
   sessions: Sessions;

@@ -53,7 +53,7 @@ const Authorization = v.object({
   user: v.optional(User),
 });
 /** Whom an access token acts for, and in whose application. */
-export type Authorization = v.InferOutput<typeof Authorization>;
+type Authorization = v.InferOutput<typeof Authorization>;
 
 /** See the module. All throw {@linkcode DomainError}. */
 export interface Discord {
@@ -73,7 +73,7 @@ export interface Discord {
 }
 
 /** Options of {@linkcode createDiscord}. */
-export interface DiscordOptions extends SenderOptions {
+interface DiscordOptions extends SenderOptions {
   clientId: string;
   clientSecret: string;
   botToken: string | undefined;

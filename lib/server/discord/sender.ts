@@ -14,7 +14,7 @@ import { busy, down } from "./faults.ts";
 import { createLimits, type Lane } from "./limits.ts";
 
 /** One call. */
-export interface DiscordCall {
+interface DiscordCall {
   /** After the API's address. */
   path: string;
   /** Value of `Authorization`. */

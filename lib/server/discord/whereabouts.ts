@@ -15,7 +15,7 @@ interface ToldPlace {
 }
 
 /** Where somebody is. */
-export interface Place {
+interface Place {
   guildId: string | undefined;
   channelId: string | undefined;
   /** Discord said so; else they did. */
@@ -59,7 +59,7 @@ const INSTANCE_ID = /^i-\d{1,20}(-(gc|pc)(-\d{1,20}){1,2})?$/;
 /** A fresh join may reach Discord's API late, so it is asked again, ms. Chosen: 2.5 s in all, for which a person still waits. */
 const LOOK_AGAIN_MS = [300, 700, 1500] as const;
 /** Time for which an answer of Discord's holds, ms. Chosen: a room that comes back after a restart asks once; who left is out within the next renewal. */
-export const HOLDS_MS = 5000;
+const HOLDS_MS = 5000;
 /** Instances whose answer is kept. Chosen: those of a large evening. */
 const MAX_KEPT = 2000;
 

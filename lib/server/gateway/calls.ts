@@ -42,7 +42,7 @@ export interface Call<T> {
  * Sends a call. Identical calls of one person at one time are one call.
  * @throws {CatalogueFault}
  */
-export type Send = <T>(
+type Send = <T>(
   by: { person: CataloguePerson; pass?: CataloguePass },
   call: Call<T>,
 ) => Promise<T>;

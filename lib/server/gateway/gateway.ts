@@ -36,7 +36,7 @@ type Unread = Omit<Call<unknown>, "schema">;
 const ASK_AGAIN_MS = 300_000;
 
 /** Options of {@linkcode createGateway}. */
-export interface GatewayOptions extends CallsOptions {
+interface GatewayOptions extends CallsOptions {
   log: Log;
   /** ms since epoch. @default {Date.now} */
   now?: () => number;

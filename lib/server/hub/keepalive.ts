@@ -10,9 +10,9 @@ import type { Timers } from "../../shared/timers.ts";
 import type { HubRoom } from "./room/room.ts";
 
 /** Silence after which a client is asked for a sign of life, ms. Chosen: half of SILENCE_MS. */
-export const ASK_MS = 10_000;
+const ASK_MS = 10_000;
 /** Silence after which a socket is given up, ms. Source: docs/design.md, "Rooms", roster true within 25 s. */
-export const SILENCE_MS = 20_000;
+const SILENCE_MS = 20_000;
 
 /** Gap between two looks that means that this server stood still, ms. Chosen: many times the hub's heartbeat. */
 const STANDSTILL_MS = 2000;
@@ -27,7 +27,7 @@ const HURRY_EVERY_MS = 15_000;
 const PING_REQUEST = JSON.stringify({ type: "ping_request" });
 
 /** Looks after the sockets of rooms. */
-export interface Keepalive {
+interface Keepalive {
   /** To be called before each round of looks. */
   begin(): void;
   look(room: HubRoom): void;

@@ -7,7 +7,7 @@ import type { Log } from "../log/log.ts";
 import type { Timers } from "../../shared/timers.ts";
 
 /** Knows which instances live. */
-export interface Liveness {
+interface Liveness {
   /** Resolves once the others can know that this instance lives. @throws {DomainError} `store_unavailable` */
   begun(): Promise<void>;
   /** Of these instances, the ones that are gone. */

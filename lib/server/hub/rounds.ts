@@ -13,7 +13,7 @@ const TURN_MS = 25;
 const QUICK = 10;
 
 /** Takes rooms in turn. */
-export interface Rounds<Room> {
+interface Rounds<Room> {
   add(id: string, room: Room): void;
   /** Something is to be done in a room before its next long look. */
   hurry(id: string): void;
@@ -22,7 +22,7 @@ export interface Rounds<Room> {
 }
 
 /** What is done with a room. */
-export interface RoundsOptions<Room> {
+interface RoundsOptions<Room> {
   timers: Pick<Timers, "every">;
   /** Before each turn. */
   begin(): void;

@@ -29,7 +29,7 @@ export interface Captions {
 }
 
 /** Options of {@linkcode createCaptions}. */
-export interface CaptionsOptions {
+interface CaptionsOptions {
   kaltura: Config["kaltura"];
   mode: Config["mode"];
   timeoutMs: number;

@@ -53,7 +53,7 @@ export function guardEntry(
 const REQUEST_HEADER = "x-request-id";
 
 /** @returns The handler; it never throws. */
-export function guarded(
+function guarded(
   handle: Handler,
   { config, log, telemetry }: Pick<Services, "config" | "log" | "telemetry">,
 ): Handler {

@@ -5,7 +5,7 @@
 import type { Services } from "../services.ts";
 
 /** Answer of `GET /api/health`. */
-export interface Health {
+interface Health {
   status: "ok" | "draining" | "store_down";
   version: string;
   store: string;

@@ -22,7 +22,7 @@ export interface Choices {
 }
 
 /** Life of a choice, ms. Chosen: to open an Activity for the first time, with its consent, on a slow phone. */
-export const CHOICE_TTL_MS = 300_000;
+const CHOICE_TTL_MS = 300_000;
 
 /** Makes it, on what keeps tickets: on Redis and KV all instances have it. */
 export function createChoices(vault: Vault<string>): Choices {

@@ -9,7 +9,7 @@ import { Buffer } from "node:buffer";
 import * as v from "valibot";
 
 /** Somebody who uses a command in a server. */
-export interface CommandUser {
+interface CommandUser {
   id: string;
   username: string;
   nick?: string | null;
@@ -37,7 +37,7 @@ export interface InteractionSender {
 }
 
 /** A channel of a server. */
-export const CHANNEL_ID = "400000000000000001";
+const CHANNEL_ID = "400000000000000001";
 
 const Text = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
 /** What Discord takes: anything else shows as "The application did not respond". */

@@ -9,7 +9,7 @@ import {
 } from "@/lib/server/discord/fake_discord.ts";
 
 /** One call that arrived. */
-export interface DiscordCall {
+interface DiscordCall {
   path: string;
   body: string;
   /** Its `content-type`. */

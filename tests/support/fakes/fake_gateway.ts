@@ -34,7 +34,7 @@ interface GatewayCall {
 type GatewayEntry = Record<string, unknown> & { id: string };
 
 /** Options of {@linkcode startGateway}. */
-export interface GatewayOptions {
+interface GatewayOptions {
   /** Life that tokens claim, ms. @default {TOKEN_MS} */
   tokenMs?: number;
   /** What a person finds. @default {45 lectures} */

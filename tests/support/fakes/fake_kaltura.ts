@@ -16,10 +16,10 @@ import {
 } from "./kaltura_playlists.ts";
 
 /** How a request fails: a status, no answer, or a connection that breaks half-way. */
-export type Fault = number | "hang" | "cut";
+type Fault = number | "hang" | "cut";
 
 /** One request that arrived. */
-export interface KalturaRequest {
+interface KalturaRequest {
   at: "api" | "cdn";
   /** Path and query. */
   path: string;

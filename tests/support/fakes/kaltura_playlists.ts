@@ -11,7 +11,7 @@ import {
 } from "./kaltura_media.ts";
 
 /** Where things are, and what goes into addresses. */
-export interface Places {
+interface Places {
   /** Origin of the API, without a slash at the end. */
   api: string;
   /** Origin of the CDN. */
@@ -24,7 +24,7 @@ export interface Places {
 const SEGMENTS = MEDIA_DURATION_S / SEGMENT_S;
 
 /** Languages of captions and sounds. */
-export const LANGUAGES = { en: "English", de: "Deutsch" } as const;
+const LANGUAGES = { en: "English", de: "Deutsch" } as const;
 
 /** The master playlist of an entry. */
 export function master(entry: string, { api, cdn, ks }: Places): string {

@@ -9,7 +9,7 @@ import type { PresenceReport } from "../../../shared/room/protocol.ts";
 import type { Reports } from "../../store/peers.ts";
 
 /** Where a report comes from: a connection of this instance, or the other instances. */
-export type Source = string;
+type Source = string;
 
 /** Stands for all other instances; no connection has this name. */
 const ELSEWHERE: Source = "elsewhere";

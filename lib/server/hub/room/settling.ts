@@ -14,7 +14,7 @@ import type { Rules, Updates } from "./updates.ts";
 const SOON_MS = 1500;
 
 /** What happens in one room by itself. */
-export interface Settling {
+interface Settling {
   /** Does what is due, one of each kind at a time. @returns Whether something will be within a second. */
   settle(): boolean;
   /** Whether a change leaves something to be done later; most leave nothing. Never throws. */

@@ -16,7 +16,7 @@ import {
 import type { Snapshots } from "./snapshot.ts";
 
 /** Hands the copies of one room to those who carry them. */
-export interface SnapshotSender {
+interface SnapshotSender {
   /** The room has changed. */
   changed(): void;
   /** Sends what is outstanding. */

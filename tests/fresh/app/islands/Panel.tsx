@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import Counter from "./Counter.tsx";
 
 /** Props of {@linkcode Panel}. */
-export interface PanelProps {
+interface PanelProps {
   date: Date;
   text: string;
   map: Map<string, Set<bigint>>;
