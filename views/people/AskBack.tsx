@@ -4,7 +4,7 @@ import type { AppModel } from "@/lib/client/model/app_model.ts";
 import { t } from "@/lib/shared/texts.ts";
 
 /** Props of {@linkcode AskBack}. */
-export interface AskBackProps {
+interface AskBackProps {
   model: AppModel;
 }
 
