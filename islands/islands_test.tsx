@@ -440,13 +440,43 @@ Deno.test("[U14] [U70] at the end whoever has the remote is offered to play agai
   assert(!guest.includes("Play again"));
 });
 
-Deno.test("[U71] who picked, sought, removed or handed over is offered the way back", () => {
+Deno.test("[U85] [Q11] a row says how many have voted and whether oneself has; only who has the remote sorts", () => {
+  const { members } = fakeRoom();
+  const item = (id: string) => ({
+    id,
+    by: "ada",
+    video: { id, title: `<b>${id}`, duration: 60 },
+  });
+  const room = (...votes: string[][]) =>
+    fakeRoom({
+      queue: [item("v1"), item("v2")],
+      members: members.map((one, n) => ({ ...one, votes: votes[n] })),
+    });
+  const html = show("Queue", fakeReady({ room: room(["v2"], ["v2", "past"]) }));
+  const votes = [...html.matchAll(
+    /<button[^>]*aria-pressed="(\w+)"[^>]*aria-label="([^"]*)"[^>]*>[^]*?<span>(\d+)/g,
+  )].map((found) => found.slice(1));
+  assertEquals(votes, [
+    ["false", "Vote for &lt;b>v1: 0 votes", "0"],
+    ["true", "Vote for &lt;b>v2: 2 votes", "2"],
+  ]);
+  const sort = (state: FakeStart) =>
+    /<button[^>]*aria-disabled="(\w+)"[^>]*>[^]*?Sort by votes/.exec(
+      show("Queue", fakeReady(state)),
+    )?.[1] ?? null;
+  assertEquals(sort({ room: room(["v2"], []) }), "false");
+  assertEquals(sort({ room: room(["v1"], []) }), "true");
+  assertEquals(sort({ room: room(), mayControl: false }), null);
+});
+
+Deno.test("[U71] who picked, sought, removed, sorted or handed over is offered the way back", () => {
   const action = { by: "ada", username: "Ada", rev: 7 } as const;
   const kinds: [Action["kind"], boolean][] = [
     ["load", true],
     ["play_item", true],
     ["seek", true],
     ["remove_item", true],
+    ["sort_queue", true],
     ["hand_over", true],
     ["remove_member", true],
     ["pause", false],

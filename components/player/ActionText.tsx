@@ -75,6 +75,8 @@ function deed(props: ActionTextProps): ComponentChildren {
       return withElements(t().actions.playItem, actor);
     case "move_item":
       return withElements(t().actions.moveItem, actor);
+    case "sort_queue":
+      return withElements(t().actions.sortQueue, actor);
     case "remove_item":
       return withElements(t().actions.removeItem, actor);
     case "next":

@@ -11,6 +11,9 @@ interface QueueEntryProps {
   by: string | null;
   mayControl: boolean;
   mayRemove: boolean;
+  votes: number;
+  /** Whether this person has voted for it. */
+  hasVoted: boolean;
   /** From 0. */
   place: { index: number; of: number };
   /** How times are written. */
@@ -20,6 +23,7 @@ interface QueueEntryProps {
   /** @param by Places: negative is earlier. */
   onMove: (by: number) => void;
   onRemove: () => void;
+  onVote: (isFor: boolean) => void;
   /** Somebody takes hold of it, or lets go. */
   onDrag: (isHeld: boolean) => void;
   /** What is dragged is dropped on it. */
@@ -29,6 +33,7 @@ interface QueueEntryProps {
 /** One video that waits for its turn. */
 export function QueueEntry(props: QueueEntryProps) {
   const { item: { video }, by, mayControl, mayRemove, place, locale } = props;
+  const { votes, hasVoted } = props;
   const { title } = video;
   const { shown: length } = lengthWords(video, locale);
   return (
@@ -58,6 +63,16 @@ export function QueueEntry(props: QueueEntryProps) {
             : withElements(t().queue.from, { name: <bdi>{by}</bdi> })}
         </p>
       </div>
+      <Button
+        look="quiet"
+        class="vote"
+        icon="heart"
+        aria-pressed={hasVoted}
+        label={t().queue.vote({ title, count: votes })}
+        onClick={() => props.onVote(!hasVoted)}
+      >
+        {String(votes)}
+      </Button>
       <div class="queue-buttons">
         {mayControl && (
           <Button

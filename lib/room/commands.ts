@@ -22,6 +22,7 @@ import { shareRemote, takeRemote } from "./members/cohosts.ts";
 import { removeMember } from "./members/removal.ts";
 import { askBack, passCheck } from "./ready_check.ts";
 import { mayUndo, tooLate, undoIn } from "./undo.ts";
+import { sortQueue, vote } from "./votes.ts";
 
 interface Context extends Moment {
   member: StoredMember;
@@ -32,7 +33,7 @@ interface Context extends Moment {
 /**
  * Applies a member's command.
  * @returns The same object when the room is already as asked.
- * @see SPEC R6–R12, G1, Q1–Q7
+ * @see SPEC R6–R12, G1, Q1–Q11
  */
 export function applyCommand(
   room: RoomDocument,
@@ -63,6 +64,10 @@ export function applyCommand(
       return moveItem(room, command);
     case "remove_item":
       return removeItem(room, command.itemId);
+    case "vote":
+      return vote(room, member, command);
+    case "sort_queue":
+      return sortQueue(room);
     case "continue":
       return room.check ? passCheck(room, context) : passGate(room, context);
     case "ask_back": {
@@ -270,7 +275,11 @@ const FOR_HOST: readonly Command["type"][] = [
 ];
 
 /** Commands that anyone may give. */
-const FOR_ALL: readonly Command["type"][] = ["suggest", "ask_remote"];
+const FOR_ALL: readonly Command["type"][] = [
+  "suggest",
+  "vote",
+  "ask_remote",
+];
 
 function refusal(
   room: RoomDocument,

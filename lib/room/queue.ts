@@ -5,7 +5,7 @@
 import { MAX_QUEUE_LENGTH, MAX_QUEUE_SHARE } from "../shared/limits.ts";
 import { isBroadcast } from "../shared/room/extent.ts";
 import { nextVideoAt } from "../shared/room/next_video.ts";
-import type { RoomVideo } from "../shared/room/protocol.ts";
+import type { QueueItem, RoomVideo } from "../shared/room/protocol.ts";
 import type { RoomDocument } from "./document/document.ts";
 import { openGate } from "./gate.ts";
 import { type Moment } from "./operation.ts";
@@ -92,6 +92,11 @@ export function moveItem(
   const queue = [...room.queue];
   const [item] = queue.splice(from, 1);
   if (item) queue.splice(to, 0, item);
+  return inOrder(room, queue);
+}
+
+/** The room with its queue in an order. @returns The same object where it has that order. */
+export function inOrder(room: RoomDocument, queue: QueueItem[]): RoomDocument {
   return queue.every((one, index) => one === room.queue[index])
     ? room
     : { ...room, queue };
@@ -124,7 +129,8 @@ export function settleQueue(room: RoomDocument, moment: Moment): RoomDocument {
   );
 }
 
-const gone: Rejection = {
+/** Answers who means an item that is not there. */
+export const gone: Rejection = {
   rejected: "not_in_queue",
   message: "That video is no longer in the queue.",
 };

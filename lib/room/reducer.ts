@@ -235,13 +235,19 @@ function command(
   };
 }
 
+/** What needs no saying, since it shows: a question over the film, a count on a row. */
+function isQuiet(
+  command: Command,
+): command is Extract<Command, { type: "ask_back" | "vote" }> {
+  return command.type === "ask_back" || command.type === "vote";
+}
+
 function actionOf(
   room: RoomDocument,
   { id, username }: StoredMember,
   command: Command,
 ): Action | null {
-  // The question itself is to be seen.
-  if (command.type === "ask_back") return room.lastAction;
+  if (isQuiet(command)) return room.lastAction;
   const action = { by: id, username, kind: command.type, rev: room.rev + 1 };
   if (!("memberId" in command)) return action;
   const whom = room.members.find(({ id }) => id === command.memberId);

@@ -1,10 +1,10 @@
 /**
- * Taking back the last pick, seek, removal or hand-over: the document keeps for
+ * Taking back the last pick, seek, removal, sorting or hand-over: the document keeps for
  * some seconds what it was before, and whoever did it may have that again.
  * @module
  */
 import { MAX_QUEUE_LENGTH, UNDO_MS } from "../shared/limits.ts";
-import type { Command } from "../shared/room/protocol.ts";
+import type { Command, QueueItem } from "../shared/room/protocol.ts";
 import type { RoomDocument } from "./document/document.ts";
 import { positionIn } from "./document/position.ts";
 import type { Before } from "./document/undo.ts";
@@ -36,6 +36,8 @@ function beforeOf(
         ? { kind: "screen", ...screen, item: { item, index } }
         : { kind: "item", item: { item, index } };
     }
+    case "sort_queue":
+      return { kind: "order", ids: queue.map(({ id }) => id) };
     case "hand_over":
       return host === null
         ? null
@@ -93,6 +95,8 @@ export function undoIn(
     }
     case "item":
       return withItem(cleared, before.item);
+    case "order":
+      return { ...cleared, queue: asBefore(room.queue, before.ids) };
     case "removal":
       return {
         ...cleared,
@@ -133,6 +137,16 @@ function withItem(
   const queue = [...room.queue];
   queue.splice(index, 0, item);
   return { ...room, queue };
+}
+
+/** The queue in an earlier order; what has been added since comes last. */
+function asBefore(
+  queue: readonly QueueItem[],
+  ids: readonly string[],
+): QueueItem[] {
+  const places = new Map(ids.map((id, place) => [id, place]));
+  const placeOf = ({ id }: QueueItem) => places.get(id) ?? ids.length;
+  return queue.toSorted((one, other) => placeOf(one) - placeOf(other));
 }
 
 /** Answers who comes too late. */

@@ -36,6 +36,7 @@ export type ErrorCode =
   | "queue_full"
   | "queue_share_full"
   | "not_in_queue"
+  | "votes_used_up"
   | "not_waited_for"
   | "too_many_commands"
   | "too_many_rooms"

@@ -105,6 +105,9 @@ export const MAX_QUEUE_LENGTH = 50;
 /** Entries of the queue that one person may have, unless they are host. Chosen: it takes five to fill it. */
 export const MAX_QUEUE_SHARE = 10;
 
+/** Videos in the queue that one person may have voted for. Chosen: as many as may be theirs; more would be a vote for everything, and documents would grow with the crowd times the queue. */
+export const MAX_VOTES = 10;
+
 /** Characters of a search. Chosen: more is no title. */
 export const MAX_QUERY_LENGTH = 200;
 

@@ -43,6 +43,55 @@ browserTest(
 );
 
 browserTest(
+  "[Q9] [Q11] [U85] two people vote and both see it; the host sorts by votes, and takes that back",
+  () =>
+    withParty({ viewers: 2 }, async (party) => {
+      const [ada, ben] = [party.viewer(0), party.viewer(1)];
+      await party.load(0, "Sample: Tide");
+      await party.untilPlaying(2);
+      await openTab(ben, "Library");
+      for (const title of ["Orbit", "Countdown"]) {
+        await ben.getByRole("button", {
+          name: new RegExp(`^Suggest.*${title}`),
+        })
+          .click();
+      }
+      await openTab(ada, "Queue");
+      await openTab(ben, "Queue");
+      const vote = (frame: typeof ada, title: string, count: string) =>
+        frame.getByRole("button", {
+          name: new RegExp(`^Vote for .*${title}.*: ${count}$`),
+        });
+      const order = async (...titles: string[]) => {
+        for (const [index, title] of titles.entries()) {
+          await ada.locator(".queue-list li").nth(index)
+            .getByText(new RegExp(title)).waitFor();
+        }
+      };
+      await order("Orbit", "Countdown");
+      await vote(ben, "Countdown", "0 votes").click();
+      await vote(ada, "Countdown", "1 vote").click();
+      for (const frame of [ada, ben]) {
+        const voted = vote(frame, "Countdown", "2 votes");
+        await voted.waitFor();
+        assertEquals(await voted.getAttribute("aria-pressed"), "true");
+      }
+      await order("Orbit", "Countdown");
+      await ada.getByRole("button", { name: "Sort by votes" }).click();
+      await order("Countdown", "Orbit");
+      await ben.getByText("Ada sorted the list by votes").waitFor();
+      assertEquals(
+        await ben.getByRole("button", { name: "Sort by votes" }).count(),
+        0,
+      );
+      await ada.getByRole("button", { name: "Undo" }).click();
+      await order("Orbit", "Countdown");
+      await vote(ben, "Countdown", "2 votes").click();
+      await vote(ada, "Countdown", "1 vote").waitFor();
+    }),
+);
+
+browserTest(
   "[R92] [R96] [U72] a guest asks for the remote, gets it with one press, plays, and gives it back",
   () =>
     withParty({ viewers: 2 }, async (party) => {

@@ -90,6 +90,12 @@ const QUEUE: Room["queue"] = VIDEOS.slice(1).map((video, index) => ({
   by: index === 1 ? "ben" : "ada",
 }));
 
+/** Most are for the second of what waits, this person, too. */
+function voting(all: Room["members"]): Room["members"] {
+  const votes = [["q1"], ["q0", "q1"], ["q1"], []];
+  return all.map((one, index) => ({ ...one, votes: votes[index] }));
+}
+
 function watching(over: FakeStart = {}, room: Partial<Room> = {}): FakeStart {
   const all = members(4);
   const report: PresenceReport = {
@@ -277,7 +283,8 @@ export const STATES = {
         },
       },
     }),
-  "queue": () => watching({}, { queue: QUEUE }),
+  "queue": () =>
+    watching({ tab: "queue" }, { queue: QUEUE, members: voting(members(4)) }),
   "eight-people": () => watching({}, { members: members(8) }),
   "paused": () =>
     watching({ playback: PAUSED, primaryAction: "play" }, {

@@ -21,6 +21,7 @@ const UNDOABLE: ReadonlySet<Action["kind"]> = new Set([
   "play_item",
   "seek",
   "remove_item",
+  "sort_queue",
   "hand_over",
   "remove_member",
 ]);

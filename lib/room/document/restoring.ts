@@ -23,8 +23,13 @@ export interface RoomCopy {
 export function copyOf(room: RoomDocument): RoomDocument {
   return {
     ...room,
+    // Nobody else's vote comes back, so the host's alone would decide.
     members: room.members.filter(({ id }) => id === room.host)
-      .map((host) => ({ ...host, connections: [], hidden: [] })),
+      .map(({ votes: _votes, ...host }) => ({
+        ...host,
+        connections: [],
+        hidden: [],
+      })),
     trail: [],
     opening: null,
     undo: null,

@@ -4,6 +4,7 @@
  * @module
  */
 import * as v from "valibot";
+import { MAX_QUEUE_LENGTH } from "../../shared/limits.ts";
 import {
   Finite,
   Id,
@@ -21,6 +22,7 @@ const Item = v.object({ item: QueueItem, index: Rev });
  * - `screen`: what was on, and the item of the queue that took its place.
  * - `place`: where the video stood, s.
  * - `item`: what was taken off the queue, and from where.
+ * - `order`: the ids of the queue, as it was.
  * - `host`: who was host, and who became it.
  * - `removal`: who was sent out of the room.
  */
@@ -40,6 +42,10 @@ export const Before = v.variant("kind", [
     position: Finite,
   }),
   v.object({ kind: v.literal("item"), item: Item }),
+  v.object({
+    kind: v.literal("order"),
+    ids: v.pipe(v.array(Id), v.maxLength(MAX_QUEUE_LENGTH)),
+  }),
   v.object({ kind: v.literal("host"), from: Id, to: Id }),
   v.object({ kind: v.literal("removal"), id: Id }),
 ]);

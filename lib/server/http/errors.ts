@@ -39,6 +39,7 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   field_of_power: 400,
   queue_full: 409,
   queue_share_full: 409,
+  votes_used_up: 409,
   not_in_queue: 404,
   not_waited_for: 409,
   too_many_commands: 429,

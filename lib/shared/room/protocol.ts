@@ -33,7 +33,8 @@ export * from "./room.ts";
  * - `load` begins at `position`, s; without one, and for a broadcast, at the beginning.
  * - `set_wait` turns the ready gate on or off; `continue` goes on without those it waits for.
  * - `suggest` adds to the queue; `move_item` moves to a place from 0.
- * - `undo` takes back what the sender did in revision `rev`: a `load`, `play_item`, `seek`, `remove_item`, `hand_over` or `remove_member` of the last seconds.
+ * - `vote` says whether the sender is for an item of the queue; `sort_queue` puts those with the most votes first.
+ * - `undo` takes back what the sender did in revision `rev`: a `load`, `play_item`, `seek`, `remove_item`, `sort_queue`, `hand_over` or `remove_member` of the last seconds.
  * - `ask_remote` lets the host know that the sender would like to have the remote.
  * - `share_remote` gives somebody the remote beside the host, `take_remote` takes it back.
  * - `ask_back` pauses and asks everybody whether they are back; `continue` goes on without those who are not.
@@ -61,6 +62,12 @@ export const Command = v.variant("type", [
     to: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   }),
   v.strictObject({ type: v.literal("remove_item"), itemId: Id }),
+  v.strictObject({
+    type: v.literal("vote"),
+    itemId: Id,
+    isFor: v.boolean(),
+  }),
+  v.strictObject({ type: v.literal("sort_queue") }),
   v.strictObject({ type: v.literal("undo"), rev: Rev }),
   v.strictObject({ type: v.literal("ask_remote") }),
   v.strictObject({ type: v.literal("ask_back"), plays: v.boolean() }),

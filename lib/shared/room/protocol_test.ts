@@ -39,6 +39,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     { type: "play" },
     { type: "pause" },
     { type: "continue" },
+    { type: "sort_queue" },
   ),
   fc.record({ type: fc.constant("seek"), position: finite }),
   fc.record({
@@ -48,6 +49,11 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   fc.record({ type: fc.constantFrom("load", "suggest"), videoId }),
   fc.record({ type: fc.constant("hand_over"), to: id }),
   fc.record({ type: fc.constant("ask_back"), plays: fc.boolean() }),
+  fc.record({
+    type: fc.constant("vote"),
+    itemId: id,
+    isFor: fc.boolean(),
+  }),
   fc.record({
     type: fc.constantFrom("remove_member", "share_remote", "take_remote"),
     memberId: id,

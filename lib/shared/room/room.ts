@@ -15,6 +15,7 @@ import {
   MAX_ROOM_RATE,
   MAX_TEXT_LENGTH,
   MAX_URL_LENGTH,
+  MAX_VOTES,
   MIN_ROOM_RATE,
 } from "../limits.ts";
 import { VideoId, VideoKind } from "../video/video.ts";
@@ -111,7 +112,7 @@ export type RoomMedia = v.InferOutput<typeof RoomMedia>;
 /** The media of a broadcast. */
 export type LiveMedia = Extract<RoomMedia, { kind: "live" }>;
 
-/** A signed-in person in the room. `joinedAt`: room time, ms. `goneAt`: room time since which no connection is open, ms. `isHidden`: all their pages are hidden or tiles, so nobody waits for them. `back`: the ready check that they have answered, by its `rev`. */
+/** A signed-in person in the room. `joinedAt`: room time, ms. `goneAt`: room time since which no connection is open, ms. `isHidden`: all their pages are hidden or tiles, so nobody waits for them. `back`: the ready check that they have answered, by its `rev`. `votes`: items of the queue that they have voted for, by id; those that have left the queue count nothing. */
 export const Member = v.object({
   id: Id,
   username: Text,
@@ -120,6 +121,7 @@ export const Member = v.object({
   goneAt: v.nullable(Clock),
   isHidden: v.boolean(),
   back: v.optional(Rev),
+  votes: v.optional(v.pipe(v.array(Id), v.maxLength(MAX_VOTES))),
 });
 /** See the schema of the same name. */
 export type Member = v.InferOutput<typeof Member>;
@@ -169,6 +171,7 @@ export const Action = v.object({
     "remove_member",
     "share_remote",
     "take_remote",
+    "sort_queue",
   ]),
   rev: Rev,
 });

@@ -256,6 +256,8 @@ export interface Texts {
     later: (values: { title: string }) => string;
     takeOff: (values: { title: string }) => string;
     drag: string;
+    vote: (values: { title: string; count: number }) => string;
+    sort: string;
   };
   stage: {
     undo: string;
@@ -329,6 +331,7 @@ export interface Texts {
     suggestSome: (values: { by: string; name: string }) => string;
     playItem: (values: { by: string; name: string }) => string;
     moveItem: (values: { by: string; name: string }) => string;
+    sortQueue: (values: { by: string; name: string }) => string;
     removeItem: (values: { by: string; name: string }) => string;
     next: (values: { by: string; name: string }) => string;
     undo: (values: { by: string; name: string }) => string;
@@ -378,6 +381,7 @@ export interface Texts {
     field_of_power: string;
     queue_full: string;
     queue_share_full: string;
+    votes_used_up: string;
     not_in_queue: string;
     not_waited_for: string;
     too_many_commands: string;
