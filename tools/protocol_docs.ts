@@ -57,7 +57,7 @@ const TYPES = {
   QueueItem: protocol.QueueItem,
   Action: protocol.Action,
   PresenceReport: protocol.PresenceReport,
-  ToldReport: protocol.ToldReport,
+  PublicReport: protocol.PublicReport,
   Command: protocol.Command,
   Id: protocol.Id,
   Rev: protocol.Rev,

@@ -9,7 +9,7 @@ import type { RoomMedia, Timeline } from "../shared/room/protocol.ts";
 import type { RoomDocument } from "./document/document.ts";
 import type { Moment } from "./operation.ts";
 import { positionIn } from "./document/position.ts";
-import { isNews, judge, type Told } from "./verdict.ts";
+import { isNews, judge, type MediaReports } from "./verdict.ts";
 
 /** Least part of a hold-back that keeps pictures moving, unitless. Chosen: one segment of three. */
 const LEAST_HOLD_BACK = 1 / 3;
@@ -26,10 +26,10 @@ const WAIT_S = GATE_MS / 1000 + 1;
  */
 export function takeIn(
   room: RoomDocument,
-  told: Told,
+  reports: MediaReports,
   moment: Moment,
 ): RoomDocument {
-  const media = judge(room, told);
+  const media = judge(room, reports);
   const known = room.media ?? null;
   if (!media || !isNews(known, media)) return room;
   const next = withinEnd({ ...room, media }, moment);

@@ -5,7 +5,7 @@
 import type { Person } from "../shared/person.ts";
 import type { Command, RoomVideo } from "../shared/room/protocol.ts";
 import type { Presences } from "./members/connections.ts";
-import type { Told } from "./verdict.ts";
+import type { MediaReports } from "./verdict.ts";
 
 export { isRejection, type Rejection } from "./document/rejection.ts";
 
@@ -45,7 +45,7 @@ export type Operation =
   /** Members are ready for the gate of revision `rev`. */
   | { type: "ready"; memberIds: readonly string[]; rev: number }
   /** Members have reported what they find the media to be. */
-  | { type: "told"; told: Told }
+  | { type: "media_reported"; reports: MediaReports }
   /** A member has come with a video that they picked outside. */
   | { type: "bring"; memberId: string; commandId: string; video: RoomVideo }
   /** A member's picture has stood still for `STALL_MS`. */

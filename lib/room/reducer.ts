@@ -85,8 +85,8 @@ function apply(
         memberId: operation.memberId,
         position: positionIn(room, nowMs + moment.leadMs),
       }, moment);
-    case "told":
-      return takeIn(room, operation.told, moment);
+    case "media_reported":
+      return takeIn(room, operation.reports, moment);
     case "bring":
       return bring(room, operation, moment);
     case "command":

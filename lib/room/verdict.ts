@@ -8,7 +8,7 @@ import type { MediaReport, RoomMedia } from "../shared/room/protocol.ts";
 import type { RoomDocument } from "./document/document.ts";
 
 /** What members say of the media, by member id. */
-export type Told = Readonly<Record<string, MediaReport>>;
+export type MediaReports = Readonly<Record<string, MediaReport>>;
 
 /** Edges of a broadcast that differ by less are one, s. Chosen: copies at a CDN lag by a segment or two of 6 s. */
 const SAME_EDGE_S = 12;
@@ -20,13 +20,16 @@ const SAME_EDGE_S = 12;
  * @returns The media as it is known already, where nothing speaks against it.
  * @see SPEC R61
  */
-export function judge(room: RoomDocument, told: Told): RoomMedia | null {
+export function judge(
+  room: RoomDocument,
+  reports: MediaReports,
+): RoomMedia | null {
   const known = room.media ?? null;
   const { video } = room;
   if (!video) return known;
   const here = room.members.filter(({ goneAt }) => goneAt === null);
   const words = here.flatMap(({ id }) => {
-    const report = Object.hasOwn(told, id) ? told[id] : undefined;
+    const report = Object.hasOwn(reports, id) ? reports[id] : undefined;
     return report?.videoId === video.id ? [{ id, media: report.media }] : [];
   });
   const agreed = largest(words.map(({ media }) => media));

@@ -97,8 +97,8 @@ Deno.test("[R61] nobody who has left, and no word about another video, counts", 
   room.hear({ a: film(60), b: film(90), z: film(5) });
   assertEquals(duration(room), 90);
   room.apply({
-    type: "told",
-    told: { b: { videoId: "v1", media: film(5) } },
+    type: "media_reported",
+    reports: { b: { videoId: "v1", media: film(5) } },
   });
   assertEquals(duration(room), 90);
 });

@@ -111,7 +111,7 @@ Deno.test("[O1] [O3] [O4] [O5] a server that is set up right is well: a real lis
     asText(findings),
   );
   const told = (check: Check) =>
-    findings.find((one) => one.check === check)?.told ?? "";
+    findings.find((one) => one.check === check)?.message ?? "";
   assertMatch(
     told("settings"),
     /production; rooms in memory; videos from gateway/,
@@ -132,7 +132,7 @@ interface Mistake {
   plant(world: World): Partial<Patient> | void;
   check: Check;
   verdict?: "warning";
-  told: RegExp;
+  message: RegExp;
   mend: RegExp;
 }
 
@@ -143,7 +143,7 @@ const MISTAKES: Mistake[] = [
       env.SESSION_SECRET = "change-me-change-me-change-me-change-me!";
     },
     check: "secrets",
-    told: /SESSION_SECRET can be guessed: .*placeholder/,
+    message: /SESSION_SECRET can be guessed: .*placeholder/,
     mend: /openssl rand -base64 32/,
   },
   {
@@ -152,7 +152,7 @@ const MISTAKES: Mistake[] = [
       env.DISCORD_BOT_TOKEN = `"${APP.botToken}"`;
     },
     check: "secrets",
-    told: /DISCORD_BOT_TOKEN has quotes around it/,
+    message: /DISCORD_BOT_TOKEN has quotes around it/,
     mend: /Copy the token from Bot/,
   },
   {
@@ -161,7 +161,7 @@ const MISTAKES: Mistake[] = [
       env.DISCORD_CLIENT_SECRET = "of-another-application";
     },
     check: "discord",
-    told: /does not know DISCORD_CLIENT_ID with DISCORD_CLIENT_SECRET/,
+    message: /does not know DISCORD_CLIENT_ID with DISCORD_CLIENT_SECRET/,
     mend: /OAuth2 in Discord's developer portal/,
   },
   {
@@ -170,7 +170,7 @@ const MISTAKES: Mistake[] = [
       env.DISCORD_BOT_TOKEN = "MTIzNDU2.aBcDeF.oldOldOldOld";
     },
     check: "bot",
-    told: /does not know DISCORD_BOT_TOKEN/,
+    message: /does not know DISCORD_BOT_TOKEN/,
     mend: /Reset Token/,
   },
   {
@@ -179,7 +179,7 @@ const MISTAKES: Mistake[] = [
       discord.application.id = "999999999999999999";
     },
     check: "bot",
-    told: /of another application \("Film evening", 9+\)/,
+    message: /of another application \("Film evening", 9+\)/,
     mend: /same application/,
   },
   {
@@ -188,7 +188,7 @@ const MISTAKES: Mistake[] = [
       discord.application.flags = 0;
     },
     check: "activity",
-    told: /has no Activity/,
+    message: /has no Activity/,
     mend: /Enable Activities/,
   },
   {
@@ -197,7 +197,7 @@ const MISTAKES: Mistake[] = [
       discord.application.redirect_uris = [];
     },
     check: "redirect",
-    told: /refuses every sign-in/,
+    message: /refuses every sign-in/,
     mend: /OAuth2, Redirects/,
   },
   {
@@ -206,7 +206,7 @@ const MISTAKES: Mistake[] = [
       env.API_GATEWAY_URL = gateway.origin;
     },
     check: "catalogue",
-    told: /gateway_misconfigured, status 404/,
+    message: /gateway_misconfigured, status 404/,
     mend: /mostly it ends with \/api/,
   },
   {
@@ -215,7 +215,7 @@ const MISTAKES: Mistake[] = [
       env.API_GATEWAY_URL = "http://127.0.0.1:9/api";
     },
     check: "catalogue",
-    told: /at http:\/\/127\.0\.0\.1:9\/api: gateway_unavailable/,
+    message: /at http:\/\/127\.0\.0\.1:9\/api: gateway_unavailable/,
     mend: /Start the gateway, or set API_GATEWAY_URL/,
   },
   {
@@ -228,7 +228,7 @@ const MISTAKES: Mistake[] = [
         });
     },
     check: "play",
-    told: /None of the first 3 video\(s\) can be played: media_host_refused/,
+    message: /None of the first 3 video\(s\) can be played: media_host_refused/,
     mend: /KALTURA_HOSTS/,
   },
   {
@@ -237,14 +237,14 @@ const MISTAKES: Mistake[] = [
       discord.date = new Date(Date.now() - 600_000).toUTCString();
     },
     check: "clock",
-    told: /60\d s ahead of Discord's/,
+    message: /60\d s ahead of Discord's/,
     mend: /set-ntp true/,
   },
   {
     name: "the usual limit of open files",
     plant: () => ({ files: 256 }),
     check: "files",
-    told: /256 files may be open: 32 viewers/,
+    message: /256 files may be open: 32 viewers/,
     mend: /LimitNOFILE/,
   },
   {
@@ -255,7 +255,7 @@ const MISTAKES: Mistake[] = [
     },
     check: "settings",
     verdict: "warning",
-    told: /whoever knows a room's id may enter it/,
+    message: /whoever knows a room's id may enter it/,
     mend: /Set DISCORD_BOT_TOKEN/,
   },
   {
@@ -264,7 +264,7 @@ const MISTAKES: Mistake[] = [
       env.DISCORD_PUBLIC_KEY = APP.botToken;
     },
     check: "settings",
-    told: /DISCORD_PUBLIC_KEY as it must be 64 hex digits/,
+    message: /DISCORD_PUBLIC_KEY as it must be 64 hex digits/,
     mend: /Copy the Public Key from General Information/,
   },
   {
@@ -274,7 +274,7 @@ const MISTAKES: Mistake[] = [
     },
     check: "watch",
     verdict: "warning",
-    told: /of another application/,
+    message: /of another application/,
     mend: /Public Key/,
   },
   {
@@ -284,7 +284,7 @@ const MISTAKES: Mistake[] = [
     },
     check: "watch",
     verdict: "warning",
-    told: /does not know where to send \/watch/,
+    message: /does not know where to send \/watch/,
     mend: /discord:setup/,
   },
   {
@@ -295,7 +295,7 @@ const MISTAKES: Mistake[] = [
     },
     check: "watch",
     verdict: "warning",
-    told: /to another program/,
+    message: /to another program/,
     mend: /An application has one/,
   },
   {
@@ -305,18 +305,20 @@ const MISTAKES: Mistake[] = [
     },
     check: "settings",
     verdict: "warning",
-    told: /ROOM_STORES is no setting/,
+    message: /ROOM_STORES is no setting/,
     mend: /Call it ROOM_STORE/,
   },
 ];
 
-for (const { name, plant, check, verdict = "fault", told, mend } of MISTAKES) {
+for (
+  const { name, plant, check, verdict = "fault", message, mend } of MISTAKES
+) {
   Deno.test(`[O1] the doctor names ${name}, and its mend`, async () => {
     await using world = await openWorld();
     const change = plant(world);
     const findings = await world.look(change ?? {});
     const found = findings.find((one) =>
-      one.check === check && told.test(one.told)
+      one.check === check && message.test(one.message)
     );
     assert(found && "mend" in found, asText(findings));
     assertEquals(found.verdict, verdict);
@@ -337,7 +339,7 @@ Deno.test("[O4] the doctor names a gateway without an account, and a Kaltura acc
   const mocked = (await look({ API_GATEWAY_URL: mocks.url }))
     .find(({ verdict }) => verdict === "fault");
   assert(mocked && "mend" in mocked);
-  assertMatch(mocked.told, /no_catalogue/);
+  assertMatch(mocked.message, /no_catalogue/);
   assertMatch(mocked.mend, /KALTURA_ADMIN_SECRET/);
   await mocks.close();
 
@@ -383,7 +385,7 @@ Deno.test("[O5] the Root Mapping is printed by the server's name, where one is k
         env: { ...world.env, NODE_ENV, ALLOWED_HOSTS },
       });
       const portal = findings.find(({ check }) => check === "portal");
-      assertMatch(portal?.told ?? "", new RegExp(`^/ +→ ${own}$`, "m"));
+      assertMatch(portal?.message ?? "", new RegExp(`^/ +→ ${own}$`, "m"));
     }
   }
 });
@@ -457,7 +459,7 @@ Deno.test({
     };
     const [written, forgetful] = await look();
     assertEquals(written?.verdict, "ok");
-    assertMatch(forgetful?.told ?? "", /keeps no log of changes/);
+    assertMatch(forgetful?.message ?? "", /keeps no log of changes/);
 
     await redis.cli("CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
     assertMatch(asText(await look()), /\(allkeys-lru\)[^]*noeviction/);
@@ -505,7 +507,8 @@ Deno.test("[O1] its exit code and --json are for scripts", async () => {
   assertEquals(well, false);
   assert(
     findings.some((one: Finding) =>
-      one.verdict === "fault" && /SESSION_SECRET is required/.test(one.told) &&
+      one.verdict === "fault" &&
+      /SESSION_SECRET is required/.test(one.message) &&
       /openssl rand/.test(one.mend)
     ),
     text,

@@ -44,7 +44,11 @@ Deno.test({
         REDIS_URL: redis.url.replace("//", `//cowatch:${PASSWORD}@`),
       });
       const found = await examineStore({ store, redisUrl }, { log });
-      assertEquals(found.map(({ verdict }) => verdict), ["ok"], found[0]?.told);
+      assertEquals(
+        found.map(({ verdict }) => verdict),
+        ["ok"],
+        found[0]?.message,
+      );
 
       // Two servers: a change of one reaches the other through Redis.
       const [one, two] = [1, 2].map(() =>

@@ -122,12 +122,12 @@ export class TestRoom {
   }
 
   /** Members report what they find the media of the loaded video to be. */
-  hear(told: Readonly<Record<string, RoomMedia>>): this {
+  hear(media: Readonly<Record<string, RoomMedia>>): this {
     const videoId = this.document.video?.id ?? "none";
     return this.apply({
-      type: "told",
-      told: Object.fromEntries(
-        Object.entries(told).map(([id, media]) => [id, { videoId, media }]),
+      type: "media_reported",
+      reports: Object.fromEntries(
+        Object.entries(media).map(([id, media]) => [id, { videoId, media }]),
       ),
     });
   }

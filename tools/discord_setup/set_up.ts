@@ -47,9 +47,9 @@ export async function setUp(
     say(`Discord knows all that "${application.name}" needs.`);
     return isReady;
   }
-  for (const { told, apply } of steps) {
+  for (const { message, apply } of steps) {
     if (applies) await apply(api);
-    say(`${applies ? "done" : "to do"}  ${told}`);
+    say(`${applies ? "done" : "to do"}  ${message}`);
   }
   if (!applies) say("Run `deno task discord:setup --apply` to do it.");
   return applies && isReady;

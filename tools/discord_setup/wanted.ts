@@ -81,7 +81,7 @@ export const INSTALL_CONTEXTS: NonNullable<
 /** One thing that differs. */
 interface Step {
   /** What will be done, in words. */
-  readonly told: string;
+  readonly message: string;
   apply(api: ApplicationApi): Promise<unknown>;
 }
 
@@ -99,7 +99,7 @@ export function plan(
   // The operator's own words are left alone.
   if (application.description.trim() === "") {
     steps.push({
-      told: "Describe the application",
+      message: "Describe the application",
       apply: (api) => api.edit({ description: ABOUT }),
     });
   }
@@ -111,7 +111,7 @@ export function plan(
   );
   if (Object.keys(missing).length > 0) {
     steps.push({
-      told: "Let it be installed to servers and to people's own accounts",
+      message: "Let it be installed to servers and to people's own accounts",
       apply: (api) =>
         api.edit({ integration_types_config: { ...contexts, ...missing } }),
     });
@@ -134,7 +134,7 @@ export function plan(
   if (endpoint !== null && standingOf(application, watch) === "nowhere") {
     // Last: Discord asks there at once, and takes no address that is silent.
     steps.push({
-      told: `Tell Discord where to send /${WATCH.name}: ${endpoint}`,
+      message: `Tell Discord where to send /${WATCH.name}: ${endpoint}`,
       apply: (api) => api.edit({ interactions_endpoint_url: endpoint }),
     });
   }
@@ -151,14 +151,14 @@ function commandSteps(
     // Only the command of an Activity has a handler, and Discord refuses one elsewhere.
     const { handler, ...plain } = wanted;
     return [{
-      told: `Make the command /${wanted.name} ${which}`,
+      message: `Make the command /${wanted.name} ${which}`,
       apply: (api) =>
         api.createCommand(handler === null ? plain : { ...plain, handler }),
     }];
   }
   const change = differences(known, wanted);
   return Object.keys(change).length === 0 ? [] : [{
-    told: `Change the command ${which} ("${known.name}"): ` +
+    message: `Change the command ${which} ("${known.name}"): ` +
       Object.keys(change).join(", "),
     apply: (api) => api.editCommand(known.id, change),
   }];
@@ -170,7 +170,7 @@ function leftOver(picks: Command | undefined): Step[] {
     name === WATCH.option && autocomplete
   );
   return picks === undefined || !isOurs ? [] : [{
-    told: `Delete the command /${picks.name} that picks a video: nobody ` +
+    message: `Delete the command /${picks.name} that picks a video: nobody ` +
       "answers it without DISCORD_PUBLIC_KEY",
     apply: (api) => api.deleteCommand(picks.id),
   }];

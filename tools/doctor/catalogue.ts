@@ -80,7 +80,7 @@ export async function examineCatalogue(
       ? {
         ...finding,
         verdict: "warning",
-        told: `${finding.told} Samples stand in.`,
+        message: `${finding.message} Samples stand in.`,
       }
       : finding
   );
@@ -93,10 +93,10 @@ async function lookThrough(patient: CataloguePatient): Promise<Finding[]> {
     ? config.gateway.url
     : config.kalturaApi.url;
   const mends = catalogue.name === "gateway" ? GATEWAY_MENDS : KALTURA_MENDS;
-  const refused = (check: Check, error: unknown, told: string) => {
+  const refused = (check: Check, error: unknown, message: string) => {
     if (!(error instanceof DomainError)) throw error;
     return fault(check, {
-      told: `${told}: ${wordsOf(error)}.`,
+      message: `${message}: ${wordsOf(error)}.`,
       mend: mends[error.code] ?? ANY_MEND,
     });
   };
@@ -106,8 +106,8 @@ async function lookThrough(patient: CataloguePatient): Promise<Finding[]> {
     await catalogue.check();
     viewer = await signIn(catalogue, config);
   } catch (error) {
-    const told = `Nobody can sign in to the ${catalogue.name} at ${address}`;
-    return [refused("catalogue", error, told)];
+    const message = `Nobody can sign in to the ${catalogue.name} at ${address}`;
+    return [refused("catalogue", error, message)];
   }
   const known = ok(
     "catalogue",
@@ -123,7 +123,7 @@ async function lookThrough(patient: CataloguePatient): Promise<Finding[]> {
     return [
       known,
       warning("list", {
-        told: "The list of videos is empty; a search may still find some.",
+        message: "The list of videos is empty; a search may still find some.",
         mend:
           "Publish something in the account. A gateway of the field lists " +
           "nothing where Kaltura refuses a search for nothing: people search.",
@@ -189,7 +189,7 @@ async function examinePlay(
     }
   }
   return fault("play", {
-    told: `None of the first ${playable.length} video(s) can be played: ` +
+    message: `None of the first ${playable.length} video(s) can be played: ` +
       `${last && wordsOf(last)}.`,
     mend: (last && (MEDIA_MENDS[last.code] ?? GATEWAY_MENDS[last.code])) ??
       ANY_MEND,

@@ -53,7 +53,7 @@ export async function examineDiscord(
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
     return [fault("discord", {
-      told: `Discord does not answer at ${discord.apiUrl} (${error.fault}).`,
+      message: `Discord does not answer at ${discord.apiUrl} (${error.fault}).`,
       mend: "Let this machine reach it (name server, firewall, HTTPS_PROXY), " +
         "and take DISCORD_API_URL away unless you mean it.",
     })];
@@ -88,7 +88,7 @@ function judgeSecret({ status, json }: HttpAnswer): Finding {
     status === 401 || (said.success && said.output.error === "invalid_client")
   ) {
     return fault("discord", {
-      told:
+      message:
         "Discord does not know DISCORD_CLIENT_ID with DISCORD_CLIENT_SECRET.",
       mend: "Copy both from OAuth2 in Discord's developer portal, of one " +
         "application. The secret is neither the bot's token nor the public key.",
@@ -96,7 +96,7 @@ function judgeSecret({ status, json }: HttpAnswer): Finding {
   }
   if (status === 400) return ok("discord", "Client id and secret are right.");
   return warning("discord", {
-    told:
+    message:
       `Discord answers with status ${status}, so the secret is not known to be right.`,
     mend: status === 429
       ? "Wait some minutes and try again: Discord was asked too often from here."
@@ -122,7 +122,7 @@ async function examineBot(
     const application = await api.application();
     if (application.id !== clientId) {
       return [fault("bot", {
-        told: `DISCORD_BOT_TOKEN is of another application ` +
+        message: `DISCORD_BOT_TOKEN is of another application ` +
           `("${application.name}", ${application.id}) than DISCORD_CLIENT_ID.`,
         mend:
           "Copy both from the same application in Discord's developer portal.",
@@ -140,12 +140,12 @@ async function examineBot(
     return [
       error.status === 401
         ? fault("bot", {
-          told: "Discord does not know DISCORD_BOT_TOKEN.",
+          message: "Discord does not know DISCORD_BOT_TOKEN.",
           mend: "Make a new one: Bot, Reset Token in Discord's developer " +
             "portal. The old one ends when another is made.",
         })
         : fault("bot", {
-          told: error.message,
+          message: error.message,
           mend: "Try again in some minutes; look at https://discordstatus.com.",
         }),
     ];
@@ -162,7 +162,7 @@ function judgeApplication(application: Application): Finding[] {
     (flags & ApplicationFlags.Embedded) !== 0
       ? ok("activity", "The application has an Activity.")
       : fault("activity", {
-        told: "The application has no Activity.",
+        message: "The application has no Activity.",
         mend:
           "Switch on Activities, Settings, Enable Activities in Discord's " +
           "developer portal.",
@@ -170,7 +170,7 @@ function judgeApplication(application: Application): Finding[] {
     hasRedirect
       ? ok("redirect", "A redirect is registered.")
       : fault("redirect", {
-        told: "No redirect is registered: Discord refuses every sign-in.",
+        message: "No redirect is registered: Discord refuses every sign-in.",
         mend:
           "Add one under OAuth2, Redirects in Discord's developer portal, " +
           "such as https://127.0.0.1. It is never used.",
@@ -178,7 +178,8 @@ function judgeApplication(application: Application): Finding[] {
     hasPapers
       ? ok("review", "Privacy policy and terms of service have addresses.")
       : warning("review", {
-        told: "Privacy policy or terms of service have no address: Discord's " +
+        message:
+          "Privacy policy or terms of service have no address: Discord's " +
           "verification asks for both.",
         mend: "Publish docs/templates/, filled in, and enter the addresses " +
           "under General Information.",
@@ -198,7 +199,9 @@ async function examineCommands(
     steps.length === 0
       ? ok("commands", "Discord knows our commands.")
       : warning("commands", {
-        told: `Left to set up: ${steps.map(({ told }) => told).join("; ")}.`,
+        message: `Left to set up: ${
+          steps.map(({ message }) => message).join("; ")
+        }.`,
         mend: "Run `deno task discord:setup`.",
       }),
   ];
@@ -206,21 +209,21 @@ async function examineCommands(
 
 const WATCH_MENDS: Record<
   Exclude<WatchStanding, "fine">,
-  { told: string; mend: string }
+  { message: string; mend: string }
 > = {
   other_key: {
-    told: "DISCORD_PUBLIC_KEY is of another application: /watch is refused.",
+    message: "DISCORD_PUBLIC_KEY is of another application: /watch is refused.",
     mend: "Copy the Public Key from General Information in Discord's " +
       "developer portal.",
   },
   nowhere: {
-    told: "Discord does not know where to send /watch.",
+    message: "Discord does not know where to send /watch.",
     mend:
       "Run `deno task discord:setup` while the server runs; ALLOWED_HOSTS " +
       "tells it the server's name.",
   },
   elsewhere: {
-    told:
+    message:
       "Discord sends /watch to another program: its Interactions Endpoint " +
       "URL is not Cowatch's.",
     mend: "Enter Cowatch's under General Information in Discord's developer " +
@@ -246,7 +249,7 @@ function judgeInstances(status: number): Finding {
   return status === 404
     ? ok("instances", "The bot may ask who is in an Activity.")
     : fault("instances", {
-      told: `The bot may not ask who is in an Activity: status ${status}. ` +
+      message: `The bot may not ask who is in an Activity: status ${status}. ` +
         "Nobody gets in.",
       mend: "Look whether DISCORD_CLIENT_ID and DISCORD_BOT_TOKEN are of one " +
         "application, and whether it has Activities.",

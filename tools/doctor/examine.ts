@@ -74,7 +74,7 @@ function portal({ discord, allowedHosts }: Config): Finding[] {
   return [{
     check: "portal",
     verdict: "look",
-    told: [
+    message: [
       "Discord tells nobody its URL mappings. Under Activities, URL Mappings",
       `of https://discord.com/developers/applications/${discord.clientId}`,
       "there must be, without https://:",

@@ -32,30 +32,30 @@ export type Finding =
   | {
     readonly check: Check;
     readonly verdict: "ok" | "look" | "skipped";
-    readonly told: string;
+    readonly message: string;
   }
   | {
     readonly check: Check;
     readonly verdict: "warning" | "fault";
-    readonly told: string;
+    readonly message: string;
     /** What to do about it. */
     readonly mend: string;
   };
 
 /** All is well with something. */
-export function ok(check: Check, told: string): Finding {
-  return { check, verdict: "ok", told };
+export function ok(check: Check, message: string): Finding {
+  return { check, verdict: "ok", message };
 }
 
-/** Something was not looked at. @param told Why. */
-export function skipped(check: Check, told: string): Finding {
-  return { check, verdict: "skipped", told };
+/** Something was not looked at. @param message Why. */
+export function skipped(check: Check, message: string): Finding {
+  return { check, verdict: "skipped", message };
 }
 
 /** Something that keeps people from watching. */
 export function fault(
   check: Check,
-  words: { told: string; mend: string },
+  words: { message: string; mend: string },
 ): Finding {
   return { check, verdict: "fault", ...words };
 }
@@ -63,7 +63,7 @@ export function fault(
 /** Something that works, yet not well. */
 export function warning(
   check: Check,
-  words: { told: string; mend: string },
+  words: { message: string; mend: string },
 ): Finding {
   return { check, verdict: "warning", ...words };
 }
@@ -87,7 +87,7 @@ export function asText(findings: readonly Finding[]): string {
     findings.filter((finding) => finding.verdict === verdict).length;
   const lines = findings.flatMap((finding) => [
     `${MARKS[finding.verdict].padEnd(8)}${finding.check.padEnd(11)}` +
-    indented(finding.told),
+    indented(finding.message),
     ..."mend" in finding ? [`${" ".repeat(19)}→ ${finding.mend}`] : [],
   ]);
   const faults = count("fault");

@@ -23,7 +23,7 @@ export function examineFresh(hasBuild: boolean): Finding {
   return hasBuild ? ok("fresh", `${words}; a build is there.`) : warning(
     "fresh",
     {
-      told: `${words}; there is no build yet.`,
+      message: `${words}; there is no build yet.`,
       mend: "Run `deno task build` (`deno task start` does).",
     },
   );
@@ -40,13 +40,13 @@ export function examineFiles(
   const each = trustedProxies === 0 ? FILES_BEHIND_FRONT : 1;
   const viewers = Math.max(0, Math.floor((files - OTHER_FILES) / each));
   const words = {
-    told: `${files} files may be open: ${viewers} viewers at once.`,
+    message: `${files} files may be open: ${viewers} viewers at once.`,
     mend: "Raise the limit: `ulimit -n 65536`, LimitNOFILE=65536 in a " +
       "systemd unit, --ulimit nofile=65536 for a container.",
   };
   if (viewers < roomMaxMembers) return fault("files", words);
   if (viewers < ROOMS * roomMaxMembers) return warning("files", words);
-  return ok("files", words.told);
+  return ok("files", words.message);
 }
 
 /** Compares this machine's clock. @param date An answer's `Date`, `null` where there was none. */
@@ -59,7 +59,7 @@ export function examineClock(
     return {
       check: "clock",
       verdict: "skipped",
-      told: "Nobody told the time.",
+      message: "Nobody told the time.",
     };
   }
   const aheadMs = nowMs - theirMs;
@@ -68,7 +68,7 @@ export function examineClock(
     return ok("clock", "It is within seconds of Discord's.");
   }
   const words = {
-    told: `This machine's clock is ${Math.round(offMs / 1000)} s ` +
+    message: `This machine's clock is ${Math.round(offMs / 1000)} s ` +
       `${aheadMs > 0 ? "ahead of" : "behind"} Discord's: sessions end too ` +
       "early or too late.",
     mend: "Let it follow a time server: `timedatectl set-ntp true`.",

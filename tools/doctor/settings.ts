@@ -46,8 +46,8 @@ export function examineSettings(
     return { config, findings: [...describe(config), ...findings] };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    const problems = error.problems.map((told) =>
-      fault("settings", { told, mend: mendOf(told) })
+    const problems = error.problems.map((message) =>
+      fault("settings", { message, mend: mendOf(message) })
     );
     return { config: null, findings: [...problems, ...findings] };
   }
@@ -65,13 +65,14 @@ function describe(config: Config): Finding[] {
   ];
   if (mode === "development") {
     found.push(warning("settings", {
-      told: "This is a development start: it believes anybody, and shows " +
+      message: "This is a development start: it believes anybody, and shows " +
         "samples where no catalogue answers.",
       mend: "Set NODE_ENV=production where real people come.",
     }));
   } else if (roomAccess === "unverified") {
     found.push(warning("settings", {
-      told: "ROOM_ACCESS=unverified: whoever knows a room's id may enter it.",
+      message:
+        "ROOM_ACCESS=unverified: whoever knows a room's id may enter it.",
       mend: "Set DISCORD_BOT_TOKEN, and take ROOM_ACCESS away.",
     }));
   }
@@ -80,7 +81,8 @@ function describe(config: Config): Finding[] {
     found.push({
       check: "settings",
       verdict: "look",
-      told: `TRUSTED_PROXIES=${trustedProxies}: whoever reaches this server ` +
+      message:
+        `TRUSTED_PROXIES=${trustedProxies}: whoever reaches this server ` +
         "past the proxy says what address they have. HOST=127.0.0.1 lets " +
         "nobody; in a container publish the port to the proxy only.",
     });
@@ -91,7 +93,7 @@ function describe(config: Config): Finding[] {
 function misspeltFindings(env: Environment): Finding[] {
   return [...misspelt(env)].map(([name, meant]) =>
     warning("settings", {
-      told: `${name} is no setting, and nothing reads it.`,
+      message: `${name} is no setting, and nothing reads it.`,
       mend: `Call it ${meant}, or take it away.`,
     })
   );
@@ -106,12 +108,14 @@ function secretFindings(env: Environment): Finding[] {
     const mend = MENDS[name] ?? ANY_MEND;
     const disguise = disguiseOf(value);
     if (disguise !== null) {
-      findings.push(fault("secrets", { told: `${name} ${disguise}.`, mend }));
+      findings.push(
+        fault("secrets", { message: `${name} ${disguise}.`, mend }),
+      );
     }
     const twin = seen.get(value);
     if (twin !== undefined) {
       findings.push(fault("secrets", {
-        told: `${name} is the same as ${twin}.`,
+        message: `${name} is the same as ${twin}.`,
         mend: `Each has a value of its own. ${mend}`,
       }));
     }
@@ -122,7 +126,8 @@ function secretFindings(env: Environment): Finding[] {
     const weakness = secret.trim() === "" ? null : weaknessOf(secret.trim());
     if (weakness === null) continue;
     findings.push(fault("secrets", {
-      told: `SESSION_SECRET can be guessed: ${weakness}. Who guesses it is ` +
+      message:
+        `SESSION_SECRET can be guessed: ${weakness}. Who guesses it is ` +
         "anybody here.",
       mend: `${MENDS.SESSION_SECRET}`,
     }));

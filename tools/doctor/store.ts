@@ -43,14 +43,14 @@ export async function examineStore(
     const read = await backend.store.load(id);
     if (read?.epoch !== room.epoch) {
       return [fault("store", {
-        told: `The ${store} store does not give back what it was given.`,
+        message: `The ${store} store does not give back what it was given.`,
         mend: MENDS[store],
       })];
     }
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     return [fault("store", {
-      told: `A room cannot be written to the ${store} store.`,
+      message: `A room cannot be written to the ${store} store.`,
       mend: MENDS[store],
     })];
   } finally {
@@ -98,7 +98,7 @@ async function examineRedis(
     }
     return [
       warning("store", {
-        told: "Redis does not say how it keeps what it is given.",
+        message: "Redis does not say how it keeps what it is given.",
         mend:
           "Let Cowatch's user of Redis ask INFO, or see docs/operations.md.",
       }),
@@ -116,14 +116,15 @@ export function judgeRedis(info: string): Finding[] {
   const policy = field("maxmemory_policy");
   if (policy !== "noeviction" && policy !== "") {
     findings.push(warning("store", {
-      told: `Redis throws rooms away when its memory is full (${policy}).`,
+      message: `Redis throws rooms away when its memory is full (${policy}).`,
       mend: "Set maxmemory-policy noeviction: a refused change is told to " +
         "whoever made it, a room that is gone is not.",
     }));
   }
   if (field("aof_enabled") === "0") {
     findings.push(warning("store", {
-      told: "Redis keeps no log of changes: rooms go back, or are gone, when " +
+      message:
+        "Redis keeps no log of changes: rooms go back, or are gone, when " +
         "it restarts.",
       mend: "Set appendonly yes, see docs/operations.md.",
     }));

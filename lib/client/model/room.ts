@@ -7,9 +7,9 @@ import type { People } from "../../shared/room/presence.ts";
 import type {
   Action,
   Command,
+  PublicReport,
   Room,
   Skew,
-  ToldReport,
 } from "../../shared/room/protocol.ts";
 import type { MemberSyncMetrics } from "../../shared/room/sync_metrics.ts";
 
@@ -18,7 +18,7 @@ export interface RoomModel {
   /** `null` before it is known. */
   current: ReadonlySignal<Room | null>;
   /** What each member says of themselves, by member id. */
-  presence: ReadonlySignal<Record<string, ToldReport>>;
+  presence: ReadonlySignal<Record<string, PublicReport>>;
   /** Everyone to be listed, with what Discord adds. */
   people: ReadonlySignal<People>;
   /** How far apart all screens are; `null` when fewer than two play. */

@@ -11,7 +11,7 @@ import {
 } from "../../shared/client_fault.ts";
 
 /** Faults that one page tells of. Chosen: what goes wrong again and again is one kind. */
-const MAX_TOLD = 10;
+const MAX_REPORTS = 10;
 
 /** Sends what goes wrong on this page to its operator. */
 export interface FaultReports {
@@ -39,7 +39,7 @@ export function startFaultReports(
 
   function tell(fault: ClientFault) {
     const key = JSON.stringify(fault);
-    if (told.size >= MAX_TOLD || told.has(key)) return;
+    if (told.size >= MAX_REPORTS || told.has(key)) return;
     told.add(key);
     world.send(fault);
   }

@@ -5,7 +5,7 @@
  */
 import { effect, type ReadonlySignal, signal } from "@preact/signals";
 import { REACTION_MS } from "../../shared/limits.ts";
-import type { Reaction, ToldReport } from "../../shared/room/protocol.ts";
+import type { PublicReport, Reaction } from "../../shared/room/protocol.ts";
 import type { ReactionsModel, ShownReaction } from "../model/reactions.ts";
 import { recall, remember } from "../page/remembered.ts";
 
@@ -17,7 +17,7 @@ const KEY = "cowatch-reactions";
 
 interface ReactionsOptions {
   /** What each member says of themselves, by id. */
-  presence: ReadonlySignal<Record<string, ToldReport>>;
+  presence: ReadonlySignal<Record<string, PublicReport>>;
   myId: ReadonlySignal<string | null>;
   /** Monotonic clock, ms. @default performance.now */
   now?: () => number;

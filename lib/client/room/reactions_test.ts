@@ -2,13 +2,13 @@ import { signal } from "@preact/signals";
 import { assertEquals } from "@std/assert";
 import { FakeTime } from "@std/testing/time";
 import { REACTION_MS } from "../../shared/limits.ts";
-import type { ToldReport } from "../../shared/room/protocol.ts";
+import type { PublicReport } from "../../shared/room/protocol.ts";
 import { createReactions } from "./reactions.ts";
 
 function room() {
   // Deno keeps it from one run to the next.
   localStorage.removeItem("cowatch-reactions");
-  const presence = signal<Record<string, ToldReport>>({});
+  const presence = signal<Record<string, PublicReport>>({});
   let nowMs = 0;
   const reactions = createReactions({
     presence,

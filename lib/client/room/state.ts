@@ -6,10 +6,10 @@ import { PROTOCOL_VERSION } from "../../shared/limits.ts";
 import { applyPatch } from "../../shared/room/patch.ts";
 import type {
   Action,
+  PublicReport,
   Room,
   ServerMessage,
   Skew,
-  ToldReport,
   Version,
 } from "../../shared/room/protocol.ts";
 
@@ -20,7 +20,7 @@ export interface RoomState {
   since: Version | null;
   /** This person's member id. */
   you: string | null;
-  presence: Record<string, ToldReport>;
+  presence: Record<string, PublicReport>;
   /** How far apart all screens are; `null` when fewer than two play. */
   skew: Skew | null;
   /** Newest signed copy, handed back with the next ticket. */
@@ -132,9 +132,9 @@ export function newsOf({ room, since }: RoomState): Action | null {
 }
 
 function presentOnly(
-  presence: Record<string, ToldReport>,
+  presence: Record<string, PublicReport>,
   room: Room,
-): Record<string, ToldReport> {
+): Record<string, PublicReport> {
   const ids = new Set(room.members.map(({ id }) => id));
   return Object.fromEntries(
     Object.entries(presence).filter(([id]) => ids.has(id)),

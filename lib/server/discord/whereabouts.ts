@@ -8,7 +8,7 @@ import { DomainError } from "../../shared/errors.ts";
 import type { Discord, DiscordInstance } from "./client.ts";
 
 /** Where somebody says they are. */
-interface ToldPlace {
+interface ClaimedPlace {
   instanceId: string;
   guildId?: string | undefined;
   channelId?: string | undefined;
@@ -31,7 +31,7 @@ export interface Whereabouts {
    * @throws {DomainError} `not_in_instance`, `discord_unavailable`
    * @see SPEC A7
    */
-  locate(userId: string, told: ToldPlace): Promise<Place>;
+  locate(userId: string, told: ClaimedPlace): Promise<Place>;
   /**
    * Looks whether a person is still where they came in; Discord's answer holds
    * for seconds, and for everybody in the instance.

@@ -211,8 +211,8 @@ export class RoomSession implements Attendee, ConnectionOwner {
     this.#move({
       name: "joined",
       isHidden: false,
-      toldHidden: false,
-      toldAtMs: -Infinity,
+      sentHidden: false,
+      hiddenSentAtMs: -Infinity,
     });
     room.local.welcome(connection);
     room.local.add(connection);

@@ -7,8 +7,8 @@ import type { Person } from "../person.ts";
 import type {
   NetworkQuality,
   PresenceReport,
+  PublicReport,
   Room,
-  ToldReport,
   Trouble,
 } from "./protocol.ts";
 
@@ -34,7 +34,7 @@ export interface UserPresence extends Person {
 interface PeopleSources {
   room: Room | null;
   /** By member id. */
-  reports: Readonly<Record<string, ToldReport>>;
+  reports: Readonly<Record<string, PublicReport>>;
   /** Where the room's film is now, s: the place of whose report has none. `null`: not known. @default {null} */
   placeS?: number | null;
   /** Who has the Activity open, for their names on this server. */
@@ -96,7 +96,7 @@ export function mergePeople(sources: PeopleSources): People {
 }
 
 function playbackOf(
-  report: ToldReport | undefined,
+  report: PublicReport | undefined,
   placeS: number | null,
 ): Pick<UserPresence, "playbackState"> {
   const { playbackState } = report ?? {};

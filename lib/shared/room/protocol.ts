@@ -164,7 +164,7 @@ export const PresenceReport = v.strictObject({
 export type PresenceReport = v.InferOutput<typeof PresenceReport>;
 
 /** A report as the others hear it. Without a `currentTime` its viewer is where the room is: so a crowd hears only of who is not. */
-export const ToldReport = v.object({
+export const PublicReport = v.object({
   ...PresenceReport.entries,
   playbackState: v.optional(v.object({
     isPlaying: v.boolean(),
@@ -173,7 +173,7 @@ export const ToldReport = v.object({
   })),
 });
 /** See the schema of the same name. */
-export type ToldReport = v.InferOutput<typeof ToldReport>;
+export type PublicReport = v.InferOutput<typeof PublicReport>;
 
 /**
  * Messages from a client.
@@ -206,7 +206,7 @@ export type ClientMessage = v.InferOutput<typeof ClientMessage>;
 /** Facts behind a refusal: the name of whose doing it is, and how long it lasts, s. */
 export const RefusalDetails = v.object({ by: v.string(), retryAfterS: Finite });
 
-const Presence = v.record(v.string(), ToldReport);
+const Presence = v.record(v.string(), PublicReport);
 
 /** How far apart the screens of a room are: percentiles over all pairs of `viewers` who play, ms. */
 export const Skew = v.object({ p50Ms: Finite, p95Ms: Finite, viewers: Rev });

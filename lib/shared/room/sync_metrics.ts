@@ -2,7 +2,7 @@
  * All members' sync figures in one table, as each member tells them.
  * @module
  */
-import type { NetworkQuality, Room, ToldReport } from "./protocol.ts";
+import type { NetworkQuality, PublicReport, Room } from "./protocol.ts";
 
 /** Figures of one member. */
 export interface MemberSyncMetrics {
@@ -26,7 +26,7 @@ export interface MemberSyncMetrics {
  */
 export function syncMetricsOf({ room, presence }: {
   room: Room | null;
-  presence: Readonly<Record<string, ToldReport>>;
+  presence: Readonly<Record<string, PublicReport>>;
 }): Map<string, MemberSyncMetrics> {
   const figures = new Map<string, MemberSyncMetrics>();
   for (const { id, username } of room?.members ?? []) {

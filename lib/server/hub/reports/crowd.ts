@@ -6,12 +6,12 @@
  */
 import type {
   PresenceReport,
-  ToldReport,
+  PublicReport,
 } from "../../../shared/room/protocol.ts";
 import type { Reports } from "../../store/peers.ts";
 
 /** Members that one message tells of at most; who is over comes with the next. Chosen: about 8 KB. */
-const MAX_TOLD = 50;
+const MAX_REPORTS = 50;
 /** Members whose figures come along in their turn, whatever they are. Chosen: everybody's of 500 in under six minutes, for 0.3 KB/s. */
 const IN_TURN = 3;
 /** Distance from the room's place from which on a viewer's own is told, ms. Source: what people see are whole seconds. */
@@ -24,9 +24,9 @@ const DRIFT_CLASSES_MS = [500, 2000];
 /** What the members of one crowd have been told. */
 export interface Crowd {
   /** Everybody as told last: the same object until the next `take()` or `settle()` that changes it. */
-  all(): Readonly<Record<string, ToldReport>>;
+  all(): Readonly<Record<string, PublicReport>>;
   /** What is to be told now. @param now Everybody. @param changed Who said something since the last call. */
-  take(now: Reports, changed: Iterable<string>): Map<string, ToldReport>;
+  take(now: Reports, changed: Iterable<string>): Map<string, PublicReport>;
   /** Forgets who is no member any more: should they come back, they are new. */
   settle(members: ReadonlySet<string>): void;
 }
@@ -40,7 +40,7 @@ export function createCrowd(known: Reports): Crowd {
   const waiting = new Set<string>();
   /** Whose turn it is, in order. */
   let turns: string[] = [];
-  let everybody: Readonly<Record<string, ToldReport>> | null = null;
+  let everybody: Readonly<Record<string, PublicReport>> | null = null;
 
   function* inTurn(now: Reports): Iterable<string> {
     if (turns.length === 0) turns = Object.keys(now).reverse();
@@ -61,10 +61,12 @@ export function createCrowd(known: Reports): Crowd {
       for (const id of changed) {
         const report = now[id];
         const before = told.get(id)?.words;
-        if (report && looksOther(before, toldOf(report))) waiting.add(id);
+        if (report && looksOther(before, publicReportOf(report))) {
+          waiting.add(id);
+        }
       }
-      const news = new Map<string, ToldReport>();
-      const due = [...waiting].slice(0, MAX_TOLD - IN_TURN);
+      const news = new Map<string, PublicReport>();
+      const due = [...waiting].slice(0, MAX_REPORTS - IN_TURN);
       for (const id of [...due, ...inTurn(now)]) {
         waiting.delete(id);
         const report = now[id];
@@ -88,14 +90,14 @@ export function createCrowd(known: Reports): Crowd {
 }
 
 function tellingOf(report: PresenceReport) {
-  return { report, words: toldOf(report) };
+  return { report, words: publicReportOf(report) };
 }
 
 /** A report without what is nobody else's, and without a place that is the room's. */
-export function toldOf(
+export function publicReportOf(
   { media: _media, player: _player, rttMs: _rttMs, playbackState, ...rest }:
     PresenceReport,
-): ToldReport {
+): PublicReport {
   if (!playbackState) return rest;
   const { driftMs } = rest;
   const { currentTime: _currentTime, ...state } = playbackState;
@@ -105,8 +107,8 @@ export function toldOf(
 
 /** Whether somebody looks different to the others now. */
 export function looksOther(
-  before: ToldReport | undefined,
-  now: ToldReport,
+  before: PublicReport | undefined,
+  now: PublicReport,
 ): boolean {
   if (!before) return true;
   const was = before.playbackState;

@@ -2,13 +2,13 @@ import { assert, assertEquals } from "@std/assert";
 import { CROWD } from "../../../shared/limits.ts";
 import type {
   PresenceReport,
-  ToldReport,
+  PublicReport,
 } from "../../../shared/room/protocol.ts";
 import {
   type HubVisitor,
   startHub,
 } from "../../../../tests/support/virtual_hub.ts";
-import { createCrowd, looksOther, toldOf } from "./crowd.ts";
+import { createCrowd, looksOther, publicReportOf } from "./crowd.ts";
 
 /** Somebody in place whose numbers are never twice the same. */
 const watching = (n: number): PresenceReport => ({
@@ -87,7 +87,7 @@ Deno.test("[R70] whatever happens, a crowd comes to know of everybody what is to
     });
   }
   await advance(8000);
-  const known: Record<string, ToldReport> = Object.assign(
+  const known: Record<string, PublicReport> = Object.assign(
     {},
     ...watcher.socket.all("presence").map(({ presence }) => presence),
   );
@@ -126,14 +126,14 @@ Deno.test("[R70] who comes back to a crowd is told of anew", () => {
 });
 
 Deno.test("[R70] what is to be seen is news, numbers that nobody sees are not", () => {
-  const before = toldOf(watching(1));
+  const before = publicReportOf(watching(1));
   assertEquals(before.playbackState, { isPlaying: true, buffering: false });
   assertEquals("rttMs" in before, false);
   const same: PresenceReport[] = [
     watching(9),
     { ...watching(1), driftMs: -499, lastActive: 5 },
   ];
-  for (const one of same) assert(!looksOther(before, toldOf(one)));
+  for (const one of same) assert(!looksOther(before, publicReportOf(one)));
   const { driftMs: _driftMs, ...unknown } = watching(1);
   const other: PresenceReport[] = [
     { ...watching(1), status: "inactive" },
@@ -153,10 +153,10 @@ Deno.test("[R70] what is to be seen is news, numbers that nobody sees are not", 
     unknown,
   ];
   for (const one of other) {
-    assert(looksOther(before, toldOf(one)), JSON.stringify(one));
+    assert(looksOther(before, publicReportOf(one)), JSON.stringify(one));
   }
   const elsewhere = (currentTime: number) =>
-    toldOf({
+    publicReportOf({
       ...unknown,
       playbackState: { isPlaying: false, currentTime, buffering: false },
     });

@@ -4,12 +4,12 @@
  * @module
  */
 import type { RoomDocument } from "../../../room/document/document.ts";
-import type { Told } from "../../../room/verdict.ts";
+import type { MediaReports } from "../../../room/verdict.ts";
 import { CROWD } from "../../../shared/limits.ts";
 import type {
   MediaReport,
   PresenceReport,
-  ToldReport,
+  PublicReport,
 } from "../../../shared/room/protocol.ts";
 import { skewOf } from "../../../shared/room/skew.ts";
 import type { Reports } from "../../store/peers.ts";
@@ -33,7 +33,7 @@ export interface RoomReports {
   /** Everybody as told so far, as JSON. */
   allText(): string;
   /** What members say of the media; `null` when nobody has said anything since the last call. */
-  takeTold(): Told | null;
+  takeMediaReports(): MediaReports | null;
   /** Lead for the next control, ms. */
   leadMs(): number;
 }
@@ -57,7 +57,7 @@ export function createRoomReports({ instance, hurry, onReports }: {
   let isOffBeat = false;
   let own: (() => Reports) | null = null;
   const presenceText = forSame((all: Reports) => textOf(Object.entries(all)));
-  const crowdText = forSame((all: Readonly<Record<string, ToldReport>>) =>
+  const crowdText = forSame((all: Readonly<Record<string, PublicReport>>) =>
     JSON.stringify(all)
   );
   function noteMedia() {
@@ -124,7 +124,7 @@ export function createRoomReports({ instance, hurry, onReports }: {
     },
     allText: () =>
       crowd ? crowdText(crowd.all()) : presenceText(presence.all()),
-    takeTold() {
+    takeMediaReports() {
       if (!hasMediaNews) return null;
       hasMediaNews = false;
       return Object.fromEntries(
@@ -157,7 +157,7 @@ function isSame(
 
 /** Reports by member as JSON. An object of them would have names that no other has, which is dear. */
 function textOf(
-  reports: Iterable<[string, PresenceReport | ToldReport]>,
+  reports: Iterable<[string, PresenceReport | PublicReport]>,
 ): string {
   let text = "";
   for (const [id, report] of reports) {
@@ -168,7 +168,7 @@ function textOf(
 }
 
 /** A report as the others hear it: of the media they hear what the room makes of it, of a player nothing. */
-function heard(report: PresenceReport | ToldReport): ToldReport {
+function heard(report: PresenceReport | PublicReport): PublicReport {
   if (!report.media && !report.player) return report;
   const { media: _media, player: _player, ...rest } = report;
   return rest;

@@ -14,8 +14,8 @@ export type SessionState =
   | {
     readonly name: "joined";
     isHidden: boolean;
-    toldHidden: boolean;
-    toldAtMs: number;
+    sentHidden: boolean;
+    hiddenSentAtMs: number;
   };
 
 /** Somebody's connection, from before it joins until the store knows that it is gone. */

@@ -17,7 +17,7 @@ export interface LocalRoom extends
     FanOut,
     "connections" | "add" | "fellBehind" | "welcome" | "catchUp" | "dispose"
   >,
-  Pick<RoomReports, "presence" | "takeTold" | "leadMs"> {
+  Pick<RoomReports, "presence" | "takeMediaReports" | "leadMs"> {
   readonly id: string;
   readonly document: RoomDocument | null;
   /** Epochs that this room has left. */
@@ -69,7 +69,7 @@ export function createLocalRoom(
     catchUp: fanOut.catchUp,
     dispose: fanOut.dispose,
     presence: reports.presence,
-    takeTold: reports.takeTold,
+    takeMediaReports: reports.takeMediaReports,
     leadMs: reports.leadMs,
     remove(connection) {
       fanOut.remove(connection);

@@ -144,20 +144,20 @@ export function createMembership(options: {
   }
 
   async function tellHidden({ connection, state }: Attendee) {
-    if (state.name !== "joined" || state.isHidden === state.toldHidden) return;
+    if (state.name !== "joined" || state.isHidden === state.sentHidden) return;
     const { isHidden } = state;
     const nowMs = timers.now();
-    if (nowMs - state.toldAtMs < ATTEND_MS) {
+    if (nowMs - state.hiddenSentAtMs < ATTEND_MS) {
       isHiddenWaiting = true;
       return;
     }
-    Object.assign(state, { toldHidden: isHidden, toldAtMs: nowMs });
+    Object.assign(state, { sentHidden: isHidden, hiddenSentAtMs: nowMs });
     try {
       const { id: connectionId, memberId } = connection;
       await updates.apply({ type: "attend", memberId, connectionId, isHidden });
     } catch (error) {
       // Said again with the next look.
-      state.toldHidden = !isHidden;
+      state.sentHidden = !isHidden;
       isHiddenWaiting = true;
       throw error;
     }
@@ -201,14 +201,14 @@ export function createMembership(options: {
       const { state } = session;
       if (state.name !== "joined") return;
       state.isHidden = isHidden;
-      if (isHidden !== state.toldHidden) return tellHidden(session);
+      if (isHidden !== state.sentHidden) return tellHidden(session);
     },
     flushHidden() {
       if (!isHiddenWaiting) return;
       isHiddenWaiting = false;
       for (const session of sessions) {
         const { state } = session;
-        if (state.name !== "joined" || state.isHidden === state.toldHidden) {
+        if (state.name !== "joined" || state.isHidden === state.sentHidden) {
           continue;
         }
         tellHidden(session)

@@ -31,7 +31,7 @@ export function createSettling(options: {
 }): Settling {
   const { local, updates, store, rules, log } = options;
   const nextDueMs = forSame(rules.nextSettleAt);
-  const going = { settle: false, told: false };
+  const going = { settle: false, reports: false };
 
   function go(what: keyof typeof going, step: Parameters<Updates["apply"]>[0]) {
     going[what] = true;
@@ -42,11 +42,11 @@ export function createSettling(options: {
 
   /** What members say of the media goes to the rules, where it is news to them. */
   function passMedia(document: RoomDocument) {
-    const told = going.told ? null : local.takeTold();
-    if (!told) return;
-    const step = { type: "told", told } as const;
+    const reports = going.reports ? null : local.takeMediaReports();
+    if (!reports) return;
+    const step = { type: "media_reported", reports } as const;
     const moment = { nowMs: store.nowMs(), leadMs: local.leadMs() };
-    if (rules.reduce(document, step, moment) !== document) go("told", step);
+    if (rules.reduce(document, step, moment) !== document) go("reports", step);
   }
 
   return {
@@ -57,7 +57,7 @@ export function createSettling(options: {
       const dueMs = document && nextDueMs(document);
       const leftMs = dueMs === null ? Infinity : dueMs - store.nowMs();
       if (leftMs <= 0 && !going.settle) go("settle", { type: "settle" });
-      return isBehind || going.told || leftMs < SOON_MS;
+      return isBehind || going.reports || leftMs < SOON_MS;
     },
     mayBeDue(document) {
       try {
