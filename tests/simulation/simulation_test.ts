@@ -17,6 +17,7 @@ const PINNED: readonly number[] = [
   321,
   334,
   479,
+  1846,
   10355,
   10912,
   11058,
