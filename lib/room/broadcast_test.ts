@@ -186,6 +186,24 @@ Deno.test("[T5] a pause before an announced change takes no place that is live o
   assertAlmostEquals(behind(room), 12, 1e-3);
 });
 
+Deno.test("[T5] a wait that begins or ends before an announced change takes no such place, either", () => {
+  const room = onAir("a", "b");
+  room.tell("a", { type: "rate", rate: 0.5 });
+  room.wait(2000).tell("a", { type: "rate", rate: 2 });
+  room.wait(200).apply({ type: "settle" });
+  const announced = room.document.timeline;
+  room.apply({ type: "stalled", memberId: "b" });
+  assert(room.document.gate, "the room waits for b");
+  assertAlmostEquals(behind(room), 12, 1e-3);
+  // As if the wait had been announced from farther away.
+  const { position, at } = announced;
+  const timeline = { ...room.document.timeline, position, at };
+  room.document = { ...room.document, timeline };
+  room.tell("a", { type: "continue" });
+  assert(room.document.timeline.playing);
+  assertAlmostEquals(behind(room), 12, 1e-3);
+});
+
 Deno.test("[T1] positions of a broadcast are exact, and in the window, in any history", () => {
   fc.assert(fc.property(
     fc.array(

@@ -139,7 +139,7 @@ function transport(
     timeline: { ...timeline, ...change, at, by: member.id },
   });
   const extent = extentOf(room, at);
-  const position = placeAt(room, at);
+  const position = positionIn(room, at);
 
   switch (command.type) {
     case "play": {
@@ -176,13 +176,6 @@ function transport(
         : stamp({ position, rate: command.rate });
     }
   }
-}
-
-/** Where a change at a room time finds the room. What was announced for later has a place that is live only then. @see SPEC T5 */
-function placeAt(room: RoomDocument, atMs: number): number {
-  const position = positionIn(room, atMs);
-  if (atMs >= room.timeline.at) return position;
-  return Math.min(position, extentOf(room, atMs)?.reach ?? position);
 }
 
 /** Puts a video on; what its catalogue's word shows to be outside it is a mistake. @see SPEC R95 */

@@ -12,6 +12,7 @@ import {
 } from "../shared/limits.ts";
 import type { Gate } from "../shared/room/protocol.ts";
 import type { RoomDocument, StoredMember } from "./document/document.ts";
+import { positionIn } from "./document/position.ts";
 import type { Moment } from "./operation.ts";
 import { patienceFor, spendPatience } from "./patience.ts";
 import type { Rejection } from "./operation.ts";
@@ -73,8 +74,12 @@ export function goOn(
   room: RoomDocument,
   { nowMs, leadMs }: Moment,
 ): RoomDocument {
-  const timeline = { ...room.timeline, playing: true, at: nowMs + leadMs };
-  return { ...room, timeline };
+  const at = nowMs + leadMs;
+  const position = positionIn(room, at);
+  return {
+    ...room,
+    timeline: { ...room.timeline, playing: true, position, at },
+  };
 }
 
 /** Somebody is ready. @param rev Of the gate they saw; another one changes nothing. */

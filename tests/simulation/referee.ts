@@ -254,8 +254,11 @@ export class Referee {
     const was = mediaTime(base.timeline, instantMs, lengthOf(base));
     const is = mediaTime(timeline, instantMs, lengthOf(after));
     const isAtEnd = was >= lengthOf(base);
+    // What a broadcast has announced for later is not live yet.
+    const isAhead = isLive && base.timeline.at > instantMs;
     const expected = Math.min(
       lengthOf(after),
+      isAhead ? newestPlace(base, instantMs) : Infinity,
       expectedPosition(operation, {
         was,
         isAtEnd,
@@ -265,12 +268,7 @@ export class Referee {
     );
     const isClamped = isLive && operation.type === "command" &&
       operation.command.type === "seek";
-    // What a broadcast has announced for later is ahead of live until then.
-    const aheadS = isLive
-      ? Math.max(0, base.timeline.at - instantMs) / 1000
-      : 0;
-    const isRight = is < expected + 0.001 && is > expected - aheadS - 0.001;
-    if (!isRight && !isClamped) {
+    if (Math.abs(is - expected) > 0.001 && !isClamped) {
       blame(`media time ${is} s, expected ${expected} s`);
     }
     const type = operation.type === "command" ? operation.command.type : "";
@@ -300,6 +298,16 @@ function lengthOf({ video, media }: RoomDocument): number {
   if (!video) return 0;
   if (media?.kind === "recorded") return media.duration;
   return video.duration || Infinity;
+}
+
+/** The newest place of a broadcast that can be watched at an instant, s. */
+function newestPlace({ media }: RoomDocument, atMs: number): number {
+  if (media?.kind !== "live") return Infinity;
+  const { to, at, span, holdBack, moves } = media;
+  if (moves === "none") return to;
+  const grown = (atMs - at) / 1000;
+  const length = moves === "both" ? span : span + grown;
+  return to + grown - Math.min(holdBack, length / 2);
 }
 
 /** Where a timeline stands at an instant, s. */

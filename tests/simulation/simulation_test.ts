@@ -7,6 +7,7 @@ import { simulateMany } from "./pool.ts";
 
 /** Seeds that once failed. */
 const PINNED: readonly number[] = [
+  11,
   25,
   30,
   31,
@@ -17,6 +18,7 @@ const PINNED: readonly number[] = [
   321,
   334,
   479,
+  1036,
   1846,
   10355,
   10912,
