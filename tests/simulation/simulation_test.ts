@@ -20,6 +20,7 @@ const PINNED: readonly number[] = [
   479,
   1036,
   1846,
+  2529,
   10355,
   10912,
   11058,

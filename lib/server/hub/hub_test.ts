@@ -8,9 +8,11 @@ import {
 } from "../../shared/limits.ts";
 import type { PresenceReport } from "../../shared/room/protocol.ts";
 import { EPOCH_MS, startHub } from "../../../tests/support/virtual_hub.ts";
+import { seededRandom } from "../../../tests/support/seeded_random.ts";
 import { VirtualTime } from "../../../tests/support/virtual_time.ts";
 import { QUEUE } from "./connection/connection.ts";
 import { createMemoryStore } from "../store/memory.ts";
+import { HEARTBEAT_MS } from "../store/peers.ts";
 import { MEMORY_HIGH_BYTES } from "./room/limits.ts";
 
 const ACTIVE: PresenceReport = { status: "active" };
@@ -303,6 +305,25 @@ Deno.test("[R2] the fourth connection of a person is closed, the three others st
   assertEquals(fourth.socket.last("error").code, "too_many_connections");
   assertEquals(fourth.socket.closed?.code, 4409);
   for (const { socket } of pages) assertEquals(socket.closed, null);
+});
+
+Deno.test("[R20] pages that a crash has left behind keep nobody out, once they are known to be gone", async () => {
+  const first = startHub();
+  const pages = [];
+  while (pages.length < MAX_CONNECTIONS_PER_MEMBER) {
+    pages.push(await first.enter("ann"));
+  }
+  // As a process ends that is killed: nobody signs off.
+  first.hub.dispose();
+  const { store, time } = first;
+  const next = startHub({ store, time, newId: seededRandom(8).word });
+  const refused = await next.enter("ann");
+  assertEquals(refused.socket.last("error").code, "too_many_connections");
+  await next.advance(2 * HEARTBEAT_MS);
+  const back = await next.enter("ann");
+  assertEquals(back.socket.last("welcome").room.members.length, 1);
+  const [ann] = (await store.load("r"))?.members ?? [];
+  assertEquals(ann?.connections.length, 1);
 });
 
 Deno.test("[R2] a full room says so", async () => {

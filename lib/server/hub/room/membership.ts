@@ -44,6 +44,8 @@ export interface Membership {
   isShared(): boolean;
   /** Whether the document lists connections of this instance. */
   listsOwn(): boolean;
+  /** Whether {@linkcode Membership.reconcile} has looked since somebody came or went last. */
+  hasLooked(): boolean;
 }
 
 /** Least time between two changes of one page's attention that the room hears of, ms. Chosen: each is a change for all. */
@@ -71,6 +73,7 @@ export function createMembership(options: {
   /** The members as of when all was found right; `null` once a session has moved since. */
   let rightMembers: Members | null = null;
   let isReconciling = false;
+  let hasLooked = false;
   /** Some page's attention may still have to be told. */
   let isHiddenWaiting = false;
 
@@ -167,10 +170,12 @@ export function createMembership(options: {
     sessions,
     enter(session) {
       rightMembers = null;
+      hasLooked = false;
       sessions.add(session);
     },
     exit(session) {
       rightMembers = null;
+      hasLooked = false;
       sessions.delete(session);
     },
     moved: () => rightMembers = null,
@@ -181,6 +186,7 @@ export function createMembership(options: {
       closeSuperseded(members.filter((member) => !known.has(member)));
     },
     reconcile(lostOf) {
+      hasLooked = true;
       const { document } = local;
       if (!document) return;
       const { members } = document;
@@ -220,5 +226,6 @@ export function createMembership(options: {
       local.document?.members.some(({ connections }) =>
         connections.some((one) => instanceOf(one) === instance)
       ) ?? false,
+    hasLooked: () => hasLooked,
   };
 }

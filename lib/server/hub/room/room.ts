@@ -123,7 +123,10 @@ export function createHubRoom(id: string, context: HubRoomContext): HubRoom {
       const isElsewhere = document?.members.some(({ goneAt }) =>
         goneAt === null
       );
-      return isElsewhere || !document || rules.nextSettleAt(document) === null;
+      // Elsewhere may be an instance that is gone: whoever it lists could be kept
+      // out by what it has left, and nobody but a room that is held looks.
+      if (isElsewhere) return membership.hasLooked();
+      return !document || rules.nextSettleAt(document) === null;
     },
     dispose() {
       sender?.dispose();
