@@ -582,6 +582,21 @@ Deno.test("[U82] [G13] who is asked says that they are back; who is missing is n
   for (const [state, is] of table) assertEquals(button(state), is);
 });
 
+Deno.test("[U82] what loads while people are asked whether they are back says nothing beside the question", () => {
+  const playback = {
+    position: 5,
+    duration: 120,
+    playing: false,
+    buffering: true,
+    bufferedTo: 5,
+  };
+  const check = { rev: 1, by: "ada", since: 5, until: 9, plays: true };
+  const stage = (room: Room) =>
+    textOf(show("Stage", fakeReady({ room, playback })));
+  assertStringIncludes(stage(fakeRoom()), "Loading");
+  assert(!stage(fakeRoom({ check })).includes("Loading"));
+});
+
 Deno.test("[U80] who was removed reads by whom and for how long; the others read it once", () => {
   const reason =
     "Ada removed you from this room. You can come back in 10 minutes.";

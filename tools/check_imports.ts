@@ -6,6 +6,7 @@
  * Run: `deno run -A tools/check_imports.ts`
  * @module
  */
+import { importsIn } from "./imports.ts";
 import { failOn, readBelow } from "./sources.ts";
 
 /** Which folders each folder may import, besides itself. */
@@ -22,9 +23,6 @@ const ALLOWED: Record<string, readonly string[]> = {
   "static/texts": [],
 };
 
-const IMPORT = /(?:^|[\s;])(?:import|export)\b[^"';(]*?["']([^"']+)["']/g;
-const DYNAMIC_IMPORT = /\bimport\(\s*["']([^"']+)["']/g;
-
 /**
  * Lists what a file imports against the rules.
  * @param path Of the file, relative to the root, with `/`.
@@ -33,13 +31,7 @@ const DYNAMIC_IMPORT = /\bimport\(\s*["']([^"']+)["']/g;
 export function faultsOf(path: string, source: string): string[] {
   const from = folderOf(path);
   if (from === null || /_test\.tsx?$/.test(path)) return [];
-  const specifiers = [
-    ...source.matchAll(IMPORT),
-    ...source.matchAll(DYNAMIC_IMPORT),
-  ].map(([, specifier]) => specifier ?? "");
-  return specifiers.flatMap((specifier) => {
-    const target = resolve(specifier, path);
-    if (target === null) return [];
+  return importsIn(path, source).flatMap(({ path: target }) => {
     const to = folderOf(target);
     const isAllowed = to === from ||
       (to !== null && (ALLOWED[from]?.includes(to) ?? false));
@@ -50,13 +42,6 @@ export function faultsOf(path: string, source: string): string[] {
 function folderOf(path: string): string | null {
   const known = Object.keys(ALLOWED);
   return known.find((folder) => path.startsWith(`${folder}/`)) ?? null;
-}
-
-/** @returns The path relative to the root, or `null` for a package. */
-function resolve(specifier: string, path: string): string | null {
-  if (specifier.startsWith("@/")) return specifier.slice(2);
-  if (!specifier.startsWith(".")) return null;
-  return new URL(specifier, `file:///${path}`).pathname.slice(1);
 }
 
 if (import.meta.main) {

@@ -7,42 +7,20 @@
  * Run: `deno run -A tools/check_layout.ts`
  * @module
  */
-import { failOn, filesBelow, readBelow } from "./sources.ts";
-
-/** Folders whose files and folders may not import each other in a circle. */
-const SOURCES = [
-  "bench",
-  "components",
-  "islands",
-  "lib",
-  "routes",
-  "tests",
-  "tools",
-  "views",
-];
+import { importsIn } from "./imports.ts";
+import { failOn, filesBelow, FOLDERS, readBelow } from "./sources.ts";
 
 /** Files of one folder of `lib`. Chosen: what a person takes in at a look. */
 export const MAX_FILES = 22;
 
-const IMPORT =
-  /(?:^|[\s;])(?:import|export)\b[^"';(]*?["']((?:\.|@\/)[^"']+)["']/g;
 /** The lint's name for them. */
 const LONG_FUNCTION = "house/long-function";
-const DYNAMIC_IMPORT = /\bimport\(\s*["']((?:\.|@\/)[^"']+)["']/g;
 /** A path in backticks, or the target of a link. */
 const PATH =
   /`((?:lib|routes|islands|views|components|static|tests|bench|tools|docs|deploy|jsr)\/[\w.[\]/-]+)`/g;
 
 /** What each file imports of ours, by path. */
 type Imports = ReadonlyMap<string, readonly string[]>;
-
-/** Reads what a file imports by a relative path or from the root (`@/`). @param path Of the file, with `/`. */
-export function importsOf(path: string, source: string): string[] {
-  return [...source.matchAll(IMPORT), ...source.matchAll(DYNAMIC_IMPORT)]
-    .map(([, specifier = ""]) =>
-      new URL(specifier.replace(/^@/, ""), `file:///${path}`).pathname.slice(1)
-    );
-}
 
 /** The same between folders: what is imported within one is its own affair. */
 export function foldersOf(imports: Imports): Imports {
@@ -166,13 +144,13 @@ async function deadPaths(): Promise<string[]> {
 
 if (import.meta.main) {
   const paths: string[] = [];
-  for (const folder of SOURCES) {
+  for (const folder of FOLDERS) {
     paths.push(...await Array.fromAsync(filesBelow(folder)));
   }
   const imports = new Map<string, string[]>();
-  const sources = await readBelow(SOURCES);
+  const sources = await readBelow(FOLDERS);
   for (const [path, source] of sources) {
-    imports.set(path, importsOf(path, source));
+    imports.set(path, importsIn(path, source).map(({ path }) => path));
   }
   const architecture = await Deno.readTextFile("docs/architecture.md");
   const faults = [

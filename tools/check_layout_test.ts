@@ -3,24 +3,11 @@ import {
   circlesOf,
   foldersOf,
   fullFolders,
-  importsOf,
   MAX_FILES,
   namedPaths,
   repeatedSteps,
   unlistedFunctions,
 } from "./check_layout.ts";
-
-Deno.test("[L8] importsOf() reads what a file imports of ours, types and lazy parts too", () => {
-  const source = 'import type { A } from "../b/a.ts";\n' +
-    'export * from "./c.ts";\nawait import("../d.ts");\nimport "npm:x";\n' +
-    'import Y from "@/views/Y.tsx";\n';
-  assertEquals(importsOf("lib/a/x.ts", source), [
-    "lib/b/a.ts",
-    "lib/a/c.ts",
-    "views/Y.tsx",
-    "lib/d.ts",
-  ]);
-});
 
 Deno.test("[L8] circlesOf() finds circles of any length, and none in a tree", () => {
   const imports = new Map([

@@ -3,6 +3,18 @@
  * @module
  */
 
+/** Folders of our own sources. */
+export const FOLDERS = [
+  "bench",
+  "components",
+  "islands",
+  "lib",
+  "routes",
+  "tests",
+  "tools",
+  "views",
+] as const;
+
 const SOURCE = /\.tsx?$/;
 const TEST = /_test\.tsx?$/;
 

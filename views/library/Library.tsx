@@ -3,7 +3,7 @@ import type { AppModel } from "@/lib/client/model/app_model.ts";
 import { Shelf } from "./Shelf.tsx";
 
 /** `model`: the page's, or a fake one in tests. */
-export interface LibraryProps {
+interface LibraryProps {
   model: AppModel;
 }
 

@@ -13,7 +13,7 @@ import { AskBack } from "./AskBack.tsx";
 import { Visits } from "./Visits.tsx";
 
 /** `model`: the page's, or a fake one in tests. */
-export interface PresenceListProps {
+interface PresenceListProps {
   model: AppModel;
 }
 

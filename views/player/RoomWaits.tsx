@@ -7,7 +7,7 @@ import { waitedForIn } from "@/lib/shared/room/ready_check.ts";
 import { t } from "@/lib/shared/texts.ts";
 
 /** Props of {@linkcode RoomWaits}. */
-export interface RoomWaitsProps {
+interface RoomWaitsProps {
   model: AppModel;
   /** It waits. */
   room: Room;

@@ -62,6 +62,7 @@ export function Stage({ model }: StageProps) {
 
   const isReady = model.session.phase.value.step === "ready";
   const room = isReady ? model.room.current.value : null;
+  const isWaiting = Boolean(room?.gate || room?.check);
   const hasVideo = Boolean(model.room.current.value?.video);
   const isLoading = isReady && hasVideo &&
     model.screen.playback.value.buffering;
@@ -92,10 +93,8 @@ export function Stage({ model }: StageProps) {
       <video ref={picture} class="picture" playsInline preload="auto" />
       {isReady && <SoundOnly model={model} />}
       <Cover model={model} />
-      {room && (room.gate || room.check) && (
-        <RoomWaits model={model} room={room} />
-      )}
-      {isLoading && !room?.gate && !model.screen.mediaError.value && (
+      {room && isWaiting && <RoomWaits model={model} room={room} />}
+      {isLoading && !isWaiting && !model.screen.mediaError.value && (
         <div class="waiting">
           <Icon name="spinner" class="spin" />
           <p>{t().cover.loading}</p>

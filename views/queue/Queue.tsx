@@ -8,7 +8,7 @@ import { sortedByVotes, votesIn } from "@/lib/shared/room/votes.ts";
 import { t } from "@/lib/shared/texts.ts";
 
 /** `model`: the page's, or a fake one in tests. */
-export interface QueueProps {
+interface QueueProps {
   model: AppModel;
 }
 

@@ -7,7 +7,7 @@ import { parseStoredText } from "../../room/document/stored.ts";
 import type { Log } from "../log/log.ts";
 
 /** Spoiled versions that are remembered, so that each is logged once. Chosen: more than spoil at once, unless all do. */
-const MAX_REPORTS = 100;
+const MAX_SPOILED = 100;
 
 /**
  * Makes a reader. A document that cannot be read counts as none: whoever
@@ -25,7 +25,7 @@ export function createRoomReader(
     const room = text === null ? null : parseStoredText(text, id);
     const name = `${id} ${version}`;
     if (room || told.has(name)) return room;
-    if (told.size >= MAX_REPORTS) told.clear();
+    if (told.size >= MAX_SPOILED) told.clear();
     told.add(name);
     log.error("room_unreadable", { version });
     return null;
