@@ -7,8 +7,8 @@
  */
 import { helpIfAsked } from "@/tools/help.ts";
 import { freePort } from "@/tests/e2e/server.ts";
+import { collectGarbage, connectInspector } from "@/tests/support/inspector.ts";
 import { residentBytesOf } from "./rooms/process.ts";
-import { connectInspector } from "./rooms/profile.ts";
 import { createViewers, PING, roomsOf, type Viewer } from "./rooms/viewers.ts";
 import { CLIENT_ID, SECRET, startWorld } from "./rooms/world.ts";
 
@@ -33,7 +33,8 @@ const subject = await world.startHub(
   inspectPort,
 );
 const [pid = 0] = subject.pids;
-const ask = await connectInspector(inspectPort);
+const inspector = await connectInspector(inspectPort);
+const { ask } = inspector;
 const load = {
   kind: "hub" as const,
   ...subject,
@@ -62,9 +63,7 @@ async function come(index: number): Promise<void> {
 }
 
 async function heapMb(): Promise<number> {
-  // Twice: what the first finds dead may have kept other things alive.
-  await ask("HeapProfiler.collectGarbage");
-  await ask("HeapProfiler.collectGarbage");
+  await collectGarbage(inspector);
   const { usedSize } = await ask<{ usedSize: number }>("Runtime.getHeapUsage");
   return usedSize / 1e6;
 }

@@ -3,6 +3,8 @@
  * @module
  */
 
+import { connectInspector } from "@/tests/support/inspector.ts";
+
 /** A profile as V8 gives it. Source: Chrome DevTools Protocol, `Profiler.Profile`. */
 interface Profile {
   nodes: {
@@ -20,30 +22,9 @@ interface Profiler {
   stop(count: number): Promise<string[]>;
 }
 
-/** Speaks to the inspector of a process that was started with `--inspect` on a port of this machine. */
-export async function connectInspector(port: number) {
-  const [target] = await (await fetch(`http://127.0.0.1:${port}/json`)).json();
-  const socket = new WebSocket(target.webSocketDebuggerUrl);
-  await new Promise((done) => socket.onopen = done);
-  let asked = 0;
-  const answers = new Map<number, (result: unknown) => void>();
-  socket.onmessage = ({ data }) => {
-    const { id, result } = JSON.parse(data);
-    answers.get(id)?.(result);
-    answers.delete(id);
-  };
-  return function ask<T>(method: string, params = {}): Promise<T> {
-    const id = ++asked;
-    socket.send(JSON.stringify({ id, method, params }));
-    return new Promise((done) =>
-      answers.set(id, (result) => done(result as T))
-    );
-  };
-}
-
 /** Makes ready to profile the process behind an inspector. */
 export async function createProfiler(port: number): Promise<Profiler> {
-  const ask = await connectInspector(port);
+  const { ask } = await connectInspector(port);
   await ask("Profiler.enable");
   await ask("Profiler.setSamplingInterval", { interval: 500 });
   return {

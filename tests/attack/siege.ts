@@ -29,8 +29,8 @@ interface Siege {
 
 /** Time for which the server is watched before, ms. */
 const CALM_MS = 3000;
-/** Time in which memory is given back, ms. Chosen: V8 gives back when it likes; on a busy machine 10 s were once too few. */
-const SETTLE_MS = 40_000;
+/** Time in which memory is given back, ms. */
+const SETTLE_MS = 10_000;
 /** Longest time that an attack may add to health's answer, ms (p99). */
 const MAX_HEALTH_MS = 100;
 /** Memory that a server may have kept, as a share. */
@@ -49,7 +49,7 @@ export async function besiege(
   const calm = world.watch();
   await new Promise((resolve) => setTimeout(resolve, CALM_MS));
   const { healthMs: calmMs } = await calm.stop();
-  const before = await world.memory();
+  const before = await world.memoryKept();
   const watch = world.watch();
   for (let n = 0; n < rounds; n++) {
     tell(`round ${n + 1}`);
@@ -93,10 +93,10 @@ async function round(
 /** Memory once it is below a bound, or after a while. */
 async function settled(world: AttackedServer, bound: number): Promise<number> {
   const deadline = performance.now() + SETTLE_MS;
-  let memory = await world.memory();
+  let memory = await world.memoryKept();
   while (memory > bound && performance.now() < deadline) {
     await new Promise((resolve) => setTimeout(resolve, 250));
-    memory = await world.memory();
+    memory = await world.memoryKept();
   }
   return memory;
 }

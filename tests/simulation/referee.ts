@@ -261,6 +261,7 @@ export class Referee {
       isAhead ? newestPlace(base, instantMs) : Infinity,
       expectedPosition(operation, {
         was,
+        start: startOf(base),
         isAtEnd,
         isOtherVideo: base.video?.id !== video?.id ||
           base.loadedRev !== after.loadedRev,
@@ -280,8 +281,9 @@ export class Referee {
 
 function expectedPosition(
   operation: Operation,
-  { was, isAtEnd, isOtherVideo }: {
+  { was, start, isAtEnd, isOtherVideo }: {
     was: number;
+    start: number;
     isAtEnd: boolean;
     isOtherVideo: boolean;
   },
@@ -290,21 +292,28 @@ function expectedPosition(
   if (operation.type !== "command") return was;
   const { command } = operation;
   if (command.type === "seek") return command.position;
-  return command.type === "play" && isAtEnd ? 0 : was;
+  return command.type === "play" && isAtEnd ? start : was;
+}
+
+/** Where what is over begins again, s. */
+function startOf({ media }: RoomDocument): number {
+  return media?.kind === "live" ? media.to - media.span : 0;
 }
 
 /** How long what is on is, s: as its viewers found, else as the catalogue says. */
 function lengthOf({ video, media }: RoomDocument): number {
   if (!video) return 0;
   if (media?.kind === "recorded") return media.duration;
+  // A broadcast that is over.
+  if (media?.kind === "live" && media.moves === "none") return media.to;
   return video.duration || Infinity;
 }
 
 /** The newest place of a broadcast that can be watched at an instant, s. */
 function newestPlace({ media }: RoomDocument, atMs: number): number {
   if (media?.kind !== "live") return Infinity;
+  if (media.moves === "none") return media.to;
   const { to, at, span, holdBack, moves } = media;
-  if (moves === "none") return to;
   const grown = (atMs - at) / 1000;
   const length = moves === "both" ? span : span + grown;
   return to + grown - Math.min(holdBack, length / 2);
