@@ -4,7 +4,7 @@
  */
 
 /** An open line to it. A process that is asked to end waits until it is closed. */
-export interface Inspector extends Disposable {
+interface Inspector extends Disposable {
   ask<T>(method: string, params?: object): Promise<T>;
 }
 
