@@ -2,7 +2,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { besiege, faultsOf } from "./siege.ts";
 
-/** Rounds after the one that warms up. Chosen: with it some 60 s on an idle machine of two cores; budgets fill up again meanwhile, and are attacked anew. */
+/** Rounds after those that warm up. Chosen: with them some 60 s on an idle machine of two cores; budgets fill up again meanwhile, and are attacked anew. */
 const ROUNDS = 2;
 
 Deno.test("[X20] under attack health answers, other rooms' controls arrive, memory comes back, no secret is told", async () => {

@@ -57,9 +57,17 @@ export async function signIn(
     token,
     call,
     async ticket() {
-      const { ticket } = await (await call("/api/room/ticket", { body: {} }))
-        .json();
-      return ticket;
+      for (;;) {
+        const answer = await call("/api/room/ticket", { body: {} });
+        const { ticket } = await answer.json();
+        if (answer.ok) return ticket;
+        if (answer.status !== 429) {
+          throw new Error(`no ticket: ${answer.status}`);
+        }
+        // As a page waits that is told to.
+        const seconds = Number(answer.headers.get("retry-after"));
+        await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+      }
     },
   };
 }

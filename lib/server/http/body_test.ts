@@ -1,7 +1,8 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import * as v from "valibot";
-import { MAX_BODY_PIECES, readJson } from "./body.ts";
+import { MAX_BODY_PIECES, readJson, readText } from "./body.ts";
 import { DomainError } from "../../shared/errors.ts";
+import { keptBuffers } from "@/tests/support/garbage.ts";
 
 /** A request whose body comes in pieces of one byte. */
 function inBytes(text: string): Request {
@@ -38,4 +39,38 @@ Deno.test("[X30] a body that breaks off is the sender's fault", async () => {
     "broke off",
   );
   assertEquals(error.code, "bad_request");
+});
+
+Deno.test("[X32] half a body answers 408 in time, and costs nothing once its connection is closed", async () => {
+  const HALVES = 50;
+  await using server = Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen() {} },
+    (request) =>
+      readText(request, { timeoutMs: 50 }).then(
+        () => new Response(),
+        ({ status }: DomainError) => new Response(null, { status }),
+      ),
+  );
+  const before = keptBuffers();
+  const halves = Array.from({ length: HALVES }, async () => {
+    using conn = await Deno.connect({ ...server.addr, transport: "tcp" });
+    await conn.write(new TextEncoder().encode(
+      "POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: 9\r\n\r\n{",
+    ));
+    const answer = new Uint8Array(12);
+    await conn.read(answer);
+    return new TextDecoder().decode(answer);
+  });
+  assertEquals(
+    await Promise.all(halves),
+    Array(HALVES).fill("HTTP/1.1 408"),
+  );
+  // Each read that is still under way holds 64 KiB; of a closed line the server hears a moment later.
+  const deadlineMs = performance.now() + 5000;
+  let kept = Infinity;
+  while (kept > 2 * 65_536 && performance.now() < deadlineMs) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    kept = keptBuffers() - before;
+  }
+  assert(kept < 2 * 65_536, `${kept} bytes`);
 });
