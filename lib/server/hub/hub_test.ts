@@ -6,6 +6,7 @@ import {
   QUEUE_COALESCE_BYTES,
   QUEUE_DROP_BYTES,
 } from "../../shared/limits.ts";
+import { DomainError } from "../../shared/errors.ts";
 import type { PresenceReport } from "../../shared/room/protocol.ts";
 import { EPOCH_MS, startHub } from "../../../tests/support/virtual_hub.ts";
 import { seededRandom } from "../../../tests/support/seeded_random.ts";
@@ -13,6 +14,7 @@ import { VirtualTime } from "../../../tests/support/virtual_time.ts";
 import { QUEUE } from "./connection/connection.ts";
 import { createMemoryStore } from "../store/memory.ts";
 import { HEARTBEAT_MS } from "../store/peers.ts";
+import type { RoomStore } from "../store/store.ts";
 import { MEMORY_HIGH_BYTES } from "./room/limits.ts";
 
 const ACTIVE: PresenceReport = { status: "active" };
@@ -324,6 +326,31 @@ Deno.test("[R20] pages that a crash has left behind keep nobody out, once they a
   assertEquals(back.socket.last("welcome").room.members.length, 1);
   const [ann] = (await store.load("r"))?.members ?? [];
   assertEquals(ann?.connections.length, 1);
+});
+
+Deno.test("[R20] who joined while the store's answers were lost, and left, is struck off once it answers", async () => {
+  const kept = createMemoryStore({ now: () => EPOCH_MS });
+  let isAnswering = false;
+  const store: RoomStore = {
+    ...kept,
+    // Nor does this instance hear of changes.
+    watch: () => () => {},
+    async update(id, reduce) {
+      if (isAnswering) return await kept.update(id, reduce);
+      // The join is written; of what follows the store does not even hear.
+      if (await kept.load(id) === null) await kept.update(id, reduce);
+      throw new DomainError("store_unavailable", "Try again in a moment.");
+    },
+  };
+  const { enter, advance } = startHub({ store });
+  const ann = await enter("ann");
+  assertEquals(ann.socket.closed?.code, 4503);
+  assertEquals((await kept.load("r"))?.members[0]?.goneAt, null);
+  await advance(5000);
+  isAnswering = true;
+  await advance(2 * HEARTBEAT_MS);
+  const [left] = (await kept.load("r"))?.members ?? [];
+  assertEquals(left?.connections, []);
 });
 
 Deno.test("[R2] a full room says so", async () => {

@@ -240,11 +240,11 @@ export class RoomSession implements Attendee, ConnectionOwner {
         memberId: connection.memberId,
         connectionId: connection.id,
       });
+      room.exit(this, { isKnown: true });
     } catch (error) {
-      // The next heartbeat's look puts it right.
+      // A heartbeat's look puts it right.
+      room.exit(this, { isKnown: false });
       context.log.warn("sign_off_failed", { error });
-    } finally {
-      room.exit(this);
     }
   }
 

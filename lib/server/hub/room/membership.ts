@@ -26,8 +26,8 @@ import type { Updates } from "./updates.ts";
 export interface Membership {
   readonly sessions: ReadonlySet<Attendee>;
   enter(session: Attendee): void;
-  /** The store knows that it is gone, or cannot be told. */
-  exit(session: Attendee): void;
+  /** It is gone. `isKnown`: the store knows; else it is told until it does. */
+  exit(session: Attendee, options: { isKnown: boolean }): void;
   /** A session has another state. */
   moved(): void;
   /** A change has made other members. */
@@ -42,7 +42,7 @@ export interface Membership {
   flushHidden(): void;
   /** Whether other instances have members of this room. */
   isShared(): boolean;
-  /** Whether the document lists connections of this instance. */
+  /** Whether the document lists connections of this instance, or the store's may do so. */
   listsOwn(): boolean;
   /** Whether {@linkcode Membership.reconcile} has looked since somebody came or went last. */
   hasLooked(): boolean;
@@ -74,6 +74,8 @@ export function createMembership(options: {
   let rightMembers: Members | null = null;
   let isReconciling = false;
   let hasLooked = false;
+  /** Good-byes that the store may not have heard: a join without an answer may be in it, whatever this instance knows of the room. */
+  let unheard = 0;
   /** Some page's attention may still have to be told. */
   let isHiddenWaiting = false;
 
@@ -136,9 +138,11 @@ export function createMembership(options: {
   async function putRight(lost: readonly string[]) {
     if (isReconciling) return;
     isReconciling = true;
+    const before = unheard;
     try {
       // Counted inside the change: people come and go while it waits.
       await updates.apply((): Operation => count(lost));
+      unheard -= before;
     } catch (error) {
       log.warn("reconcile_failed", { error });
     } finally {
@@ -173,10 +177,11 @@ export function createMembership(options: {
       hasLooked = false;
       sessions.add(session);
     },
-    exit(session) {
+    exit(session, { isKnown }) {
       rightMembers = null;
       hasLooked = false;
       sessions.delete(session);
+      if (!isKnown) unheard++;
     },
     moved: () => rightMembers = null,
     changed(before) {
@@ -188,7 +193,10 @@ export function createMembership(options: {
     reconcile(lostOf) {
       hasLooked = true;
       const { document } = local;
-      if (!document) return;
+      if (!document) {
+        if (unheard > 0) void putRight([]);
+        return;
+      }
       const { members } = document;
       const lost = lostOf(instancesOf(members));
       const { isAhead } = updates;
@@ -197,7 +205,7 @@ export function createMembership(options: {
       closeSuperseded(members);
       closeRemoved(document);
       const moment = { nowMs: options.nowMs(), leadMs: 0 };
-      const isRight = !isAhead &&
+      const isRight = !isAhead && unheard === 0 &&
         options.reduce(document, count(lost), moment) === document;
       if (isRight) rightMembers = members;
       else void putRight(lost);
@@ -223,9 +231,10 @@ export function createMembership(options: {
     },
     isShared: () => local.document !== null && isShared(local.document.members),
     listsOwn: () =>
-      local.document?.members.some(({ connections }) =>
+      unheard > 0 ||
+      (local.document?.members.some(({ connections }) =>
         connections.some((one) => instanceOf(one) === instance)
-      ) ?? false,
+      ) ?? false),
     hasLooked: () => hasLooked,
   };
 }
