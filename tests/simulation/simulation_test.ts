@@ -22,6 +22,7 @@ const PINNED: readonly number[] = [
   1846,
   2529,
   5406,
+  7382,
   7660,
   10355,
   10912,

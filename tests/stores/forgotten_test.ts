@@ -13,6 +13,7 @@ import { ABANDONED_MS, type Backend } from "@/lib/server/store/store.ts";
 import { createSessions } from "@/lib/server/auth/sessions.ts";
 import { createMemoryVault } from "@/lib/server/store/ticket_vault.ts";
 import { createSealedVault, createTickets } from "@/lib/server/auth/tickets.ts";
+import { LINGER_MS } from "@/lib/server/hub/room/limits.ts";
 import { HOST_GRACE_MS, TICKET_TTL_MS } from "@/lib/shared/limits.ts";
 import type { ClientMessage, Command } from "@/lib/shared/room/protocol.ts";
 import { realTimers } from "@/lib/shared/timers.ts";
@@ -206,7 +207,7 @@ async function play(open: (log: Log) => Promise<Subject>): Promise<void> {
       return !Object.values(PERSON).some((word) => now.includes(word));
     };
     await until(isEmpty, {
-      withinMs: HOST_GRACE_MS + 10 * LIFE_MS,
+      withinMs: LINGER_MS + 10 * LIFE_MS,
       what: "an empty store",
     });
     subject.checkPromises?.();

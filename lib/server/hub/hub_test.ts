@@ -15,7 +15,7 @@ import { QUEUE } from "./connection/connection.ts";
 import { createMemoryStore } from "../store/memory.ts";
 import { HEARTBEAT_MS } from "../store/peers.ts";
 import type { RoomStore } from "../store/store.ts";
-import { MEMORY_HIGH_BYTES } from "./room/limits.ts";
+import { LINGER_MS, MEMORY_HIGH_BYTES } from "./room/limits.ts";
 
 const ACTIVE: PresenceReport = { status: "active" };
 
@@ -518,7 +518,9 @@ Deno.test("[R29] one broken room leaves the others alone, and an empty hub keeps
   await advance(0);
   assertEquals(cat.socket.last("patch").patch.video?.id, "v1");
   for (const one of [ben, cat]) one.vanish();
-  await advance(1000);
+  await advance(LINGER_MS / 2);
+  bad.say({ type: "ping", t0: 0 });
+  await advance(LINGER_MS / 2 + 1000);
   assertEquals(hub.stats(), { rooms: 1, connections: 1 });
   assertEquals(bad.socket.closed, null);
 });
@@ -533,7 +535,7 @@ Deno.test("[R29] two thousand rooms that were left leave nothing behind", async 
     ann.vanish();
   }
   assertEquals(hub.stats().rooms, 2000);
-  await advance(HOST_GRACE_MS + 500);
+  await advance(LINGER_MS + 1000);
   assertEquals(hub.stats(), { rooms: 0, connections: 0 });
   assertEquals(time.pending, idle);
   assertEquals((await store.load("r7"))?.video?.id, "v1");

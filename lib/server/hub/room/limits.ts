@@ -25,6 +25,9 @@ export const SNAPSHOT_CARRIERS = 3;
 /** Time from a room's beginning on this server in which a newer copy replaces it, ms. Chosen: the longest wait of a page before it comes back (8 s), and its way in. */
 export const RESTORE_WINDOW_MS = 12_000;
 
+/** Time for which a room is held after somebody has left, ms. Chosen: a store's replica that takes over may be seconds behind, and lists who left since; only who holds the room puts that right. */
+export const LINGER_MS = 20_000;
+
 /** Memory of the process from which on whoever does not answer at once is dropped, bytes. Chosen: what 10,000 viewers take is less; Deno Deploy's processes have 512 MB. */
 export const MEMORY_HIGH_BYTES = 480 * 1024 * 1024;
 

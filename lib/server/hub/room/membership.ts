@@ -18,6 +18,7 @@ import type { Person } from "../../../shared/person.ts";
 import type { Timers } from "../../../shared/timers.ts";
 import type { Log } from "../../log/log.ts";
 import type { Attendee } from "./attendee.ts";
+import { LINGER_MS } from "./limits.ts";
 import { forSame } from "../../../shared/for_same.ts";
 import type { LocalRoom } from "./local_room.ts";
 import type { Updates } from "./updates.ts";
@@ -42,8 +43,8 @@ export interface Membership {
   flushHidden(): void;
   /** Whether other instances have members of this room. */
   isShared(): boolean;
-  /** Whether the document lists connections of this instance, or the store's may do so. */
-  listsOwn(): boolean;
+  /** Whether the store's document may list connections of this instance: as far as is known, or should it go back. */
+  mayListOwn(): boolean;
   /** Whether {@linkcode Membership.reconcile} has looked since somebody came or went last. */
   hasLooked(): boolean;
 }
@@ -76,6 +77,8 @@ export function createMembership(options: {
   let hasLooked = false;
   /** Good-byes that the store may not have heard: a join without an answer may be in it, whatever this instance knows of the room. */
   let unheard = 0;
+  /** When somebody left last. */
+  let leftAtMs = -Infinity;
   /** Some page's attention may still have to be told. */
   let isHiddenWaiting = false;
 
@@ -181,6 +184,7 @@ export function createMembership(options: {
       rightMembers = null;
       hasLooked = false;
       sessions.delete(session);
+      leftAtMs = timers.now();
       if (!isKnown) unheard++;
     },
     moved: () => rightMembers = null,
@@ -230,8 +234,8 @@ export function createMembership(options: {
       }
     },
     isShared: () => local.document !== null && isShared(local.document.members),
-    listsOwn: () =>
-      unheard > 0 ||
+    mayListOwn: () =>
+      unheard > 0 || timers.now() - leftAtMs < LINGER_MS ||
       (local.document?.members.some(({ connections }) =>
         connections.some((one) => instanceOf(one) === instance)
       ) ?? false),

@@ -119,7 +119,7 @@ export function createHubRoom(id: string, context: HubRoomContext): HubRoom {
     flushSnapshot: () => sender?.flush(),
     get isOver() {
       const { document } = local;
-      if (membership.sessions.size > 0 || membership.listsOwn()) return false;
+      if (membership.sessions.size > 0 || membership.mayListOwn()) return false;
       const isElsewhere = document?.members.some(({ goneAt }) =>
         goneAt === null
       );
