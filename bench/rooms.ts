@@ -4,7 +4,7 @@
  * real protocol; servers and generator on a processor each where `taskset` is,
  * and before other work where `chrt` is (not with `BENCH_POLITE=1`).
  *
- * Without arguments all is measured, in eight minutes, and written down in
+ * Without arguments all is measured, in twelve minutes, and written down in
  * `bench/results/rooms.md`. Arguments choose scenarios: `deno task bench:rooms
  * rooms hall`; `--profile` tells where the server's time goes instead, and what
  * it measures then is dearer by the profiler.
@@ -140,7 +140,8 @@ on one, who drives them on the other. Production build, behind a proxy
 (\`TRUSTED_PROXIES=1\`). The bare relay parses each message, sends the same kinds
 of messages of the same sizes, and does nothing else. Phases of clients are
 spread; each reports itself every 2 s and asks for the time every 10 s.
-"Ratio" is Cowatch's cost beside the relay's. Rows are memory stores unless
+"Ratio" is Cowatch's cost beside the relay's; in 400 rooms each rate is run three
+times, in turns, and the run in the middle by its cost counts. Rows are memory stores unless
 their name says otherwise. ${
     rows.every(isValid)
       ? "The generator was never late."

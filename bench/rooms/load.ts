@@ -13,7 +13,7 @@ export interface Load {
   pids: number[];
   rooms: number;
   size: number;
-  /** Controls of each room's host, 1/s, one rate after the other. */
+  /** Controls of each room's host, 1/s, one rate after the other. One that is named several times counts by its run in the middle. */
   rates: number[];
   /** Time measured at each rate, s. */
   seconds: number;

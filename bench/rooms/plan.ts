@@ -19,10 +19,11 @@ export interface Scenario
   hasStorm?: boolean;
 }
 
-/** See the module. All together end within eight minutes. */
+/** See the module. All together end within twelve minutes. */
 export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   small: { rooms: 20, size: 10, rates: [4], seconds: 5 },
-  rooms: { rooms: 400, size: 10, rates: [4, 1], seconds: 8 },
+  // Those that count most, and vary by a third from one run to the next.
+  rooms: { rooms: 400, size: 10, rates: [4, 1, 4, 1, 4, 1], seconds: 8 },
   many: {
     rooms: 1000,
     size: 10,

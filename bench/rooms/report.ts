@@ -85,7 +85,7 @@ export function controlTable(rows: readonly Row[]): string {
       "generator's lag p99, ms",
     ],
     rows.flatMap((row) =>
-      row.scenario.rates.flatMap((perS) => [
+      [...new Set(row.scenario.rates)].flatMap((perS) => [
         ...cells(row, perS, "relay"),
         ...cells(row, perS, "hub"),
       ])
