@@ -7,6 +7,7 @@
 import { percentile } from "@/lib/shared/stats.ts";
 import type { Controls, Load, Measurement, Phase, Said } from "./load.ts";
 import { cpuSecondsOf, residentBytesOf } from "./process.ts";
+import { costOf } from "./report.ts";
 import { comeBack } from "./storm.ts";
 import {
   createViewers,
@@ -203,10 +204,11 @@ async function controlAt(perS: number): Promise<Controls> {
 /** Of what was measured several times at one rate, the one in the middle by its cost. */
 function middles(controls: readonly Controls[]): Controls[] {
   const byRate = Map.groupBy(controls, ({ perS }) => perS);
-  return [...byRate.values()].flatMap((several) => {
-    const byCost = several.toSorted((one, other) => one.cpuS - other.cpuS);
-    return byCost.slice((several.length - 1) / 2, (several.length + 1) / 2);
-  });
+  return [...byRate.values()].map((several) =>
+    several.toSorted((one, other) =>
+      costOf(one) - costOf(other)
+    )[Math.floor(several.length / 2)]!
+  );
 }
 
 /** Some come to rooms that live, one after the other. */

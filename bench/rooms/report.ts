@@ -23,7 +23,7 @@ export function isValid({ hub, relay }: Pick<Row, "hub" | "relay">): boolean {
 }
 
 /** CPU of the server for 1,000 controls that reached a viewer, ms. */
-function costOf({ cpuS, deliveries }: Controls): number {
+export function costOf({ cpuS, deliveries }: Controls): number {
   return cpuS / deliveries * 1e6;
 }
 

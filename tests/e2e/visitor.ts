@@ -61,11 +61,11 @@ export async function signIn(
         const answer = await call("/api/room/ticket", { body: {} });
         const { ticket } = await answer.json();
         if (answer.ok) return ticket;
-        if (answer.status !== 429) {
+        const seconds = Number(answer.headers.get("retry-after"));
+        if (answer.status !== 429 || !(seconds > 0)) {
           throw new Error(`no ticket: ${answer.status}`);
         }
         // As a page waits that is told to.
-        const seconds = Number(answer.headers.get("retry-after"));
         await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
       }
     },

@@ -66,7 +66,6 @@ export async function readText(
   if (!reader) return "";
   // Not by `cancel()`: Deno 2.9 then keeps the read that waits, and its 64 KiB, until the server ends.
   const late = Promise.withResolvers<never>();
-  late.promise.catch(() => {});
   const timer = setTimeout(
     () =>
       late.reject(

@@ -7,13 +7,14 @@ import {
   QUEUE_DROP_BYTES,
 } from "../../shared/limits.ts";
 import { DomainError } from "../../shared/errors.ts";
+import { reduce } from "../../room/reducer.ts";
 import type { PresenceReport } from "../../shared/room/protocol.ts";
 import { EPOCH_MS, startHub } from "../../../tests/support/virtual_hub.ts";
 import { seededRandom } from "../../../tests/support/seeded_random.ts";
 import { VirtualTime } from "../../../tests/support/virtual_time.ts";
 import { QUEUE } from "./connection/connection.ts";
 import { createMemoryStore } from "../store/memory.ts";
-import { HEARTBEAT_MS } from "../store/peers.ts";
+import { HEARTBEAT_MS, noPeers } from "../store/peers.ts";
 import type { RoomStore } from "../store/store.ts";
 import { LINGER_MS, MEMORY_HIGH_BYTES } from "./room/limits.ts";
 
@@ -351,6 +352,33 @@ Deno.test("[R20] who joined while the store's answers were lost, and left, is st
   await advance(2 * HEARTBEAT_MS);
   const [left] = (await kept.load("r"))?.members ?? [];
   assertEquals(left?.connections, []);
+});
+
+Deno.test("[R20] who left just before the store went back is struck off, though others kept the room", async () => {
+  const kept = createMemoryStore({ now: () => EPOCH_MS });
+  const living = new Set(["other"]);
+  const { enter, advance } = startHub({
+    store: kept,
+    peers: { ...noPeers, heartbeat: () => Promise.resolve(living) },
+  });
+  const ann = await enter("ann");
+  await kept.update("r", (room) =>
+    reduce(room!, {
+      type: "join",
+      member: { id: "ben", username: "BEN", avatarUrl: null },
+      connectionId: "other.page.0",
+      maxMembers: 9,
+    }, { nowMs: EPOCH_MS, leadMs: 0, stamp: "ben" }));
+  const before = await kept.load("r");
+  ann.vanish();
+  // Longer than a look at a room with nobody of this instance.
+  await advance(2 * HEARTBEAT_MS);
+  assertEquals((await kept.load("r"))?.members[0]?.connections, []);
+  await kept.update("r", () => before!);
+  await advance(2 * HEARTBEAT_MS);
+  const [left, ben] = (await kept.load("r"))?.members ?? [];
+  assertEquals(left?.connections, []);
+  assertEquals(ben?.connections, ["other.page.0"]);
 });
 
 Deno.test("[R2] a full room says so", async () => {
