@@ -100,10 +100,12 @@ export const FIRST_STRETCH_LOSS_MS = 20;
 export const MAX_RATE_LOSS_MS = 60;
 /** Loss by a change other than leaving the natural rate from which it is one, ms. Source: measured in Chromium and Firefox: 0 ± 5, in WebKitGTK 5 to 47 (quirk B22). */
 export const MIN_RATE_LOSS_MS = 6;
-/** What a player that begins again at each change loses by leaving its natural rate, ms, before it was seen. Source: measured in WebKitGTK: 7 to 28 (quirk B22). */
-export const RESTART_LOSS_MS = 15;
+/** What a player that begins again at each change loses by one, ms, before it was seen in calm play. Source: measured in WebKitGTK: 16 alone, 20 to 30 beside other browsers (quirk B22). */
+export const RESTART_LOSS_MS = 20;
 /** Its deviation, ms. Source: as above. */
 export const RESTART_SPREAD_MS = 10;
+/** How much sooner a correction must end to be changed on its way where each change costs media, ms. Chosen: below it the loss is seen more than the haste. */
+export const WORTH_A_LOSS_MS = 2000;
 /** Changes other than leaving that must have been free before they count as free. Chosen: one may be so by chance. */
 export const SURE_CHANGES = 3;
 /** The dead zone is at least so many deviations of what a correction costs, unitless. Chosen: nine of ten corrections then end inside it. */
@@ -174,6 +176,8 @@ export const MAX_HOLES = 16;
 export const SETTLE_MS = 350;
 /** Time after a start in which corrections may be strong, ms. Chosen: it is part of the jump that a seek or a play is anyway. */
 export const SETTLING_MS = 3000;
+/** The same for a player that begins again at each change of rate, ms. Chosen: what one restart loses takes another one, and three of them take that long. */
+export const RESTART_SETTLING_MS = 10_000;
 /** Drift from which they are, ms. Chosen: half a frame at 25 fps; below it the gentle ones need no longer. */
 export const SETTLING_FROM_MS = 20;
 /** How long they should take, ms. Source: the benchmark's "lead + 1 s"; 60 ms late, as measured at starts in busy Chromium, took 4 s at 2 %. */

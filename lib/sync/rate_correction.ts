@@ -38,6 +38,7 @@ import { clamp } from "../shared/stats.ts";
 import {
   CALM,
   type CorrectionProfile,
+  hasten,
   refit,
   SETTLING,
   strength,
@@ -45,6 +46,7 @@ import {
 import {
   correctionLossMs,
   costSpreadMs,
+  isRestarting,
   isStretched,
   otherLossMs,
   type RateCost,
@@ -232,12 +234,11 @@ function close(
       : noteBegin(ended.hunting, { sign: -sign, atMs: now.atMs });
     return { ...ended, correction: wanted, hunting };
   }
-  const fitting = refit(rateCorrection.correction, {
-    driftMs: leftMs,
-    wanted,
-    profile,
-  });
-  if (fitting !== rateCorrection.correction) {
+  const present = rateCorrection.correction;
+  const fitting = isRestarting(now.cost)
+    ? hasten(present, { leftMs, wanted, lossMs: backMs })
+    : refit(present, { driftMs: leftMs, wanted, profile });
+  if (fitting !== present) {
     return { ...rateCorrection, correction: fitting, since: start };
   }
   const isEarly = now.atMs - since.atMs < JUDGE_MS ||

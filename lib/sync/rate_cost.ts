@@ -89,17 +89,31 @@ export function mayCost(cost: RateCost, change: RateChange): boolean {
 }
 
 /**
- * Learns from a loss that was seen.
+ * Learns from a loss that was seen. `isBusy`: while the player starts, when a
+ * restart takes longer than ever after, so its loss says which kind of player
+ * it is but not what the next one will cost.
  * @see SPEC S24, S30
  */
 export function learnRateCost(
   cost: RateCost,
-  seen: { change: RateChange; lostMs: number },
+  seen: { change: RateChange; lostMs: number; isBusy: boolean },
 ): RateCost {
-  const lostMs = clamp(seen.lostMs, { min: 0, max: MAX_RATE_LOSS_MS });
-  return seen.change === "leave"
+  const { change, isBusy } = seen;
+  const isRestart = change === "other" || isRestarting(cost);
+  const lostMs = clamp(seen.lostMs, {
+    min: 0,
+    max: isBusy && isRestart ? RESTART_LOSS_MS : MAX_RATE_LOSS_MS,
+  });
+  const learned = change === "leave"
     ? learnLeave(cost, lostMs)
     : learnOther(cost, lostMs);
+  const isSpreadKnown = isBusy && cost.spreadMs > 0;
+  return isSpreadKnown ? { ...learned, spreadMs: cost.spreadMs } : learned;
+}
+
+/** Whether this player loses media at each change of rate. */
+export function isRestarting(cost: RateCost): boolean {
+  return otherLossMs(cost) !== 0;
 }
 
 function learnLeave(cost: RateCost, lostMs: number): RateCost {

@@ -10,6 +10,7 @@ import {
   SETTLING_FROM_MS,
   SETTLING_TIME_MS,
   STRONG_TIME_MS,
+  WORTH_A_LOSS_MS,
 } from "./constants.ts";
 import { clamp } from "../shared/stats.ts";
 
@@ -70,4 +71,18 @@ export function refit(
   const ratio = Math.abs(wanted) / Math.abs(present);
   const isWellAbove = Math.abs(driftMs) > 1.5 * gentleBelowMs;
   return (ratio >= 2 && isWellAbove) || ratio <= 0.5 ? wanted : present;
+}
+
+/** The same where each change costs `lossMs` of media: only for an end that is sooner by {@linkcode WORTH_A_LOSS_MS}. */
+export function hasten(
+  present: number,
+  { leftMs, wanted, lossMs }: {
+    leftMs: number;
+    wanted: number;
+    lossMs: number;
+  },
+): number {
+  const dueMs = Math.abs(leftMs / present);
+  const soonerMs = dueMs - Math.abs((leftMs - lossMs) / wanted);
+  return soonerMs >= WORTH_A_LOSS_MS ? wanted : present;
 }

@@ -40,6 +40,8 @@ export interface DeviceTraits {
   stretchLossMs: number;
   /** Media lost at each change of rate, ms; each time between one and five thirds of it. */
   restartLossMs: number;
+  /** How much more of that is lost in the first 3 s of a start, unitless. */
+  busyLossFactor: number;
 }
 
 /** A device without faults. */
@@ -54,6 +56,7 @@ export const IDEAL: DeviceTraits = {
   tickJitterMs: 0,
   stretchLossMs: 0,
   restartLossMs: 0,
+  busyLossFactor: 1,
 };
 
 /** An effect and when it was asked for. */
@@ -89,6 +92,8 @@ export interface SimulatedDevice {
 
 /** Time that a player needs to go over a hole, ms. */
 const HOLE_SKIP_MS = 1000;
+/** Time for which a player is busy with its start, ms. */
+const BUSY_MS = 3000;
 
 /** Makes a device at rest at the start of a video. `roomNow` turns its monotonic clock into room time. */
 export function createSimulatedDevice(
@@ -169,8 +174,9 @@ export function createSimulatedDevice(
   /** Media that a change of rate costs, ms. */
   function lossOf(change: { from: number; to: number }): number {
     if (change.from === change.to) return 0;
+    const isBusy = nowMs - startsMs < BUSY_MS;
     const restart = traits.restartLossMs * change.from *
-      (1 / 3 + random() * 4 / 3);
+      (1 / 3 + random() * 4 / 3) * (isBusy ? traits.busyLossFactor : 1);
     const stretch = rateChange(change) === "leave"
       ? traits.stretchLossMs * (2 / 3 + random() * 2 / 3)
       : 0;

@@ -9,6 +9,7 @@ import {
   GENTLE_BELOW_MS,
   PAUSED_TWICE_MS,
   RATE_BLIND_MS,
+  RESTART_SETTLING_MS,
   SETTLING_MS,
   SETTLING_TICK_MS,
   START_PATIENCE_MS,
@@ -24,11 +25,13 @@ import {
 import { learnPlay, seekLeadMs } from "../latency.ts";
 import { steer } from "../rate_correction.ts";
 import {
+  isRestarting,
   learnRateCost,
   mayCost,
   otherLossMs,
   type RateChange,
   rateChange,
+  type RateCost,
 } from "../rate_cost.ts";
 import { place } from "./placement.ts";
 import { leapAt } from "./schedule.ts";
@@ -104,7 +107,7 @@ function correct(
     estimate,
     roomRate: goal.rate,
     atMs: nowMs,
-    isSettling: isSettling(doing, nowMs),
+    isSettling: isSettling(doing, { nowMs, cost: state.rateCost }),
     cost: state.rateCost,
   });
   const step = withRate(wakeAtEnd({ ...state, rateCorrection }, {
@@ -166,6 +169,7 @@ function learnLoss(
     rateCost: learnRateCost(state.rateCost, {
       change: changed.change,
       lostMs: (expectedMs - estimate.driftMs) / roomRate,
+      isBusy: changed.atMs - doing.sinceMs < SETTLING_MS,
     }),
     doing: { ...doing, changed: null },
   };
@@ -204,8 +208,12 @@ function foundPaused(state: ControllerState, nowMs: number): Step {
   return only(lose({ ...state, foundPausedMs: nowMs }, { isUrgent: true }));
 }
 
-function isSettling({ sinceMs }: Playing, nowMs: number): boolean {
-  return nowMs - sinceMs < SETTLING_MS;
+function isSettling(
+  { sinceMs }: Playing,
+  { nowMs, cost }: { nowMs: number; cost: RateCost },
+): boolean {
+  const forMs = isRestarting(cost) ? RESTART_SETTLING_MS : SETTLING_MS;
+  return nowMs - sinceMs < forMs;
 }
 
 function nextWakeMs(
@@ -214,7 +222,9 @@ function nextWakeMs(
   now: Present,
 ): number | null {
   const [, next] = state.schedule;
-  const isBusy = isSettling(doing, now.nowMs) || doing.changed !== null;
+  const isBusy =
+    isSettling(doing, { nowMs: now.nowMs, cost: state.rateCost }) ||
+    doing.changed !== null;
   const tickMs = isBusy ? now.nowMs + SETTLING_TICK_MS : null;
   if (!next) return tickMs;
   const dueAt = leapAt(state.schedule, seekLeadMs(state.latency)) ?? next.at;
