@@ -141,8 +141,8 @@ on one, who drives them on the other. Production build, behind a proxy
 of messages of the same sizes, and does nothing else. Phases of clients are
 spread; each reports itself every 2 s and asks for the time every 10 s.
 "Ratio" is Cowatch's cost beside the relay's; in 400 rooms each rate is run three
-times, in turns, and the run in the middle by its cost counts. Rows are memory stores unless
-their name says otherwise. ${
+times, in turns, and the run in the middle by its cost counts. What sockets
+cost is the kernel's part. Rows are memory stores unless their name says otherwise. ${
     rows.every(isValid)
       ? "The generator was never late."
       : "**The generator was late in rows that say so: they do not count.**"

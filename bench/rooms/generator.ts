@@ -6,7 +6,7 @@
  */
 import { percentile } from "@/lib/shared/stats.ts";
 import type { Controls, Load, Measurement, Phase, Said } from "./load.ts";
-import { cpuSecondsOf, residentBytesOf } from "./process.ts";
+import { cpuSecondsOf, residentBytesOf, ticksOf } from "./process.ts";
 import { costOf } from "./report.ts";
 import { comeBack } from "./storm.ts";
 import {
@@ -20,8 +20,10 @@ import {
 
 /** Chosen: processor time is counted in hundredths of a second. */
 const IDLE_S = 4;
-/** Time after joining until all is idle, ms. Chosen: what joining leaves behind is done, and nobody has been silent for so long that they are asked. */
+/** Time after joining until all is idle, ms. Chosen: what joining leaves behind is done. Everybody says a word in it: ten thousand take longer to come than the 10 s of silence after which they are asked. */
 const CALM_MS = 4000;
+/** Time after the last word, ms. Chosen: its answer is through. */
+const STILL_MS = 500;
 /** Time until what is hot has been compiled, ms: measured, few functions are after it. */
 const WARM_UP_MS = 12_000;
 const REPORT_MS = 2000;
@@ -40,6 +42,11 @@ const rooms = roomsOf(load);
 const lagsMs: number[] = [];
 
 const cpuS = () => load.pids.reduce((sum, pid) => sum + cpuSecondsOf(pid), 0);
+const ticks = () =>
+  load.pids.map(ticksOf).reduce((sum, { own, kernel }) => ({
+    own: sum.own + own,
+    kernel: sum.kernel + kernel,
+  }), { own: 0, kernel: 0 });
 const resident = () =>
   load.pids.reduce((sum, pid) => sum + residentBytesOf(pid), 0);
 const sleep = (ms: number) => new Promise((done) => setTimeout(done, ms));
@@ -53,11 +60,15 @@ function say(line: Said): void {
 /** Tells who started this what is being measured now. @returns What ends it with the use of processors. */
 function enter(phase: Phase) {
   say({ phase });
-  const from = { cpuS: cpuS(), at: performance.now() };
+  const from = { cpuS: cpuS(), ticks: ticks(), at: performance.now() };
   return () => {
+    const until = ticks();
+    const kernel = until.kernel - from.ticks.kernel;
+    const own = until.own - from.ticks.own;
     const use = {
       cpuS: cpuS() - from.cpuS,
       wallS: (performance.now() - from.at) / 1000,
+      kernelShare: kernel / Math.max(1, kernel + own),
     };
     say({ phase: "pause" });
     return use;
@@ -244,7 +255,13 @@ async function measure(): Promise<Measurement> {
   const join = await joinAll();
   const all = rooms.flatMap(({ members }) => members);
   await loadFilms();
+  const stopWords = spread(all, {
+    everyMs: CALM_MS,
+    act: ({ socket }) => socket.send(PING),
+  });
   await sleep(CALM_MS);
+  stopWords();
+  await sleep(STILL_MS);
   const endIdle = enter("idle");
   await sleep(IDLE_S * 1000);
   const idle = endIdle();

@@ -32,6 +32,8 @@ export type Phase = "join" | "idle" | "controls" | "late" | "kill" | "pause";
 export interface Use {
   cpuS: number;
   wallS: number;
+  /** Part of `cpuS` that the kernel took, 0–1. */
+  kernelShare: number;
 }
 
 /** What one rate of controls cost. */

@@ -17,6 +17,14 @@ export function cpuSecondsOf(pid: number): number {
   return ns / 1e9;
 }
 
+/** Time on a processor so far, in ticks: its own, and the kernel's for it. Good for how the two lie to each other, not for how much. */
+export function ticksOf(pid: number): { own: number; kernel: number } {
+  const stat = Deno.readTextFileSync(`/proc/${pid}/stat`);
+  // A name in brackets may hold blanks; user and system time are fields 14 and 15.
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return { own: Number(fields[11]), kernel: Number(fields[12]) };
+}
+
 /** Memory in use, bytes. */
 export function residentBytesOf(pid: number): number {
   const status = Deno.readTextFileSync(`/proc/${pid}/status`);

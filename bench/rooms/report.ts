@@ -61,6 +61,7 @@ export function controlTable(rows: readonly Row[]): string {
       one === "hub" ? titleOf(row) : "bare relay",
       String(perS),
       costOf(found).toFixed(1),
+      (costOf(found) * found.kernelShare).toFixed(1),
       ratio,
       share(found),
       [found.p50Ms, found.p95Ms, found.p99Ms].map((ms) => ms.toFixed(2))
@@ -77,6 +78,7 @@ export function controlTable(rows: readonly Row[]): string {
       "rooms × viewers",
       "controls/s a room",
       "CPU ms / 1,000 deliveries",
+      "of it the kernel",
       "ratio",
       "CPU of a core",
       "p50 / p95 / p99, ms",
