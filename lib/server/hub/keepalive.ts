@@ -72,14 +72,22 @@ export function createKeepalive(
         const { connection } = session;
         const heardMs = Math.max(connection.lastSeenMs, awakeMs - ASK_MS);
         const silenceMs = nowMs - heardMs;
-        const isHurried = isHurry && connection.lastSeenMs < hurriedMs;
-        const isLate = isHurried && nowMs - hurriedMs > HURRY_MS;
-        if (silenceMs > SILENCE_MS || isLate) {
+        const isHurried = connection.lastSeenMs < hurriedMs;
+        // Once in a silence.
+        const isAsked = session.pingRequestedAtMs > heardMs;
+        // From the asking on, which may come late in a process that has much to do.
+        const hurriedFromMs = isHurried && isAsked
+          ? Math.max(session.pingRequestedAtMs, hurriedMs, awakeMs)
+          : Infinity;
+        if (silenceMs > SILENCE_MS || nowMs - hurriedFromMs >= HURRY_MS) {
           connection.close("lost", "no sign of life");
-        } else if (silenceMs > ASK_MS || isHurried) {
-          nextMs = Math.min(nextMs, heardMs + SILENCE_MS);
-          // Once in a silence.
-          if (session.pingRequestedAtMs > heardMs) continue;
+        } else if (silenceMs > ASK_MS || (isHurry && isHurried)) {
+          nextMs = Math.min(
+            nextMs,
+            heardMs + SILENCE_MS,
+            isHurried ? Math.min(nowMs, hurriedFromMs) + HURRY_MS : Infinity,
+          );
+          if (isAsked) continue;
           session.pingRequestedAtMs = nowMs;
           connection.send(PING_REQUEST);
         } else {
